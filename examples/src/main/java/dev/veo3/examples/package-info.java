@@ -1,0 +1,5 @@
+/** Examples. */
+@NullMarked
+package dev.veo3.examples;
+
+import org.jspecify.annotations.NullMarked;

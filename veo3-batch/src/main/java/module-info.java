@@ -1,0 +1,12 @@
+/** Manifest, plan, limits, engine and report. */
+// The digit in "veo3" is part of the product's name.
+@SuppressWarnings("module")
+module dev.veo3.batch {
+    requires static org.jspecify;
+    requires transitive dev.veo3.core;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
+
+    exports dev.veo3.batch.manifest;
+}

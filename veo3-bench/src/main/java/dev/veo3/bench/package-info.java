@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package dev.veo3.bench;
+
+import org.jspecify.annotations.NullMarked;

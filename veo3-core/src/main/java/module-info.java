@@ -1,0 +1,14 @@
+/** Client, request and outcome types, model catalogue, prompt templates, media inspection and emulator. */
+// The digit at the end of "veo3" is part of the product's name.
+@SuppressWarnings("module")
+module dev.veo3.core {
+    requires static org.jspecify;
+    requires static jdk.httpserver;
+    requires java.net.http;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+
+    exports dev.veo3.time;
+}
