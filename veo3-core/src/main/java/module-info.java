@@ -10,5 +10,9 @@ module dev.veo3.core {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
+    exports dev.veo3.auth;
+    exports dev.veo3.error;
+    exports dev.veo3.model;
     exports dev.veo3.time;
+    exports dev.veo3.video;
 }

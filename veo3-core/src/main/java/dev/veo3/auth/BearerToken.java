@@ -1,0 +1,49 @@
+package dev.veo3.auth;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * An OAuth 2 access token, sent as {@code Authorization: Bearer}. The Agent Platform takes no API key for video models.
+ * A class and no record: a record would print the token.
+ */
+public final class BearerToken implements Credentials {
+    private final Supplier<String> source;
+
+    private BearerToken(Supplier<String> source) {
+        this.source = Objects.requireNonNull(source);
+    }
+
+    /** A token that does not change. Google's live for an hour: a long batch wants {@link #from}. */
+    public static BearerToken of(String token) {
+        Objects.requireNonNull(token);
+        return new BearerToken(() -> token);
+    }
+
+    /** A token that is asked for again with each request; the supplier caches it if asking is slow, and is thread-safe. */
+    public static BearerToken from(Supplier<String> source) {
+        return new BearerToken(source);
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        String token = source.get();
+        // Not the token itself: an exception's message is printed. Control characters would split the header.
+        if (token == null || token.isBlank()) {
+            throw new CredentialsException("The access token is empty. Ask for a new one, for example with"
+                    + " `gcloud auth print-access-token`.");
+        }
+        String stripped = token.strip();
+        if (stripped.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new CredentialsException("The access token holds a character that no token has: is it the whole"
+                    + " output of another command?");
+        }
+        return Map.of("Authorization", "Bearer " + stripped);
+    }
+
+    @Override
+    public String toString() {
+        return "BearerToken[redacted]";
+    }
+}

@@ -1,0 +1,11 @@
+package dev.veo3.auth;
+
+/** There are no credentials to send: nothing left this machine. The message says what to do and holds no secret. */
+public final class CredentialsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is missing, and what to do. */
+    public CredentialsException(String message) {
+        super(message);
+    }
+}

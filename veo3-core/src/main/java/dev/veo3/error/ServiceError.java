@@ -1,0 +1,33 @@
+package dev.veo3.error;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An error as the service reports it over HTTP.
+ *
+ * @param httpStatus the HTTP status code
+ * @param status the name of the google.rpc code, for example {@code RESOURCE_EXHAUSTED}; empty when the answer had none.
+ *            A string, because the service may use names that this library does not know.
+ * @param message the service's own words, possibly empty
+ * @param retryAfter how long the service asks to wait, from a {@code Retry-After} header or a {@code google.rpc.RetryInfo}
+ */
+public record ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter) {
+
+    /** Whether a quota is used up for now: HTTP 429. */
+    public boolean isQuota() {
+        return httpStatus == 429;
+    }
+
+    /** One line for people. */
+    public String describe() {
+        StringBuilder line = new StringBuilder("HTTP ").append(httpStatus);
+        if (!status.isEmpty()) {
+            line.append(' ').append(status);
+        }
+        if (!message.isEmpty()) {
+            line.append(": ").append(message);
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.veo3.error;
+
+/** A request that the service would refuse, found before it was sent: nothing left this machine. */
+public final class VeoRequestException extends VeoException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with the request, and what to do. */
+    public VeoRequestException(String message) {
+        super(message);
+    }
+}

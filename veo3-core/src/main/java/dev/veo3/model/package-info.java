@@ -1,0 +1,7 @@
+/**
+ * Models, what each can do and what it costs: {@link dev.veo3.model.ModelCatalog}. May import {@code media}.
+ */
+@NullMarked
+package dev.veo3.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.veo3.video;
+
+/**
+ * The name under which the service keeps an accepted request. It is all that is needed to come back to it, from any process.
+ *
+ * @param value for example {@code projects/p/locations/l/publishers/google/models/m/operations/o}
+ */
+public record OperationName(String value) {
+
+    /** A name without blanks and control characters. */
+    public OperationName {
+        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+            throw new IllegalArgumentException("\"" + value + "\" is no operation name");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

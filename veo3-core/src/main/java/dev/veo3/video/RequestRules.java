@@ -1,0 +1,138 @@
+package dev.veo3.video;
+
+import dev.veo3.model.AspectRatio;
+import dev.veo3.model.Feature;
+import dev.veo3.model.ModelInfo;
+import dev.veo3.model.Resolution;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The rules of a model, checked before a request costs a round trip, and its price. Only rules that the service documents are
+ * checked: where its documents contradict each other, the service decides. Pure functions.
+ */
+public final class RequestRules {
+
+    /** What the service adds to a video that is extended. */
+    public static final Duration EXTENSION = Duration.ofSeconds(7);
+
+    private static final long LARGEST_SEED = 0xFFFF_FFFFL;
+
+    private RequestRules() {}
+
+    /** Every rule that the request breaks on that day; empty when the service should take it. */
+    public static List<RuleViolation> check(VideoRequest request, ModelInfo model, LocalDate today) {
+        List<RuleViolation> broken = new ArrayList<>();
+        if (!model.isLiveOn(today)) {
+            broken.add(retired(model));
+            return broken;
+        }
+        VideoSettings settings = request.settings();
+        if (!model.features().contains(request.feature())) {
+            broken.add(new RuleViolation(RequestPart.KIND,
+                    model.id() + " cannot do this kind of request (" + request.feature() + ")",
+                    "Choose another model"));
+        }
+        settings.duration().filter(length -> !allows(request, model, length))
+                .ifPresent(length -> broken.add(new RuleViolation(RequestPart.DURATION,
+                        model.id() + " makes no video of " + seconds(length), "Ask for " + lengths(request, model))));
+        settings.resolution().filter(resolution -> !model.resolutions().contains(resolution))
+                .ifPresent(resolution -> broken.add(new RuleViolation(RequestPart.RESOLUTION,
+                        model.id() + " makes no " + resolution + " video", "Choose " + model.resolutionNames())));
+        settings.aspectRatio().filter(ratio -> !model.ratios().contains(ratio))
+                .ifPresent(ratio -> broken.add(new RuleViolation(RequestPart.ASPECT_RATIO,
+                        model.id() + " makes no " + ratio + " video", "Choose " + model.ratios().stream().sorted()
+                                .map(AspectRatio::wire).collect(Collectors.joining(", ")))));
+        settings.samples().ifPresent(count -> checkSamples(count, model, broken));
+        settings.seed().ifPresent(seed -> checkSeed(seed, broken));
+        settings.sound().ifPresent(on -> checkSound(on, model, broken));
+        settings.storageUri().filter(uri -> !uri.matches("gs://[^/]+(/.*)?"))
+                .ifPresent(uri -> broken.add(new RuleViolation(RequestPart.STORAGE_URI,
+                        "\"" + uri + "\" is no place in Cloud Storage", "Write gs://bucket/folder/")));
+        settings.labels().forEach((key, value) -> checkLabel(key, value, broken));
+        return broken;
+    }
+
+    /** That the model has ceased to answer, with its replacement where the service names one. */
+    public static RuleViolation retired(ModelInfo model) {
+        String day = model.retired().map(LocalDate::toString).orElse("an unknown day");
+        return new RuleViolation(RequestPart.MODEL,
+                model.id() + " was retired on " + model.platform().title() + " on " + day,
+                model.replacement().map(id -> "Use " + id).orElse("Choose another model"));
+    }
+
+    /** How long the new part of the video will be: what is billed. */
+    public static Duration billedLength(VideoRequest request, ModelInfo model) {
+        if (request.feature() == Feature.EXTENSION) {
+            return EXTENSION;
+        }
+        return request.settings().duration().orElseGet(() -> model.durations().standard());
+    }
+
+    /** The price of the request when all of its videos succeed; empty when the catalogue has none. */
+    public static Optional<Usd> price(VideoRequest request, ModelInfo model) {
+        VideoSettings settings = request.settings();
+        return model.price(settings.resolution().orElse(Resolution.P720), billedLength(request, model),
+                settings.samples().orElse(1), settings.sound().orElse(true));
+    }
+
+    private static boolean allows(VideoRequest request, ModelInfo model, Duration length) {
+        return model.durations().allows(length)
+                || (request.feature() == Feature.EXTENSION && length.equals(EXTENSION));
+    }
+
+    private static String lengths(VideoRequest request, ModelInfo model) {
+        return request.feature() == Feature.EXTENSION ? "7 s, or leave it out" : model.durations().describe();
+    }
+
+    private static String seconds(Duration length) {
+        return length.toMillis() % 1000 == 0 ? length.toSeconds() + " s" : length.toMillis() + " ms";
+    }
+
+    private static void checkSamples(int count, ModelInfo model, List<RuleViolation> broken) {
+        if (count < 1 || count > model.maxSamples()) {
+            broken.add(new RuleViolation(RequestPart.SAMPLES, model.id() + " makes no " + count + " videos at once",
+                    "Ask for " + (model.maxSamples() == 1 ? "1" : "1 to " + model.maxSamples())));
+        }
+    }
+
+    private static void checkSeed(long seed, List<RuleViolation> broken) {
+        if (seed < 0 || seed > LARGEST_SEED) {
+            broken.add(new RuleViolation(RequestPart.SEED, "The seed " + seed + " is out of range",
+                    "Choose one from 0 to " + LARGEST_SEED));
+        }
+    }
+
+    private static void checkSound(boolean on, ModelInfo model, List<RuleViolation> broken) {
+        switch (model.audio()) {
+            case OPTIONAL -> {
+            }
+            case ALWAYS -> {
+                if (!on) {
+                    broken.add(sound(model.id() + " always makes sound", "Leave the setting out"));
+                }
+            }
+            case NEVER -> {
+                if (on) {
+                    broken.add(sound(model.id() + " makes no sound", "Leave the setting out"));
+                }
+            }
+        }
+    }
+
+    private static RuleViolation sound(String message, String remedy) {
+        return new RuleViolation(RequestPart.SOUND, message, remedy);
+    }
+
+    private static void checkLabel(String key, String value, List<RuleViolation> broken) {
+        if (!key.matches("[a-z][a-z0-9_-]{0,62}") || !value.matches("[a-z0-9_-]{0,63}")) {
+            broken.add(new RuleViolation(RequestPart.LABELS, "The label " + key + "=" + value + " is not allowed",
+                    "Use at most 63 lowercase letters, digits, '_' and '-'; a key begins with a letter"));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.veo3.video;
+
+/**
+ * A rule of the service that a request breaks.
+ *
+ * @param part what of the request breaks it
+ * @param message what is wrong
+ * @param remedy what to do
+ */
+public record RuleViolation(RequestPart part, String message, String remedy) {
+
+    @Override
+    public String toString() {
+        return message + ". " + remedy + ".";
+    }
+}

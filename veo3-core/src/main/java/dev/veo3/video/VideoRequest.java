@@ -1,0 +1,147 @@
+package dev.veo3.video;
+
+import dev.veo3.model.Feature;
+import dev.veo3.model.ModelId;
+import java.util.Optional;
+
+/**
+ * One request for a video. Each kind has exactly the inputs that the service allows together, so a combination that it
+ * excludes cannot be written. Immutable.
+ */
+public sealed interface VideoRequest {
+
+    /** The model that is asked. */
+    ModelId model();
+
+    /** How the video is to be made. */
+    VideoSettings settings();
+
+    /** The words that describe the video; empty where a kind needs none. */
+    Optional<String> promptText();
+
+    /** What the model must be able to do. */
+    Feature feature();
+
+    /** The same request of another model. */
+    VideoRequest withModel(ModelId other);
+
+    /** The same request with other settings. */
+    VideoRequest withSettings(VideoSettings other);
+
+    /** A video from a text. */
+    record TextToVideo(ModelId model, String prompt, VideoSettings settings) implements VideoRequest {
+
+        /** The prompt is not blank. */
+        public TextToVideo {
+            requireText(prompt);
+        }
+
+        @Override
+        public Optional<String> promptText() {
+            return Optional.of(prompt);
+        }
+
+        @Override
+        public Feature feature() {
+            return Feature.TEXT;
+        }
+
+        @Override
+        public TextToVideo withModel(ModelId other) {
+            return new TextToVideo(other, prompt, settings);
+        }
+
+        @Override
+        public TextToVideo withSettings(VideoSettings other) {
+            return new TextToVideo(model, prompt, other);
+        }
+    }
+
+    /** A video that begins with a picture. */
+    record ImageToVideo(ModelId model, MediaSource image, Optional<String> promptText, VideoSettings settings)
+            implements
+                VideoRequest {
+
+        @Override
+        public Feature feature() {
+            return Feature.IMAGE;
+        }
+
+        @Override
+        public ImageToVideo withModel(ModelId other) {
+            return new ImageToVideo(other, image, promptText, settings);
+        }
+
+        @Override
+        public ImageToVideo withSettings(VideoSettings other) {
+            return new ImageToVideo(model, image, promptText, other);
+        }
+    }
+
+    /** A video between two pictures of equal size. */
+    record Interpolation(ModelId model, MediaSource firstFrame, MediaSource lastFrame, Optional<String> promptText,
+            VideoSettings settings) implements VideoRequest {
+
+        @Override
+        public Feature feature() {
+            return Feature.INTERPOLATION;
+        }
+
+        @Override
+        public Interpolation withModel(ModelId other) {
+            return new Interpolation(other, firstFrame, lastFrame, promptText, settings);
+        }
+
+        @Override
+        public Interpolation withSettings(VideoSettings other) {
+            return new Interpolation(model, firstFrame, lastFrame, promptText, other);
+        }
+    }
+
+    /** A video that goes on where another one ended; the service adds 7 seconds. */
+    record Extension(ModelId model, MediaSource video, Optional<String> promptText, VideoSettings settings)
+            implements
+                VideoRequest {
+
+        @Override
+        public Feature feature() {
+            return Feature.EXTENSION;
+        }
+
+        @Override
+        public Extension withModel(ModelId other) {
+            return new Extension(other, video, promptText, settings);
+        }
+
+        @Override
+        public Extension withSettings(VideoSettings other) {
+            return new Extension(model, video, promptText, other);
+        }
+    }
+
+    /** A video from a text, with the library's standard model and the service's standard settings. */
+    static TextToVideo text(String prompt) {
+        return new TextToVideo(ModelId.VEO_3_1, prompt, VideoSettings.standard());
+    }
+
+    /** A video that begins with a picture. */
+    static ImageToVideo image(MediaSource image, String prompt) {
+        return new ImageToVideo(ModelId.VEO_3_1, image, Optional.of(prompt), VideoSettings.standard());
+    }
+
+    /** A video between two pictures. */
+    static Interpolation interpolation(MediaSource firstFrame, MediaSource lastFrame) {
+        return new Interpolation(ModelId.VEO_3_1, firstFrame, lastFrame, Optional.empty(), VideoSettings.standard());
+    }
+
+    /** A video that goes on where another one ended. */
+    static Extension extension(MediaSource video, String prompt) {
+        return new Extension(ModelId.VEO_3_1, video, Optional.of(prompt), VideoSettings.standard());
+    }
+
+    private static void requireText(String prompt) {
+        if (prompt.isBlank()) {
+            throw new IllegalArgumentException("The prompt is blank: describe the video in words");
+        }
+    }
+}
