@@ -1,0 +1,140 @@
+package dev.veo3.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromptTemplateTest {
+
+    @Test
+    void valuesFillTheGaps() {
+        PromptTemplate template = PromptTemplate.parse("{{product}} rotating on {{surface}} with {{lighting}}");
+
+        assertThat(template.render(Map.of("product", "A watch", "surface", "marble", "lighting", "soft light")))
+                .isEqualTo("A watch rotating on marble with soft light");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            no gap at all;                no gap at all
+            {{a}};                        A
+            {{a}}{{b}};                   AB
+            {{ a }} and {{\ta\t}};        A and A
+            {{a}} {{a}} {{b}};            A A B
+            x{{missing|y}}z;              xyz
+            {{a|unused}};                 A
+            {{missing| some words }};     some words
+            {{missing|a|b}};              a|b
+            [{{missing|}}];               []
+            {{ missing | x }};            x
+            { {a} };                      { {a} }
+            }{{a}}{;                      }A{
+            {{a}}};                       A}
+            a\\b \\ {{a}};                a\\b \\ A
+            \\{{a}};                      {{a}}
+            \\{{a}} {{a}};                {{a}} A
+            \\{{a\\}} {{a}};              {{a}} A
+            \\{{{a}};                     {{{a}}
+            {\\}};                        {}}
+            \\}}{{a}}\\{{;                }}A{{
+            {{_1}} {{Z_9}};               one nine
+            """)
+    void rendersAs(String template, String expected) {
+        Map<String, String> values = Map.of("a", "A", "b", "B", "_1", "one", "Z_9", "nine");
+
+        assertThat(PromptTemplate.parse(template).render(values)).isEqualTo(expected);
+    }
+
+    @Test
+    void whiteSpaceAroundANameMayBeALineEnd() {
+        assertThat(PromptTemplate.parse("{{\n  a\r\n}}!").render(Map.of("a", "A"))).isEqualTo("A!");
+    }
+
+    @Test
+    void aValueThatLooksLikeAVariableStaysAsItIs() {
+        PromptTemplate template = PromptTemplate.parse("{{a}} {{b}}");
+
+        assertThat(template.render(Map.of("a", "{{b}}", "b", "\\{{a}} $1 {{c|d}}")))
+                .isEqualTo("{{b}} \\{{a}} $1 {{c|d}}");
+    }
+
+    @Test
+    void variablesAreListedOnceInOrderOfFirstUse() {
+        PromptTemplate template = PromptTemplate.parse("{{z}} {{a}} {{z}} {{m|1}} \\{{no}} {{a|2}}");
+
+        assertThat(template.variables()).containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void extraValuesAreIgnored() {
+        assertThat(PromptTemplate.parse("{{a}}").render(Map.of("a", "A", "b", "B"))).isEqualTo("A");
+    }
+
+    @Test
+    void allMissingVariablesAreNamedTogether() {
+        PromptTemplate template = PromptTemplate.parse("{{b}} {{a}} {{has}} {{b}} {{c|1}} {{d|1}} {{d}}");
+
+        MissingVariablesException missing = catchThrowableOfType(MissingVariablesException.class,
+                () -> template.render(Map.of("has", "")));
+
+        assertThat(missing.names()).containsExactly("b", "a", "d");
+        assertThat(missing).hasMessage("No value for {{b}}, {{a}}, {{d}}. Give them values, or write a default into the "
+                + "template: {{b|default}}.");
+    }
+
+    @Test
+    void aNullInAMapIsNoValue() {
+        Map<String, String> values = new HashMap<>();
+        values.put("a", null);
+
+        assertThatThrownBy(() -> PromptTemplate.parse("{{a}}").render(values))
+                .isInstanceOf(MissingVariablesException.class).hasMessageContaining("Give it a value");
+    }
+
+    @Test
+    void aFunctionIsAskedOnceForEachVariableInOrder() {
+        List<String> asked = new ArrayList<>();
+
+        String prompt = PromptTemplate.parse("{{b}} {{a|x}} {{b}}").render(name -> {
+            asked.add(name);
+            return name.equals("a") ? Optional.empty() : Optional.of("B");
+        });
+
+        assertThat(prompt).isEqualTo("B x B");
+        assertThat(asked).containsExactly("b", "a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "{{a}} b \\{{c}}", "\n\t{{ a | b }}"})
+    void theTextIsKept(String text) {
+        PromptTemplate template = PromptTemplate.parse(text);
+
+        assertThat(template.text()).isEqualTo(text);
+        assertThat(template).hasToString(text).isEqualTo(PromptTemplate.parse(text))
+                .hasSameHashCodeAs(PromptTemplate.parse(text)).isNotEqualTo(PromptTemplate.parse(text + " "));
+    }
+
+    @Test
+    void theVariablesCannotBeChanged() {
+        List<String> variables = PromptTemplate.parse("{{a}}").variables();
+
+        assertThatThrownBy(() -> variables.add("b")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void manyEscapesAndGapsAreReadInOnePass() {
+        String text = "\\{{x}} {{a}} ".repeat(50_000);
+
+        assertThat(PromptTemplate.parse(text).render(Map.of("a", "b"))).isEqualTo("{{x}} b ".repeat(50_000));
+    }
+}

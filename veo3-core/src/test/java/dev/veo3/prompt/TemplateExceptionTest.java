@@ -1,0 +1,87 @@
+package dev.veo3.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateExceptionTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            a {{b;                   1; 3;  {{ is never closed
+            {{;                      1; 1;  {{ is never closed
+            {{a} b;                  1; 1;  {{ is never closed
+            {{a}} {{b {c;            1; 7;  {{ is never closed
+            a}} b;                   1; 2;  }} closes braces that were not opened
+            {{a}} }};                1; 7;  }} closes braces that were not opened
+            \\{{a}} }};              1; 8;  }} closes braces that were not opened
+            {{a {{b}} }};            1; 5;  There is a brace inside braces
+            {{{a}}};                 1; 3;  There is a brace inside braces
+            {{a}b}};                 1; 4;  There is a brace inside braces
+            {{a|{b}}};               1; 5;  There is a brace inside braces
+            {{}};                    1; 1;  The variable has no name
+            x {{  }};                1; 3;  The variable has no name
+            {{|x}};                  1; 1;  The variable has no name
+            {{a b}};                 1; 4;  A variable's name has no white space in it
+            {{a-b}};                 1; 4;  A variable's name has no '-' in it
+            {{é}};                   1; 3;  A variable's name has no 'é' in it
+            😀 {{😀}};               1; 5;  A variable's name has no '😀' in it
+            {{a.b|c}};               1; 4;  A variable's name has no '.' in it
+            """)
+    void saysWhatIsWrongAndWhere(String template, int line, int column, String problem) {
+        TemplateException refused = refusal(template);
+
+        assertThat(refused).hasMessageStartingWith(problem + " at line " + line + ", column " + column + ". ");
+        assertThat(refused.line()).isEqualTo(line);
+        assertThat(refused.column()).isEqualTo(column);
+        assertThat(refused.lineText()).isEqualTo(template);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\t\r\n "})
+    void aBlankTemplateIsRefused(String blank) {
+        TemplateException refused = refusal(blank);
+
+        assertThat(refused).hasMessageStartingWith("The template is empty at line 1, column 1. Write the prompt's text.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void everyKindOfLineEndIsCounted(String end) {
+        TemplateException refused = refusal("one" + end + end + "three }} x" + end + "four");
+
+        assertThat(refused.line()).isEqualTo(3);
+        assertThat(refused.column()).isEqualTo(7);
+        assertThat(refused.lineText()).isEqualTo("three }} x");
+    }
+
+    @Test
+    void theMessageShowsTheLineWithAMarkUnderThePlace() {
+        assertThat(refusal("first\n\tthe {{sub ject}} walks\nlast")).hasMessage("""
+                A variable's name has no white space in it at line 2, column 11. \
+                Use letters, digits and underscores, and {{name|default}} for a default.
+                \tthe {{sub ject}} walks
+                \t         ^""");
+    }
+
+    @Test
+    void aLongLineIsShownInPart() {
+        TemplateException refused = refusal("x".repeat(500) + "😀}}" + "y".repeat(500));
+
+        assertThat(refused.column()).isEqualTo(502);
+        assertThat(refused.lineText()).hasSize(1004);
+        assertThat(refused.getMessage().lines().skip(1)).containsExactly(
+                "…" + "x".repeat(58) + "😀}}" + "y".repeat(58) + "…", " ".repeat(60) + "^");
+    }
+
+    private static TemplateException refusal(String template) {
+        TemplateException refused = catchThrowableOfType(TemplateException.class,
+                () -> PromptTemplate.parse(template));
+        assertThat(refused).as("the refusal of '%s'", template).isNotNull();
+        return refused;
+    }
+}
