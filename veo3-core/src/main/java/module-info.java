@@ -12,6 +12,7 @@ module dev.veo3.core {
 
     exports dev.veo3.auth;
     exports dev.veo3.error;
+    exports dev.veo3.media;
     exports dev.veo3.model;
     exports dev.veo3.prompt;
     exports dev.veo3.time;

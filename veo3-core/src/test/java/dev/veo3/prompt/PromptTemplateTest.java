@@ -1,9 +1,5 @@
 package dev.veo3.prompt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PromptTemplateTest {
 
@@ -88,8 +88,9 @@ class PromptTemplateTest {
                 () -> template.render(Map.of("has", "")));
 
         assertThat(missing.names()).containsExactly("b", "a", "d");
-        assertThat(missing).hasMessage("No value for {{b}}, {{a}}, {{d}}. Give them values, or write a default into the "
-                + "template: {{b|default}}.");
+        assertThat(missing)
+                .hasMessage("No value for {{b}}, {{a}}, {{d}}. Give them values, or write a default into the "
+                        + "template: {{b|default}}.");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.veo3.prompt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class TemplateExceptionTest {
 
@@ -46,7 +46,8 @@ class TemplateExceptionTest {
     void aBlankTemplateIsRefused(String blank) {
         TemplateException refused = refusal(blank);
 
-        assertThat(refused).hasMessageStartingWith("The template is empty at line 1, column 1. Write the prompt's text.");
+        assertThat(refused)
+                .hasMessageStartingWith("The template is empty at line 1, column 1. Write the prompt's text.");
     }
 
     @ParameterizedTest

@@ -1,0 +1,68 @@
+package dev.veo3.media;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A file is not an image or a video that can be used. The message says which file, what is wrong, where, and what to do. */
+public final class MediaException extends RuntimeException {
+
+    /** Why a file cannot be used. */
+    public enum Reason {
+        /** There is no such file. */
+        NOT_FOUND,
+        /** The system does not let the file be read; the cause says why. */
+        UNREADABLE,
+        /** It is a directory, a pipe, a device: something else than a regular file. */
+        NOT_A_FILE,
+        /** The file has no content. */
+        EMPTY,
+        /** The content is something else than an image or a video that the models take. */
+        NOT_MEDIA,
+        /** The content begins as an image or a video but is cut off or contradicts its format. */
+        DAMAGED
+    }
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // The paths of the default file system are serializable where anyone needs it.
+    private final Path path;
+    private final Reason reason;
+    /** Negative where no place in the file is meant. */
+    private final long offset;
+
+    private MediaException(Path path, Reason reason, long offset, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.path = path;
+        this.reason = reason;
+        this.offset = offset;
+    }
+
+    static MediaException of(Path path, Reason reason, String what) {
+        return new MediaException(path, reason, -1, path + ": " + what, null);
+    }
+
+    static MediaException because(Path path, Reason reason, String what, Throwable cause) {
+        return new MediaException(path, reason, -1, path + ": " + what, cause);
+    }
+
+    static MediaException damaged(Path path, long offset, String what) {
+        String message = "%s: damaged at byte %d: %s. Make or download the file again.".formatted(path, offset, what);
+        return new MediaException(path, Reason.DAMAGED, offset, message, null);
+    }
+
+    /** The file, as it was given to the inspector. */
+    public Path path() {
+        return path;
+    }
+
+    /** Why the file cannot be used. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The place in the file, in bytes from its start, where the content is wrong; given for {@link Reason#DAMAGED}. */
+    public OptionalLong offset() {
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.veo3.media;
+
+import dev.veo3.media.MediaException.Reason;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Tells what an image or video file contains. It trusts the content and not the name, and reads headers only: a few
+ * kilobytes, however large the file is; a fragmented video that does not state its duration costs a look at each
+ * fragment. That the headers are right does not mean that every pixel behind them is. Stateless and thread-safe.
+ */
+public final class MediaInspector {
+
+    private MediaInspector() {}
+
+    /**
+     * Reads the headers of a PNG, JPEG, WebP, MP4 or QuickTime file; symbolic links are followed. The work is bounded and
+     * short, and an interrupt does not end it: the thread is still interrupted when this returns.
+     *
+     * @throws MediaException when the file cannot be read or is no such image or video; no content makes this throw
+     *         anything else
+     */
+    public static MediaInfo inspect(Path path) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return open(path);
+                } catch (ClosedByInterruptException e) {
+                    // The interrupt closed the channel. It is put back below, when the file has been read.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static MediaInfo open(Path path) throws ClosedByInterruptException {
+        try {
+            // Asked before opening, because opening a pipe waits for its other end.
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw MediaException.of(path, Reason.NOT_A_FILE, "%s, not a file. Name an image or a video."
+                        .formatted(attributes.isDirectory() ? "a directory" : "a pipe or a device"));
+            }
+            if (attributes.size() == 0) {
+                throw MediaException.of(path, Reason.EMPTY, "the file is empty. Make or download it again.");
+            }
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                return read(new HeaderWindow(path, channel, attributes.size()));
+            }
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            String from = path.isAbsolute() ? "" : "; it is taken from " + path.toAbsolutePath().getParent();
+            throw MediaException.because(path, Reason.NOT_FOUND, "there is no such file. Check the path" + from + ".",
+                    e);
+        } catch (IOException e) {
+            throw MediaException.because(path, Reason.UNREADABLE,
+                    "cannot be read: " + whyUnreadable(e) + ". Check the file and its permissions.", e);
+        }
+    }
+
+    private static String whyUnreadable(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static MediaInfo read(HeaderWindow in) throws IOException {
+        byte[] head = in.head();
+        if (PngHeader.matches(head)) {
+            return PngHeader.read(in);
+        }
+        if (JpegHeader.matches(head)) {
+            return JpegHeader.read(in);
+        }
+        if (WebpHeader.matches(head)) {
+            return WebpHeader.read(in);
+        }
+        if (MovieHeader.matches(head)) {
+            return MovieHeader.read(in);
+        }
+        throw MediaException.of(in.path(), Reason.NOT_MEDIA,
+                "not an image or a video that can be used: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video."
+                        .formatted(ContentGuess.of(head)));
+    }
+}

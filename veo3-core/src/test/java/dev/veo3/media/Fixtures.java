@@ -1,0 +1,35 @@
+package dev.veo3.media;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Real images and clips, made by common programs. */
+final class Fixtures {
+
+    private Fixtures() {}
+
+    static Path path(String name) {
+        try {
+            URL url = Objects.requireNonNull(Fixtures.class.getResource("/media/" + name), name);
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(path(name));
+    }
+
+    static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(path("clip-2s.mov").resolveSibling(""))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
