@@ -5,8 +5,15 @@ module dev.veo3.batch {
     requires static org.jspecify;
     requires transitive dev.veo3.core;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 
+    exports dev.veo3.batch;
+    exports dev.veo3.batch.event;
+    exports dev.veo3.batch.execute;
     exports dev.veo3.batch.manifest;
+    exports dev.veo3.batch.metrics;
+    exports dev.veo3.batch.plan;
+    exports dev.veo3.batch.report;
 }

@@ -2,6 +2,7 @@ package dev.veo3.video;
 
 import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Feature;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Resolution;
 import dev.veo3.model.Usd;
@@ -21,26 +22,32 @@ public final class RequestRules {
     /** What the service adds to a video that is extended. */
     public static final Duration EXTENSION = Duration.ofSeconds(7);
 
+    // No model makes more, and a number without bound would name files without end.
+    private static final int MOST_SAMPLES = 4;
     private static final long LARGEST_SEED = 0xFFFF_FFFFL;
 
     private RequestRules() {}
 
     /** Every rule that the request breaks on that day; empty when the service should take it. */
     public static List<RuleViolation> check(VideoRequest request, ModelInfo model, LocalDate today) {
+        return check(request.feature(), request.settings(), model, today);
+    }
+
+    /** Every rule that a request of this kind with these settings breaks, whatever its inputs are. */
+    public static List<RuleViolation> check(Feature kind, VideoSettings settings, ModelInfo model, LocalDate today) {
         List<RuleViolation> broken = new ArrayList<>();
         if (!model.isLiveOn(today)) {
             broken.add(retired(model));
             return broken;
         }
-        VideoSettings settings = request.settings();
-        if (!model.features().contains(request.feature())) {
+        if (!model.features().contains(kind)) {
             broken.add(new RuleViolation(RequestPart.KIND,
-                    model.id() + " cannot do this kind of request (" + request.feature() + ")",
+                    model.id() + " cannot do this kind of request (" + kind + ")",
                     "Choose another model"));
         }
-        settings.duration().filter(length -> !allows(request, model, length))
+        settings.duration().filter(length -> !allows(kind, model, length))
                 .ifPresent(length -> broken.add(new RuleViolation(RequestPart.DURATION,
-                        model.id() + " makes no video of " + seconds(length), "Ask for " + lengths(request, model))));
+                        model.id() + " makes no video of " + seconds(length), "Ask for " + lengths(kind, model))));
         settings.resolution().filter(resolution -> !model.resolutions().contains(resolution))
                 .ifPresent(resolution -> broken.add(new RuleViolation(RequestPart.RESOLUTION,
                         model.id() + " makes no " + resolution + " video", "Choose " + model.resolutionNames())));
@@ -48,14 +55,26 @@ public final class RequestRules {
                 .ifPresent(ratio -> broken.add(new RuleViolation(RequestPart.ASPECT_RATIO,
                         model.id() + " makes no " + ratio + " video", "Choose " + model.ratios().stream().sorted()
                                 .map(AspectRatio::wire).collect(Collectors.joining(", ")))));
-        settings.samples().ifPresent(count -> checkSamples(count, model, broken));
-        settings.seed().ifPresent(seed -> checkSeed(seed, broken));
+        settings.samples().ifPresent(count -> checkSamples(count, model.id(), model.maxSamples(), broken));
         settings.sound().ifPresent(on -> checkSound(on, model, broken));
+        checkAnyModel(settings, broken);
+        return broken;
+    }
+
+    /** The rules that hold for every model, for a request of one that the catalogue does not know. */
+    public static List<RuleViolation> checkUnknown(ModelId model, VideoSettings settings) {
+        List<RuleViolation> broken = new ArrayList<>();
+        settings.samples().ifPresent(count -> checkSamples(count, model, MOST_SAMPLES, broken));
+        checkAnyModel(settings, broken);
+        return broken;
+    }
+
+    private static void checkAnyModel(VideoSettings settings, List<RuleViolation> broken) {
+        settings.seed().ifPresent(seed -> checkSeed(seed, broken));
         settings.storageUri().filter(uri -> !uri.matches("gs://[^/]+(/.*)?"))
                 .ifPresent(uri -> broken.add(new RuleViolation(RequestPart.STORAGE_URI,
                         "\"" + uri + "\" is no place in Cloud Storage", "Write gs://bucket/folder/")));
         settings.labels().forEach((key, value) -> checkLabel(key, value, broken));
-        return broken;
     }
 
     /** That the model has ceased to answer, with its replacement where the service names one. */
@@ -81,23 +100,23 @@ public final class RequestRules {
                 settings.samples().orElse(1), settings.sound().orElse(true));
     }
 
-    private static boolean allows(VideoRequest request, ModelInfo model, Duration length) {
+    private static boolean allows(Feature kind, ModelInfo model, Duration length) {
         return model.durations().allows(length)
-                || (request.feature() == Feature.EXTENSION && length.equals(EXTENSION));
+                || (kind == Feature.EXTENSION && length.equals(EXTENSION));
     }
 
-    private static String lengths(VideoRequest request, ModelInfo model) {
-        return request.feature() == Feature.EXTENSION ? "7 s, or leave it out" : model.durations().describe();
+    private static String lengths(Feature kind, ModelInfo model) {
+        return kind == Feature.EXTENSION ? "7 s, or leave it out" : model.durations().describe();
     }
 
     private static String seconds(Duration length) {
         return length.toMillis() % 1000 == 0 ? length.toSeconds() + " s" : length.toMillis() + " ms";
     }
 
-    private static void checkSamples(int count, ModelInfo model, List<RuleViolation> broken) {
-        if (count < 1 || count > model.maxSamples()) {
-            broken.add(new RuleViolation(RequestPart.SAMPLES, model.id() + " makes no " + count + " videos at once",
-                    "Ask for " + (model.maxSamples() == 1 ? "1" : "1 to " + model.maxSamples())));
+    private static void checkSamples(int count, ModelId model, int most, List<RuleViolation> broken) {
+        if (count < 1 || count > most) {
+            broken.add(new RuleViolation(RequestPart.SAMPLES, model + " makes no " + count + " videos at once",
+                    "Ask for " + (most == 1 ? "1" : "1 to " + most)));
         }
     }
 

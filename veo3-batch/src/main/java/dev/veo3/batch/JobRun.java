@@ -1,0 +1,231 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.Effect;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.plan.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One job while it runs: keeps what has happened to it, and decides how it ended whatever its executor says. */
+final class JobRun implements JobContext {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+    /** What the job's thread is doing, as far as an interrupt is concerned. */
+    private enum Phase {
+        /** Polling, downloading, or whatever an executor does. */
+        WORKING,
+        /** Holding back a submission. */
+        WAITING,
+        /** Inside an effect that may cost money: an interrupt would make it ambiguous. */
+        IN_EFFECT
+    }
+
+    private final BatchEngine engine;
+    private final Job job;
+    private final Thread thread;
+    private final Map<String, String> recorded = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Phase phase = Phase.WORKING;
+    private boolean cancelled;
+    private @Nullable JobOutcome ambiguous;
+
+    JobRun(BatchEngine engine, Job job, @Nullable String operation, Thread thread) {
+        this.engine = engine;
+        this.job = job;
+        this.thread = thread;
+        if (operation != null) {
+            recorded.put(SUBMIT, operation);
+        }
+    }
+
+    /** Runs the job on its thread; never throws. */
+    JobResult execute(Executor executor) {
+        Instant started = engine.time().now();
+        long begin = engine.time().nanos();
+        engine.tell(new JobEvent.Started(job));
+        JobOutcome outcome = outcome(executor);
+        return new JobResult(job, outcome, Optional.ofNullable(recorded.get(SUBMIT)), started,
+                Duration.ofNanos(engine.time().nanos() - begin));
+    }
+
+    private JobOutcome outcome(Executor executor) {
+        JobOutcome outcome;
+        try {
+            outcome = executor.execute(job, this);
+        } catch (InterruptedException e) {
+            outcome = interrupted();
+        } catch (JobEndedException e) {
+            outcome = e.outcome();
+        } catch (Throwable e) {
+            outcome = crashed(e);
+        }
+        // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
+        return ambiguous != null ? ambiguous : outcome;
+    }
+
+    private JobOutcome interrupted() {
+        if (recorded.containsKey(SUBMIT)) {
+            return new JobOutcome.Unfinished("the batch was stopped while the operation ran; it can be taken up again");
+        }
+        JobOutcome stopped = engine.stopped();
+        return stopped != null ? stopped : new JobOutcome.Cancelled("the job was interrupted");
+    }
+
+    private JobOutcome crashed(Throwable error) {
+        String reason = Optional.ofNullable(error.getMessage()).orElseGet(() -> error.getClass().getName());
+        LOG.warn("Job {} ended with an exception", job.id(), error);
+        return recorded.containsKey(SUBMIT) ? new JobOutcome.Unfinished(reason) : new JobOutcome.Failed(reason);
+    }
+
+    @Override
+    public String once(String step, Effect effect) throws InterruptedException {
+        String known = recorded.get(step);
+        if (known != null) {
+            return known;
+        }
+        for (int attempt = 1;; attempt++) {
+            hold();
+            enter();
+            long sent = engine.time().nanos();
+            engine.tell(new JobEvent.Submitting(job, step, attempt));
+            Ending ending = attempt(step, effect);
+            switch (ending) {
+                case Ending.Happened(String result) -> {
+                    recorded.put(step, result);
+                    engine.cooldown().accepted();
+                    engine.tell(new JobEvent.Submitted(job, step, attempt, result));
+                    return result;
+                }
+                case Ending.Refused(var error) when error.isQuota() -> {
+                    Duration wait = engine.cooldown().refused(sent, engine.time().nanos(), error.retryAfter());
+                    engine.tell(new JobEvent.Throttled(job, step, attempt, error, wait));
+                }
+                case Ending.Refused(var error) ->
+                    throw new JobEndedException(new JobOutcome.Failed("the service refused it: " + error.describe()));
+                case Ending.NotSent(String reason) ->
+                    throw new JobEndedException(new JobOutcome.Failed("nothing was sent: " + reason));
+                case Ending.Unknown(String reason) -> throw ambiguous(reason);
+            }
+        }
+    }
+
+    private Ending attempt(String step, Effect effect) throws InterruptedException {
+        boolean ended = false;
+        try {
+            Ending ending = effect.run();
+            ended = true;
+            return ending;
+        } finally {
+            if (!ended) {
+                ambiguous(step + " was cut off: it is not known whether the service took it");
+            }
+            leave();
+        }
+    }
+
+    private JobEndedException ambiguous(String reason) {
+        JobOutcome outcome = new JobOutcome.Ambiguous(reason);
+        ambiguous = outcome;
+        return new JobEndedException(outcome);
+    }
+
+    /** Waits until the batch no longer holds back its submissions. */
+    private void hold() throws InterruptedException {
+        change(Phase.WAITING);
+        try {
+            Duration wait = engine.cooldown().remaining(engine.time().nanos());
+            while (wait.isPositive()) {
+                endIfStopping();
+                engine.time().sleep(wait);
+                wait = engine.cooldown().remaining(engine.time().nanos());
+            }
+        } finally {
+            change(Phase.WORKING);
+        }
+    }
+
+    /** From here on a stop waits for the effect. */
+    private void enter() throws InterruptedException {
+        lock.lock();
+        try {
+            endIfStopping();
+            if (cancelled || Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            phase = Phase.IN_EFFECT;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            phase = Phase.WORKING;
+            if (cancelled) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Phase to) {
+        lock.lock();
+        try {
+            phase = to;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endIfStopping() {
+        JobOutcome stopped = engine.stopped();
+        if (stopped != null) {
+            throw new JobEndedException(stopped);
+        }
+    }
+
+    @Override
+    public boolean isStopping() {
+        return engine.stopped() != null;
+    }
+
+    /** Wakes the job if it holds back a submission, which will not be made any more. Called by other threads. */
+    void giveUpWaiting() {
+        lock.lock();
+        try {
+            if (phase == Phase.WAITING) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts the job, now or as soon as the effect that it is in has ended. Called by other threads. */
+    void cancel() {
+        lock.lock();
+        try {
+            cancelled = true;
+            if (phase != Phase.IN_EFFECT) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.veo3.batch.event;
+
+/**
+ * Is told what happens in a batch, on the thread on which it happens: it must be quick, thread-safe, and must not block. The
+ * events of one job come in order; those of different jobs come side by side. No lock is held during a call. What it throws is
+ * logged and changes nothing.
+ */
+@FunctionalInterface
+public interface BatchListener {
+
+    /** Something happened. */
+    void onEvent(JobEvent event);
+
+    /** Tells one listener and then the other. */
+    default BatchListener and(BatchListener other) {
+        return event -> {
+            onEvent(event);
+            other.onEvent(event);
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package dev.veo3.batch.event;
+
+import dev.veo3.video.FilterReason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How a job ended. A switch over it has no default: each case wants a decision of its own. */
+public sealed interface JobOutcome {
+
+    /** The name in results files, for example {@code partly_filtered}. */
+    String name();
+
+    /** Why there are not all the videos that were asked for; empty when there are. */
+    Optional<String> reason();
+
+    /** The files that were written. */
+    default List<Path> files() {
+        return List.of();
+    }
+
+    /** Whether there is a video. */
+    default boolean isSuccess() {
+        return false;
+    }
+
+    /** Every video that was asked for is in its place. */
+    record Succeeded(List<Path> files) implements JobOutcome {
+
+        /** Copies the list. */
+        public Succeeded {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public String name() {
+            return "succeeded";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isSuccess() {
+            return true;
+        }
+    }
+
+    /** Some videos are in their places; a safety filter held the others back. */
+    record PartlyFiltered(List<Path> files, List<FilterReason> reasons) implements JobOutcome {
+
+        /** Copies the lists. */
+        public PartlyFiltered {
+            files = List.copyOf(files);
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String name() {
+            return "partly_filtered";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of("some videos were held back by a safety filter: " + words(reasons));
+        }
+
+        @Override
+        public boolean isSuccess() {
+            return true;
+        }
+    }
+
+    /** A safety filter held every video back; the service does not charge for it. */
+    record Filtered(List<FilterReason> reasons) implements JobOutcome {
+
+        /** Copies the list. */
+        public Filtered {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String name() {
+            return "filtered";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of("held back by a safety filter: " + words(reasons));
+        }
+    }
+
+    /** The operation ended without a video and without saying why. It may have been charged. */
+    record Empty() implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "empty";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of("the operation ended without a video and without a reason");
+        }
+    }
+
+    /** The job failed for certain, and is not charged. */
+    record Failed(String why) implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "failed";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** It is not known whether the service took the job: it may be charged, and sending it again may be paid twice. */
+    record Ambiguous(String why) implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "ambiguous";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** The service took the job and its operation's name is kept, but its videos are not here yet. It can be taken up again. */
+    record Unfinished(String why) implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "unfinished";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** The job was not begun because of another one. */
+    record Skipped(String why) implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "skipped";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    /** The batch was stopped before the job had been submitted. */
+    record Cancelled(String why) implements JobOutcome {
+
+        @Override
+        public String name() {
+            return "cancelled";
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of(why);
+        }
+    }
+
+    private static String words(List<FilterReason> reasons) {
+        return reasons.isEmpty()
+                ? "no reason given"
+                : reasons.stream().map(FilterReason::text).collect(Collectors.joining("; "));
+    }
+}

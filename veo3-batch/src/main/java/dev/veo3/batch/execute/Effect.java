@@ -1,0 +1,31 @@
+package dev.veo3.batch.execute;
+
+import dev.veo3.error.ServiceError;
+
+/** Something that costs money when it happens, and must therefore happen once. */
+@FunctionalInterface
+public interface Effect {
+
+    /** Does it. Whatever it throws makes the job ambiguous: it is not known then whether it has happened. */
+    Ending run() throws InterruptedException;
+
+    /** How an effect ended. */
+    sealed interface Ending {
+
+        /**
+         * It has happened.
+         *
+         * @param result what is needed to come back to it, for example the name of an operation
+         */
+        record Happened(String result) implements Ending {}
+
+        /** The service refused it for certain: it has not happened. */
+        record Refused(ServiceError error) implements Ending {}
+
+        /** Nothing reached the service: it has not happened. */
+        record NotSent(String reason) implements Ending {}
+
+        /** It is not known whether it has happened. */
+        record Unknown(String reason) implements Ending {}
+    }
+}

@@ -1,0 +1,55 @@
+package dev.veo3.batch.manifest;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The types of job that a manifest may name, with the options that only they have. */
+public enum JobType {
+    /** A video from a text. */
+    GENERATE("generate", Set.of("prompt"), Set.of()),
+    /** A video that begins with a picture. */
+    ANIMATE("animate", Set.of("image"), Set.of("prompt")),
+    /** A video between two pictures. */
+    INTERPOLATE("interpolate", Set.of("first_frame", "last_frame"), Set.of("prompt")),
+    /** A video that goes on where another ended. */
+    EXTEND("extend", Set.of("video"), Set.of("prompt"));
+
+    private final String word;
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
+    private final Set<String> required;
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> optional;
+
+    JobType(String word, Set<String> required, Set<String> optional) {
+        this.word = word;
+        this.required = required;
+        this.optional = optional;
+    }
+
+    /** How a manifest writes it. */
+    public String word() {
+        return word;
+    }
+
+    /** The options without which a job of this type is refused. */
+    public Set<String> required() {
+        return required;
+    }
+
+    /** The inputs that a job of this type may have besides the required ones. */
+    public Set<String> optional() {
+        return optional;
+    }
+
+    /** The type of that name; empty when there is none. */
+    public static Optional<JobType> of(String word) {
+        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+    }
+
+    /** All names, for a message. */
+    public static String words() {
+        return Arrays.stream(values()).map(JobType::word).collect(Collectors.joining(", "));
+    }
+}

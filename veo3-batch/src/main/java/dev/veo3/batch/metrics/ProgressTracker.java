@@ -1,0 +1,53 @@
+package dev.veo3.batch.metrics;
+
+import dev.veo3.batch.event.BatchListener;
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.model.Usd;
+import dev.veo3.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the events of one batch. Thread-safe; a snapshot may be taken at any time from any thread. */
+public final class ProgressTracker implements BatchListener {
+    private final int total;
+    private final TimeSource time;
+    private final long start;
+    private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder succeeded = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder throttled = new LongAdder();
+    private final LongAdder micros = new LongAdder();
+
+    /** A batch of so many jobs that begins now. */
+    public ProgressTracker(int total, TimeSource time) {
+        this.total = total;
+        this.time = time;
+        this.start = time.nanos();
+    }
+
+    @Override
+    public void onEvent(JobEvent event) {
+        switch (event) {
+            case JobEvent.Started e -> running.incrementAndGet();
+            case JobEvent.Submitting e -> {
+            }
+            case JobEvent.Submitted e -> {
+            }
+            case JobEvent.Throttled e -> throttled.increment();
+            case JobEvent.Finished e -> {
+                if (e.ran()) {
+                    running.decrementAndGet();
+                }
+                (e.result().outcome().isSuccess() ? succeeded : failed).increment();
+                micros.add(e.result().cost().micros());
+            }
+        }
+    }
+
+    /** How far the batch has come. */
+    public BatchProgress snapshot() {
+        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), running.get(), throttled.intValue(),
+                new Usd(micros.sum()), Duration.ofNanos(time.nanos() - start));
+    }
+}

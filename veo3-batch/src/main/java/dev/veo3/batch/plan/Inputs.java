@@ -1,0 +1,153 @@
+package dev.veo3.batch.plan;
+
+import dev.veo3.batch.manifest.SourcePosition;
+import dev.veo3.media.ImageInfo;
+import dev.veo3.media.MediaException;
+import dev.veo3.media.MediaInfo;
+import dev.veo3.media.MediaInspector;
+import dev.veo3.media.VideoInfo;
+import dev.veo3.model.MediaRules;
+import dev.veo3.model.Platform;
+import dev.veo3.video.MediaSource;
+import dev.veo3.video.VideoRequest;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pictures and videos that go into the jobs: finds them and looks inside, each file once. */
+final class Inputs {
+
+    /** What is known of a file after a look inside. */
+    private sealed interface Look {
+        record Fine(MediaInfo info) implements Look {}
+
+        record Bad(String reason) implements Look {}
+    }
+
+    private final Path workingDirectory;
+    private final Optional<Path> manifestDirectory;
+    private final Platform platform;
+    private final Problems problems;
+    private final Map<Path, Look> looks = new HashMap<>();
+
+    Inputs(PlanSettings settings, Optional<Path> manifestFile, Problems problems) {
+        this.workingDirectory = settings.workingDirectory();
+        this.manifestDirectory = manifestFile.map(file -> Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+        this.platform = settings.platform();
+        this.problems = problems;
+    }
+
+    /**
+     * Where a name in the manifest leads: to Cloud Storage, or to a file that is looked for from the working directory and then
+     * beside the manifest. Empty when the name is none; that has been reported then.
+     */
+    Optional<MediaSource> locate(String name, SourcePosition position, Optional<String> job) {
+        if (name.startsWith("gs://")) {
+            return cloud(name, position, job);
+        }
+        try {
+            Path here = workingDirectory.resolve(name);
+            Optional<Path> beside = manifestDirectory.map(directory -> directory.resolve(name));
+            Path found = !Files.exists(here) && beside.filter(Files::exists).isPresent() ? beside.get() : here;
+            return Optional.of(MediaSource.file(found));
+        } catch (InvalidPathException e) {
+            problems.add(position, job, "\"" + name + "\" is no path: " + e.getReason(), "Name a file");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<MediaSource> cloud(String name, SourcePosition position, Optional<String> job) {
+        Optional<String> type = CloudTypes.of(name);
+        if (type.isEmpty() || !name.matches("gs://[^/]+/.+")) {
+            problems.add(position, job, "it is not clear what \"" + name + "\" is",
+                    "Write gs://bucket/object with an object that ends in " + CloudTypes.endings());
+            return Optional.empty();
+        }
+        return Optional.of(MediaSource.cloud(name, type.get()));
+    }
+
+    /** Checks every file of a request; what is wrong becomes a problem at its place. */
+    void check(VideoRequest request, Places places, Optional<String> job) {
+        Map<String, MediaSource> images = new LinkedHashMap<>();
+        switch (request) {
+            case VideoRequest.TextToVideo text -> {
+            }
+            case VideoRequest.ImageToVideo image -> images.put("image", image.image());
+            case VideoRequest.Interpolation frames -> {
+                images.put("first_frame", frames.firstFrame());
+                images.put("last_frame", frames.lastFrame());
+            }
+            case VideoRequest.Extension extension -> video(extension.video(), places.option("video"), job);
+        }
+        Map<String, ImageInfo> fine = new LinkedHashMap<>();
+        images.forEach((key, source) -> image(source, places.option(key), job).ifPresent(info -> fine.put(key, info)));
+        ImageInfo first = fine.get("first_frame");
+        ImageInfo last = fine.get("last_frame");
+        if (first != null && last != null) {
+            MediaRules.checkFrames(first, last).ifPresent(
+                    broken -> problems.add(places.option("last_frame"), job, broken.message(), broken.remedy()));
+        }
+    }
+
+    /** Checks a picture; what is known of it when it is one. */
+    Optional<ImageInfo> image(MediaSource source, SourcePosition position, Optional<String> job) {
+        return look(source, position, job).flatMap(info -> switch (info) {
+            case ImageInfo image -> {
+                MediaRules.checkImage(image).forEach(broken -> problems.add(position, job,
+                        image.path() + ": " + broken.message(), broken.remedy()));
+                MediaRules.doubtAboutImage(image).ifPresent(doubt -> problems.warn(position, job,
+                        image.path() + ": " + doubt.message(), doubt.remedy()));
+                yield Optional.of(image);
+            }
+            case VideoInfo video -> {
+                problems.add(position, job, video.path() + " is a video", "Name a picture");
+                yield Optional.empty();
+            }
+        });
+    }
+
+    /** Checks a video that is to be extended. */
+    void video(MediaSource source, SourcePosition position, Optional<String> job) {
+        look(source, position, job).ifPresent(info -> {
+            switch (info) {
+                case VideoInfo video -> MediaRules.checkExtension(video, platform).forEach(broken -> problems
+                        .add(position, job, video.path() + ": " + broken.message(), broken.remedy()));
+                case ImageInfo image ->
+                    problems.add(position, job, image.path() + " is a picture", "Name a video");
+            }
+        });
+    }
+
+    private Optional<MediaInfo> look(MediaSource source, SourcePosition position, Optional<String> job) {
+        return switch (source) {
+            case MediaSource.CloudObject object -> Optional.empty();
+            case MediaSource.LocalFile file -> switch (looks.computeIfAbsent(file.path(), Inputs::inspect)) {
+                case Look.Fine(MediaInfo info) -> {
+                    info.extensionMismatch()
+                            .ifPresent(mismatch -> problems.warn(position, job, stripped(mismatch), ""));
+                    yield Optional.of(info);
+                }
+                case Look.Bad(String reason) -> {
+                    problems.add(position, job, stripped(reason), "");
+                    yield Optional.empty();
+                }
+            };
+        };
+    }
+
+    private static Look inspect(Path file) {
+        try {
+            return new Look.Fine(MediaInspector.inspect(file));
+        } catch (MediaException e) {
+            return new Look.Bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String stripped(String sentence) {
+        return sentence.replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.veo3.batch.plan;
+
+import dev.veo3.model.ModelCatalog;
+import dev.veo3.model.Platform;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a plan needs to know besides the manifest.
+ *
+ * @param concurrency overrides the manifest's
+ * @param continueOnError overrides the manifest's
+ * @param outputDirectory overrides the manifest's
+ * @param workingDirectory where relative paths begin
+ * @param catalog what is known about models
+ * @param platform where the jobs will run
+ * @param replaceRetired whether a retired model is replaced by its successor instead of being a problem
+ * @param today the day on which a model must be live
+ */
+public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOnError, Optional<Path> outputDirectory,
+        Path workingDirectory, ModelCatalog catalog, Platform platform, boolean replaceRetired, LocalDate today) {
+
+    /** Nothing is overridden; jobs run on the Agent Platform. */
+    public static PlanSettings standard(LocalDate today) {
+        return new PlanSettings(OptionalInt.empty(), Optional.empty(), Optional.empty(), Path.of(""),
+                ModelCatalog.standard(), Platform.AGENT_PLATFORM, false, today);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.veo3.batch.plan;
+
+import dev.veo3.batch.manifest.JobType;
+import dev.veo3.batch.manifest.NearestName;
+import dev.veo3.batch.manifest.Value;
+import dev.veo3.model.Feature;
+import dev.veo3.model.ModelId;
+import dev.veo3.video.MediaSource;
+import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Turns one job of a manifest file into a typed request; everything that is wrong with it becomes a problem at its place. */
+final class WrittenJobReader {
+    private static final Set<String> KEYS = Set.of("id", "type", "options", "output");
+    private static final Set<String> INPUTS = Set.of("prompt", "image", "first_frame", "last_frame", "video");
+
+    private final Value.Mapping fields;
+    private final Places places;
+    private final Inputs inputs;
+    private final Problems problems;
+    private final Optional<String> id;
+    private final Value.Mapping options;
+
+    WrittenJobReader(Value.Mapping fields, Inputs inputs, Problems problems) {
+        this.fields = fields;
+        this.places = Places.of(fields);
+        this.inputs = inputs;
+        this.problems = problems;
+        this.id = text(fields, "id", Optional.empty());
+        this.options = options();
+    }
+
+    /**
+     * What could be read of the job.
+     *
+     * @param feature the kind of request; empty when the type is wrong
+     * @param model empty when its name is none
+     * @param settings those that could be read
+     * @param request empty when anything is wrong with it
+     */
+    record Draft(Optional<String> id, Optional<Feature> feature, Optional<ModelId> model, VideoSettings settings,
+            Optional<VideoRequest> request, String output, Places places) {}
+
+    Draft read() {
+        if (id.isEmpty()) {
+            problems.add(places.key("id"), id, "the job has no id", "Write one that no other job has");
+        }
+        unknownKeys();
+        Optional<JobType> type = type();
+        type.ifPresent(this::unknownOptions);
+        boolean complete = type.isPresent() && missingOptions(type.get());
+        Optional<ModelId> model = model();
+        SettingsReader reader = new SettingsReader(options, id, problems);
+        VideoSettings settings = reader.read();
+        Optional<VideoRequest> inputsRead = type.flatMap(this::request);
+        Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
+                ? inputsRead.map(made -> made.withModel(model.get()).withSettings(settings))
+                : Optional.empty();
+        return new Draft(id, type.map(WrittenJobReader::feature), model, settings, request,
+                text(fields, "output", id).orElse(""), places);
+    }
+
+    private static Feature feature(JobType type) {
+        return switch (type) {
+            case GENERATE -> Feature.TEXT;
+            case ANIMATE -> Feature.IMAGE;
+            case INTERPOLATE -> Feature.INTERPOLATION;
+            case EXTEND -> Feature.EXTENSION;
+        };
+    }
+
+    /** The request with its inputs, and with the standard model and settings; empty when an input is wrong. */
+    private Optional<VideoRequest> request(JobType type) {
+        return switch (type) {
+            case GENERATE -> prompt().map(VideoRequest::text);
+            case ANIMATE -> image("image").map(
+                    image -> new VideoRequest.ImageToVideo(ModelId.VEO_3_1, image, prompt(), VideoSettings.standard()));
+            case INTERPOLATE -> interpolation();
+            case EXTEND -> source("video").map(video -> {
+                inputs.video(video, places.option("video"), id);
+                return new VideoRequest.Extension(ModelId.VEO_3_1, video, prompt(), VideoSettings.standard());
+            });
+        };
+    }
+
+    private Optional<VideoRequest> interpolation() {
+        Optional<MediaSource> first = source("first_frame");
+        Optional<MediaSource> last = source("last_frame");
+        if (first.isPresent() && last.isPresent()) {
+            VideoRequest request = new VideoRequest.Interpolation(ModelId.VEO_3_1, first.get(), last.get(), prompt(),
+                    VideoSettings.standard());
+            inputs.check(request, places, id);
+            return Optional.of(request);
+        }
+        first.ifPresent(frame -> inputs.image(frame, places.option("first_frame"), id));
+        last.ifPresent(frame -> inputs.image(frame, places.option("last_frame"), id));
+        return Optional.empty();
+    }
+
+    private Optional<MediaSource> image(String option) {
+        Optional<MediaSource> source = source(option);
+        source.ifPresent(image -> inputs.image(image, places.option(option), id));
+        return source;
+    }
+
+    private Optional<MediaSource> source(String option) {
+        return words(option).filter(name -> !name.isBlank())
+                .flatMap(name -> inputs.locate(name, places.option(option), id));
+    }
+
+    private Optional<String> prompt() {
+        return words("prompt").filter(prompt -> !prompt.isBlank());
+    }
+
+    private Optional<String> words(String option) {
+        return text(options, option, id);
+    }
+
+    private Value.Mapping options() {
+        Optional<Value> written = fields.get("options");
+        if (written.isEmpty() || written.get() instanceof Value.Mapping) {
+            return (Value.Mapping) written.orElseGet(() -> new Value.Mapping(Map.of(), fields.position()));
+        }
+        problems.add(written.get().position(), id, "\"options\" is " + written.get().describe(),
+                "Write a table of keys, for example \"options: {prompt: ...}\"");
+        return new Value.Mapping(Map.of(), fields.position());
+    }
+
+    /** A scalar's text; anything else is a problem. */
+    private Optional<String> text(Value.Mapping table, String key, Optional<String> job) {
+        Optional<Value> value = table.get(key);
+        if (value.isPresent() && !(value.get() instanceof Value.Scalar)) {
+            problems.add(value.get().position(), job, "\"" + key + "\" is " + value.get().describe(),
+                    "Write one value");
+        }
+        return value
+                .flatMap(found -> found instanceof Value.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty())
+                .filter(written -> !written.isBlank() || !key.equals("id"));
+    }
+
+    private void unknownKeys() {
+        fields.entries().forEach((key, value) -> {
+            if (!KEYS.contains(key)) {
+                boolean option = INPUTS.contains(key) || SettingsReader.OPTIONS.contains(key);
+                problems.add(value.position(), id, "a job has no key \"" + key + "\"",
+                        option ? "Write it under \"options:\"" : NearestName.remedy(key, KEYS));
+            }
+        });
+    }
+
+    private Optional<JobType> type() {
+        Optional<String> written = text(fields, "type", id);
+        Optional<JobType> type = written.flatMap(JobType::of);
+        if (written.isEmpty()) {
+            problems.add(places.job(), id, "the job has no type", "Write one of " + JobType.words());
+        } else if (type.isEmpty()) {
+            problems.add(places.key("type"), id, "there is no type \"" + written.get() + "\"",
+                    "Write one of " + JobType.words());
+        }
+        return type;
+    }
+
+    private void unknownOptions(JobType type) {
+        Set<String> known = new TreeSet<>(SettingsReader.OPTIONS);
+        known.addAll(type.required());
+        known.addAll(type.optional());
+        options.entries().forEach((option, value) -> {
+            if (!known.contains(option)) {
+                problems.add(value.position(), id,
+                        "a job of type \"" + type.word() + "\" has no option \"" + option + "\"",
+                        NearestName.remedy(option, known));
+            }
+        });
+    }
+
+    private boolean missingOptions(JobType type) {
+        boolean complete = true;
+        for (String option : new TreeSet<>(type.required())) {
+            Optional<Value> value = options.get(option);
+            if (value.isEmpty() || (value.get() instanceof Value.Scalar scalar && scalar.text().isBlank())) {
+                problems.add(places.key("options"), id,
+                        "a job of type \"" + type.word() + "\" needs the option \"" + option + "\"",
+                        "Write it under \"options:\"");
+                complete = false;
+            }
+        }
+        return complete;
+    }
+
+    private Optional<ModelId> model() {
+        Optional<String> written = words("model");
+        try {
+            return Optional.of(written.map(ModelId::new).orElse(ModelId.VEO_3_1));
+        } catch (IllegalArgumentException e) {
+            problems.add(places.option("model"), id, String.valueOf(e.getMessage()), "Write for example "
+                    + ModelId.VEO_3_1);
+            return Optional.empty();
+        }
+    }
+}

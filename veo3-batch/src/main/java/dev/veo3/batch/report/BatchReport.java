@@ -1,0 +1,89 @@
+package dev.veo3.batch.report;
+
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.model.Usd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What came of a batch: one result for each job, in the order of the manifest. A handle that can be read any number of times;
+ * immutable and thread-safe.
+ */
+public final class BatchReport {
+    private final List<JobResult> results;
+    private final Duration elapsed;
+
+    /**
+     * The results of a batch.
+     *
+     * @param results one for each job, in the order of the manifest
+     * @param elapsed from the batch's begin to its end
+     */
+    public BatchReport(List<JobResult> results, Duration elapsed) {
+        this.results = List.copyOf(results);
+        this.elapsed = elapsed;
+    }
+
+    /** The results in the order of the manifest; a new stream at each call. */
+    public Stream<JobResult> results() {
+        return results.stream();
+    }
+
+    /** How many jobs there were. */
+    public int jobCount() {
+        return results.size();
+    }
+
+    /** How many jobs have a video. */
+    public int succeeded() {
+        return (int) results.stream().filter(result -> result.outcome().isSuccess()).count();
+    }
+
+    /** How many jobs have none. */
+    public int failed() {
+        return jobCount() - succeeded();
+    }
+
+    /** What the batch has cost, or may have where that is not known; jobs without a known price are not in it. */
+    public Usd cost() {
+        return results.stream().map(JobResult::cost).reduce(Usd.ZERO, Usd::plus);
+    }
+
+    /** From the batch's begin to its end. */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /** How many jobs ended in each way, by the outcome's name. */
+    public Map<String, Long> outcomes() {
+        return results.stream()
+                .collect(Collectors.groupingBy(result -> result.outcome().name(), TreeMap::new, Collectors.counting()));
+    }
+
+    /** One line for people: {@code 12 jobs in 3.4 s: 11 succeeded, 1 filtered; $35.20}. */
+    public String summary() {
+        String ways = outcomes().entrySet().stream().map(way -> way.getValue() + " " + way.getKey().replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return jobCount() + (jobCount() == 1 ? " job in " : " jobs in ") + seconds() + " s: " + ways + "; " + cost();
+    }
+
+    private String seconds() {
+        return elapsed.toSeconds() + "." + elapsed.toMillisPart() / 100;
+    }
+
+    /**
+     * Writes the results as JSON, in the format of the Go program {@code go-veo3} with two more fields for each job. The file
+     * appears whole or not at all: it is written beside its place and moved.
+     *
+     * @throws IOException when it cannot be written; a file that was there before is untouched then
+     */
+    public void writeResults(Path file) throws IOException {
+        ResultsFile.write(this, file);
+    }
+}

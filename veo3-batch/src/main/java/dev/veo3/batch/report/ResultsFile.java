@@ -1,0 +1,125 @@
+package dev.veo3.batch.report;
+
+import dev.veo3.batch.event.JobResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * A results file: what the Go program {@code go-veo3} writes, and for each job the {@code outcome} and the {@code operation},
+ * without which it is not known what may be submitted again. Durations are nanoseconds, {@code total_duration} is their sum.
+ */
+public final class ResultsFile {
+    private static final JsonFactory JSON = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    };
+
+    private final Path file;
+    private final List<RecordedResult> results;
+
+    private ResultsFile(Path file, List<RecordedResult> results) {
+        this.file = file;
+        this.results = List.copyOf(results);
+    }
+
+    /**
+     * Reads a results file of this library or of {@code go-veo3}.
+     *
+     * @throws ResultsFileException when it cannot be read or is none
+     */
+    public static ResultsFile read(Path file) {
+        return new ResultsFile(file, new ResultsReader(file).read());
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
+    }
+
+    /** The results in the order of the file; a new stream at each call. */
+    public Stream<RecordedResult> results() {
+        return results.stream();
+    }
+
+    static void write(BatchReport report, Path file) throws IOException {
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+        Files.createDirectories(directory);
+        Path part = Files.createTempFile(directory, ".results", ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                write(report, out);
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (JacksonException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void write(BatchReport report, OutputStream out) {
+        try (JsonGenerator json = JSON.createGenerator(PRETTY, out)) {
+            json.writeStartObject();
+            json.writeNumberProperty("total_jobs", report.jobCount());
+            json.writeNumberProperty("successful_jobs", report.succeeded());
+            json.writeNumberProperty("failed_jobs", report.failed());
+            json.writeNumberProperty("total_duration",
+                    report.results().map(JobResult::duration).reduce(Duration.ZERO, Duration::plus).toNanos());
+            json.writeArrayPropertyStart("results");
+            for (Iterator<JobResult> results = report.results().iterator(); results.hasNext();) {
+                write(results.next(), json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JobResult result, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("job_id", result.job().id());
+        json.writeBooleanProperty("success", result.outcome().isSuccess());
+        if (result.outcome().isSuccess()) {
+            Path output = result.outcome().files().stream().findFirst().orElse(result.job().output());
+            json.writeStringProperty("output", output.toString());
+        }
+        if (result.outcome().reason().isPresent()) {
+            json.writeStringProperty("error", result.outcome().reason().get());
+        }
+        json.writeNumberProperty("duration", result.duration().toNanos());
+        json.writeStringProperty("start_time", result.started().toString());
+        json.writeStringProperty("end_time", result.ended().toString());
+        json.writeStringProperty("outcome", result.outcome().name());
+        if (result.operation().isPresent()) {
+            json.writeStringProperty("operation", result.operation().get());
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.veo3.batch.report;
+
+import dev.veo3.batch.plan.Job;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** What a retry does with one job, so that nothing is paid twice. */
+public sealed interface RetryDecision {
+
+    /** The job has its video: nothing is to be done. */
+    record Keep() implements RetryDecision {}
+
+    /** It is certain that the service did not keep the job: it may be submitted again. */
+    record Resubmit() implements RetryDecision {}
+
+    /** The service took the job: its operation is asked for again and its videos are downloaded; nothing is submitted. */
+    record Resume(String operation) implements RetryDecision {}
+
+    /** Submitting the job again may be paid twice, and there is no operation to ask for. */
+    record LeaveAlone(String why) implements RetryDecision {}
+
+    /**
+     * Decides from what is recorded.
+     *
+     * @param acceptUnknown whether a person has decided that jobs whose fate is not known are submitted again
+     */
+    static RetryDecision of(Job job, RecordedResult recorded, boolean acceptUnknown) {
+        if (recorded.outcome().isEmpty()) {
+            return recorded.success()
+                    ? new Keep()
+                    : unknown("the results file does not say whether the service took it", acceptUnknown);
+        }
+        return switch (recorded.outcome().get()) {
+            case "succeeded" -> job.files().stream().allMatch(Files::exists)
+                    ? new Keep()
+                    : resume(recorded, "its video is gone, and no operation is recorded", acceptUnknown);
+            case "partly_filtered" -> new Keep();
+            case "failed", "filtered", "skipped", "cancelled" -> new Resubmit();
+            case "unfinished", "empty" -> resume(recorded, "no operation is recorded", acceptUnknown);
+            case "ambiguous" -> unknown(recorded.error().orElse("it is not known whether the service took it"),
+                    acceptUnknown);
+            default -> unknown("the outcome \"" + recorded.outcome().get() + "\" is not known", acceptUnknown);
+        };
+    }
+
+    private static RetryDecision resume(RecordedResult recorded, String otherwise, boolean acceptUnknown) {
+        Optional<RetryDecision> resumed = recorded.operation().map(Resume::new);
+        return resumed.orElseGet(() -> unknown(otherwise, acceptUnknown));
+    }
+
+    private static RetryDecision unknown(String why, boolean acceptUnknown) {
+        return acceptUnknown ? new Resubmit() : new LeaveAlone(why);
+    }
+}

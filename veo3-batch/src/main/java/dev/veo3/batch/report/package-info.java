@@ -1,0 +1,8 @@
+/**
+ * What came of a batch: {@link dev.veo3.batch.report.BatchReport}, results files, and what a retry makes of them. May import
+ * {@code event}, {@code schedule}, {@code metrics} and what those may import.
+ */
+@NullMarked
+package dev.veo3.batch.report;
+
+import org.jspecify.annotations.NullMarked;
