@@ -1,0 +1,153 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.Effect;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.error.ServiceError;
+import dev.veo3.time.ManualTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What happens once, and how a job ends when it does not. */
+class OnceTest {
+    private static final ServiceError BAD_REQUEST = new ServiceError(400, "INVALID_ARGUMENT", "no such size",
+            Optional.empty());
+    private final ManualTime time = ManualTime.selfAdvancing(Instant.EPOCH);
+    private final Queue<JobEvent> events = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void aStepThatHasHappenedIsNotDoneAgain() throws Exception {
+        AtomicInteger effects = new AtomicInteger();
+        Effect effect = () -> new Ending.Happened("operations/" + effects.incrementAndGet());
+        JobResult result = run((job, context) -> new JobOutcome.Failed(
+                context.once("pay", effect) + " " + context.once("pay", effect)));
+        assertThat(result.outcome()).isEqualTo(new JobOutcome.Failed("operations/1 operations/1"));
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void anExhaustedQuotaIsWaitedOutAsLongAsTheServiceAsks() throws Exception {
+        Iterator<Ending> endings = List.<Ending>of(
+                new Ending.Refused(
+                        new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofSeconds(30)))),
+                new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.empty())),
+                new Ending.Happened("operations/1")).iterator();
+        JobResult result = run((job, context) -> {
+            context.once(JobContext.SUBMIT, endings::next);
+            return new JobOutcome.Succeeded(job.files());
+        });
+        assertThat(result.outcome().isSuccess()).isTrue();
+        assertThat(result.duration()).isBetween(Duration.ofSeconds(31), Duration.ofSeconds(30 + 6 + 3));
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName())).containsExactly("Started",
+                "Submitting", "Throttled", "Submitting", "Throttled", "Submitting", "Submitted", "Finished");
+    }
+
+    @Test
+    void oneJobsExhaustedQuotaHoldsBackTheOthers() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        Executor executor = (job, context) -> {
+            context.once(JobContext.SUBMIT, () -> sent.incrementAndGet() == 1
+                    ? new Ending.Refused(new ServiceError(429, "", "", Optional.of(Duration.ofMinutes(5))))
+                    : new Ending.Happened("operations/1"));
+            return new JobOutcome.Succeeded(job.files());
+        };
+        BatchReport report = BatchProcessor.builder(executor).time(time).concurrency(1).build()
+                .process(Manifests.of(3).build());
+        assertThat(report.succeeded()).isEqualTo(3);
+        assertThat(report.elapsed()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(sent).hasValue(4);
+    }
+
+    @Test
+    void aDefiniteRefusalFailsTheJob() throws Exception {
+        JobResult result = run(submitting(() -> new Ending.Refused(BAD_REQUEST)));
+        assertThat(result.outcome())
+                .isEqualTo(new JobOutcome.Failed("the service refused it: HTTP 400 INVALID_ARGUMENT: no such size"));
+        assertThat(result.operation()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatWasNeverSentFailsTheJob() throws Exception {
+        JobResult result = run(submitting(() -> new Ending.NotSent("connection refused")));
+        assertThat(result.outcome()).isEqualTo(new JobOutcome.Failed("nothing was sent: connection refused"));
+    }
+
+    @Test
+    void anUnknownFateMakesTheJobAmbiguousAndIsNotTriedAgain() throws Exception {
+        AtomicInteger effects = new AtomicInteger();
+        JobResult result = run(submitting(() -> {
+            effects.incrementAndGet();
+            return new Ending.Unknown("the reply was lost");
+        }));
+        assertThat(result.outcome()).isEqualTo(new JobOutcome.Ambiguous("the reply was lost"));
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void anEffectThatThrowsMakesTheJobAmbiguous() throws Exception {
+        JobResult result = run(submitting(() -> {
+            throw new IllegalStateException("no idea");
+        }));
+        assertThat(result.outcome()).isInstanceOf(JobOutcome.Ambiguous.class);
+    }
+
+    @Test
+    void anEffectThatIsInterruptedMakesTheJobAmbiguous() throws Exception {
+        JobResult result = run(submitting(() -> {
+            throw new InterruptedException();
+        }));
+        assertThat(result.outcome()).isInstanceOf(JobOutcome.Ambiguous.class);
+    }
+
+    @Test
+    void anExecutorThatHidesAnUnknownFateCannotMakeItAFailure() throws Exception {
+        JobResult result = run((job, context) -> {
+            try {
+                context.once(JobContext.SUBMIT, () -> {
+                    throw new IllegalStateException("no idea");
+                });
+            } catch (RuntimeException e) {
+                return new JobOutcome.Failed("nothing happened, honestly");
+            }
+            return new JobOutcome.Succeeded(job.files());
+        });
+        assertThat(result.outcome()).isInstanceOf(JobOutcome.Ambiguous.class);
+    }
+
+    @Test
+    void aJobThatFailsAfterItWasTakenKeepsItsOperationAndIsUnfinished() throws Exception {
+        JobResult result = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/9"));
+            throw new IOException("the disk is full");
+        });
+        assertThat(result.outcome()).isEqualTo(new JobOutcome.Unfinished("the disk is full"));
+        assertThat(result.operation()).hasValue("operations/9");
+    }
+
+    private static Executor submitting(Effect effect) {
+        return (job, context) -> {
+            context.once(JobContext.SUBMIT, effect);
+            return new JobOutcome.Succeeded(job.files());
+        };
+    }
+
+    private JobResult run(Executor executor) throws InterruptedException {
+        BatchProcessor processor = BatchProcessor.builder(executor).time(time).listener(events::add).build();
+        return processor.process(Manifests.of(1).build()).results().findFirst().orElseThrow();
+    }
+}
