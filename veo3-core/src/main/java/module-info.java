@@ -10,6 +10,7 @@ module dev.veo3.core {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
+    exports dev.veo3;
     exports dev.veo3.auth;
     exports dev.veo3.error;
     exports dev.veo3.media;

@@ -28,7 +28,7 @@ public final class BearerToken implements Credentials {
 
     @Override
     public Map<String, String> headers() {
-        String token = source.get();
+        String token = ask();
         // Not the token itself: an exception's message is printed. Control characters would split the header.
         if (token == null || token.isBlank()) {
             throw new CredentialsException("The access token is empty. Ask for a new one, for example with"
@@ -40,6 +40,16 @@ public final class BearerToken implements Credentials {
                     + " output of another command?");
         }
         return Map.of("Authorization", "Bearer " + stripped);
+    }
+
+    private String ask() {
+        try {
+            return source.get();
+        } catch (CredentialsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CredentialsException("Asking for the access token failed: " + e, e);
+        }
     }
 
     @Override

@@ -8,4 +8,9 @@ public final class CredentialsException extends RuntimeException {
     public CredentialsException(String message) {
         super(message);
     }
+
+    /** What is missing and what to do, and why; the cause holds no secret either. */
+    public CredentialsException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

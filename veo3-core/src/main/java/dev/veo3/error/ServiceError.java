@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter) {
 
+    /** Takes tokens out of the message: some proxies print the request that they refuse. */
+    public ServiceError {
+        message = Redaction.of(message);
+    }
+
     /** Whether a quota is used up for now: HTTP 429. */
     public boolean isQuota() {
         return httpStatus == 429;

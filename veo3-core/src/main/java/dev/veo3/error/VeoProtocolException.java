@@ -11,7 +11,7 @@ public final class VeoProtocolException extends VeoException {
     }
 
     private static String excerpt(String answer) {
-        String oneLine = answer.replaceAll("\\p{Cntrl}+", " ").strip();
+        String oneLine = Redaction.of(answer).replaceAll("\\p{Cntrl}+", " ").strip();
         if (oneLine.isEmpty()) {
             return "(nothing)";
         }

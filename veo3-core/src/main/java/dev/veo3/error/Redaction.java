@@ -1,0 +1,14 @@
+package dev.veo3.error;
+
+import java.util.regex.Pattern;
+
+/** Takes tokens out of texts that came from outside: some proxies print the request that they refuse. */
+final class Redaction {
+    private static final Pattern TOKEN = Pattern.compile("(?i)\\bbearer\\s+[A-Za-z0-9._~+/=-]{16,}");
+
+    private Redaction() {}
+
+    static String of(String text) {
+        return TOKEN.matcher(text).replaceAll("Bearer [redacted]");
+    }
+}

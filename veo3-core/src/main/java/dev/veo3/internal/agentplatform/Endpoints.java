@@ -1,0 +1,55 @@
+package dev.veo3.internal.agentplatform;
+
+import dev.veo3.error.VeoRequestException;
+import dev.veo3.model.ModelId;
+import dev.veo3.video.OperationName;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The addresses of the platform.
+ *
+ * @param project whose quota and bill it is
+ * @param location for example {@code us-central1}, {@code global}, {@code us}
+ * @param version of the API
+ * @param override asked instead of Google's host, for an emulator or a proxy
+ */
+public record Endpoints(String project, String location, String version, Optional<URI> override) {
+    private static final String SEGMENT = "[A-Za-z0-9][A-Za-z0-9._:-]*";
+    // Narrow, because it becomes part of the name of the host that gets the token.
+    private static final String LOCATION = "[a-z][a-z0-9-]{0,62}";
+    private static final Pattern OPERATION = Pattern.compile("(projects/" + SEGMENT + "/locations/(" + LOCATION
+            + ")/publishers/" + SEGMENT + "/models/" + SEGMENT + ")/operations/" + SEGMENT);
+
+    /** Where a request for a video goes. */
+    URI submit(ModelId model) {
+        return address(location, "projects/" + project + "/locations/" + location + "/publishers/google/models/" + model
+                + ":predictLongRunning");
+    }
+
+    /** Where to ask for an operation: its name says it, so that another process with other settings asks in the same place. */
+    URI poll(OperationName operation) {
+        Matcher name = OPERATION.matcher(operation.value());
+        if (!name.matches()) {
+            throw new VeoRequestException("\"" + operation + "\" is no operation of the Agent Platform. Its names look"
+                    + " like projects/P/locations/L/publishers/google/models/M/operations/O");
+        }
+        return address(name.group(2), name.group(1) + ":fetchPredictOperation");
+    }
+
+    private URI address(String where, String path) {
+        return URI.create(override.map(URI::toString).orElseGet(() -> "https://" + host(where)) + "/" + version + "/"
+                + path);
+    }
+
+    /** Google's host for a location: the global one, one for each of the two multi-regions, one for each region. */
+    static String host(String location) {
+        return switch (location) {
+            case "global" -> "aiplatform.googleapis.com";
+            case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
+            default -> location + "-aiplatform.googleapis.com";
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The wire of Veo on the Agent Platform (Vertex AI): {@code predictLongRunning} and {@code fetchPredictOperation}. Entry point:
+ * {@link dev.veo3.internal.agentplatform.AgentPlatformWire}. May import everything below it and {@code internal.download}.
+ */
+@NullMarked
+package dev.veo3.internal.agentplatform;
+
+import org.jspecify.annotations.NullMarked;

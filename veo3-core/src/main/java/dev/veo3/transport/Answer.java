@@ -1,0 +1,68 @@
+package dev.veo3.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer whose body has not been read yet. Used by one thread, which closes it: a body that was not read to its end takes its
+ * connection with it.
+ */
+public final class Answer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+    private final int status;
+    private final Map<String, List<String>> headers;
+    private final InputStream body;
+
+    /** An answer; header names are looked up in any case. */
+    public Answer(int status, Map<String, List<String>> headers, InputStream body) {
+        this.status = status;
+        this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        this.headers.putAll(headers);
+        this.body = body;
+    }
+
+    /** The HTTP status code. */
+    public int status() {
+        return status;
+    }
+
+    /** The first value of that header. */
+    public Optional<String> header(String name) {
+        return headers.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** The length that the answer announces; empty when it announces none that can be read. */
+    public OptionalLong announcedLength() {
+        return header("Content-Length").filter(length -> length.matches("\\d{1,18}"))
+                .map(length -> OptionalLong.of(Long.parseLong(length))).orElseGet(OptionalLong::empty);
+    }
+
+    /** The body. A pause in it that is longer than the call's timeout ends it with an {@link IOException}. */
+    public InputStream body() {
+        return body;
+    }
+
+    /** Gives the connection back, or ends it when the body was not read to its end. */
+    @Override
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // What was read stays true, an operation name above all.
+            LOG.debug("Closing an answer failed", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "HTTP " + status;
+    }
+}

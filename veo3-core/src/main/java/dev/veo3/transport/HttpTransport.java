@@ -1,0 +1,144 @@
+package dev.veo3.transport;
+
+import dev.veo3.error.VeoRequestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * The network. HTTP/1.1 only, and redirects are not followed: the JDK's client would send a POST again on a 307. Owns its client and
+ * closes it. Thread-safe.
+ */
+public final class HttpTransport implements Transport, AutoCloseable {
+    private static final String REPETITION = "jdk.httpclient.enableAllMethodRetry";
+
+    private final HttpClient client;
+
+    private HttpTransport(HttpClient client) {
+        this.client = client;
+    }
+
+    /** A transport with a client of its own, which gives up a connection that does not come about in this time. */
+    public static HttpTransport open(Duration connectTimeout) {
+        return new HttpTransport(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(connectTimeout).build());
+    }
+
+    /**
+     * Refuses to go on while the JDK's client is told to repeat every request whose connection breaks, paid ones too.
+     *
+     * @throws VeoRequestException while the system property {@code jdk.httpclient.enableAllMethodRetry} is set
+     */
+    public static void requireNoRepetition() {
+        String setting = System.getProperty(REPETITION);
+        if (setting != null && !setting.equalsIgnoreCase("false")) {
+            throw new VeoRequestException(
+                    "The system property " + REPETITION + " is set: it makes the JDK send a request"
+                            + " again whose connection broke, and a video would be paid twice. Start without it");
+        }
+    }
+
+    @Override
+    public Answer send(Call call) throws IOException, InterruptedException {
+        try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
+            HttpResponse<InputStream> response = client.send(request(call, body), BodyHandlers.ofInputStream());
+            return new Answer(response.statusCode(), response.headers().map(),
+                    new TimedBody(response.body(), call.timeout()));
+        } catch (IOException e) {
+            if (isBeforeSending(e)) {
+                throw new UnsentException(describe(call, e), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether this exception excludes that any byte of the request reached the service. */
+    static boolean isBeforeSending(IOException e) {
+        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException
+                || e instanceof SSLHandshakeException || e.getCause() instanceof UnresolvedAddressException;
+    }
+
+    /** Ends every exchange at once. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private static HttpRequest request(Call call, InputStream body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(call.timeout());
+        call.headers().forEach(request::setHeader);
+        BodyPublisher publisher = call.body().map(known -> once(body, known.length()))
+                .orElseGet(BodyPublishers::noBody);
+        return request.method(call.method(), publisher).build();
+    }
+
+    private static BodyPublisher once(InputStream body, long length) {
+        return length == 0
+                ? BodyPublishers.noBody()
+                : BodyPublishers.fromPublisher(new OneSending(BodyPublishers.ofInputStream(() -> body)), length);
+    }
+
+    private static String describe(Call call, IOException e) {
+        String host = call.uri().getHost();
+        if (e.getCause() instanceof UnresolvedAddressException || hasUnresolvedCause(e)) {
+            return "The host " + host + " has no address: check the name and this machine's network";
+        }
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "No connection to " + host + " came about: " + reason;
+    }
+
+    private static boolean hasUnresolvedCause(Throwable e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A body that can be sent once: whatever the client below believes about retries, a second request would go out without its body
+     * and could not be accepted.
+     */
+    private static final class OneSending implements Publisher<ByteBuffer> {
+        private static final Subscription NOTHING = new Subscription() {
+            @Override
+            public void request(long count) {}
+
+            @Override
+            public void cancel() {}
+        };
+
+        private final Publisher<ByteBuffer> body;
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        OneSending(Publisher<ByteBuffer> body) {
+            this.body = body;
+        }
+
+        @Override
+        public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+            if (!taken.compareAndSet(false, true)) {
+                subscriber.onSubscribe(NOTHING);
+                subscriber.onError(new IOException("The request was about to be sent a second time"));
+                return;
+            }
+            body.subscribe(subscriber);
+        }
+    }
+}

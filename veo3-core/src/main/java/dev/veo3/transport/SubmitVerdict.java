@@ -1,0 +1,49 @@
+package dev.veo3.transport;
+
+import dev.veo3.error.ServiceError;
+import dev.veo3.video.OperationName;
+import dev.veo3.video.SubmitOutcome;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What became of a request that costs money, from what came back. Pure functions, and the only place that decides it: a request may
+ * be sent again only after {@link SubmitOutcome.Refused} and {@link SubmitOutcome.NotSent}.
+ */
+public final class SubmitVerdict {
+
+    /** The answers that exclude that the service took the request. A 408 or a 5xx may come from a front end that did pass it on. */
+    private static final Set<Integer> DEFINITE_REFUSALS = Set.of(400, 401, 403, 404, 405, 411, 412, 413, 414, 415, 422,
+            429);
+
+    private SubmitVerdict() {}
+
+    /** An answer with a 2xx status, and the operation name that could be read in it. */
+    public static SubmitOutcome ofSuccess(int status, Optional<OperationName> name) {
+        return name.<SubmitOutcome>map(SubmitOutcome.Accepted::new)
+                .orElseGet(() -> new SubmitOutcome.Ambiguous(
+                        "The service answered HTTP " + status + " without an operation name that can be read"));
+    }
+
+    /** An answer with any other status. */
+    public static SubmitOutcome ofError(ServiceError error) {
+        return DEFINITE_REFUSALS.contains(error.httpStatus())
+                ? new SubmitOutcome.Refused(error)
+                : new SubmitOutcome.Ambiguous("The service answered " + error.describe()
+                        + ", which does not exclude that it took the request");
+    }
+
+    /** No answer. */
+    public static SubmitOutcome ofSilence(IOException failure) {
+        if (failure instanceof UnsentException) {
+            return new SubmitOutcome.NotSent(reason(failure));
+        }
+        return new SubmitOutcome.Ambiguous("The request was sent, but no whole answer came back: " + reason(failure));
+    }
+
+    private static String reason(IOException failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}
