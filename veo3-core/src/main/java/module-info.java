@@ -12,6 +12,7 @@ module dev.veo3.core {
 
     exports dev.veo3;
     exports dev.veo3.auth;
+    exports dev.veo3.emulator;
     exports dev.veo3.error;
     exports dev.veo3.media;
     exports dev.veo3.model;

@@ -25,7 +25,7 @@ record Box(String type, ByteBuffer content) {
             if (size == 1 && rest.remaining() >= 8) {
                 size = rest.getLong();
             } else if (size == 0) {
-                size = rest.limit() - start;
+                size = (long) rest.limit() - start;
             }
             int header = rest.position() - start;
             if (size < header || size > rest.limit() - start) {

@@ -5,16 +5,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/**
- * The single track of one of the emulator's own small files: equally long samples that lie one after the other.
- *
- * @param timescale units a second
- * @param delta duration of each sample in such units
- * @param description the content of the box {@code stsd}: the decoder's settings
- * @param sizes bytes of each sample
- * @param data all samples
- */
-record SourceTrack(int timescale, int delta, byte[] description, int[] sizes, byte[] data) {
+/** The single track of one of the emulator's own small files: equally long samples that lie one after the other. */
+final class SourceTrack {
+
+    private final int timescale;
+    private final int delta;
+    private final byte[] description;
+    private final int[] sizes;
+    private final byte[] data;
+
+    private SourceTrack(int timescale, int delta, byte[] description, int[] sizes, byte[] data) {
+        this.timescale = timescale;
+        this.delta = delta;
+        this.description = description;
+        this.sizes = sizes;
+        this.data = data;
+    }
 
     /** Reads a resource of this package. */
     static SourceTrack resource(String name) {
@@ -48,7 +54,32 @@ record SourceTrack(int timescale, int delta, byte[] description, int[] sizes, by
                 data);
     }
 
+    /** Units a second. */
+    int timescale() {
+        return timescale;
+    }
+
+    /** Duration of each sample in such units. */
+    int delta() {
+        return delta;
+    }
+
+    /** The content of the box {@code stsd}, the decoder's settings; not to be changed. */
+    byte[] description() {
+        return description;
+    }
+
     int samples() {
         return sizes.length;
+    }
+
+    /** Bytes of a sample. */
+    int size(int sample) {
+        return sizes[sample];
+    }
+
+    /** All samples; not to be changed. */
+    byte[] data() {
+        return data;
     }
 }

@@ -72,7 +72,8 @@ record TrackWriter(int id, SourceTrack source, int samples, long offset, long mo
         table.fullBox("stts", 0, box -> box.u32s(1, samples, source.delta()));
         if (picture) {
             table.fullBox("stss", 0,
-                    box -> box.u32(chunks).u32s(IntStream.range(0, chunks).mapToLong(i -> 1L + (long) i * each).toArray()));
+                    box -> box.u32(chunks)
+                            .u32s(IntStream.range(0, chunks).mapToLong(i -> 1L + (long) i * each).toArray()));
         }
         table.fullBox("stsc", 0, box -> {
             box.u32((whole > 0 ? 1 : 0) + (rest > 0 ? 1 : 0));
@@ -84,7 +85,8 @@ record TrackWriter(int id, SourceTrack source, int samples, long offset, long mo
             }
         });
         table.fullBox("stsz", 0, box -> box.u32s(0, samples)
-                .u32s(IntStream.range(0, samples).mapToLong(i -> source.sizes()[i % each]).toArray()));
-        table.fullBox("stco", 0, box -> box.u32(chunks).u32s(IntStream.range(0, chunks).mapToLong(i -> offset).toArray()));
+                .u32s(IntStream.range(0, samples).mapToLong(i -> source.size(i % each)).toArray()));
+        table.fullBox("stco", 0,
+                box -> box.u32(chunks).u32s(IntStream.range(0, chunks).mapToLong(i -> offset).toArray()));
     }
 }

@@ -1,0 +1,101 @@
+package dev.veo3.emulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an emulator has accepted and answered so far: a snapshot.
+ *
+ * @param entries one for each accepted submission, in the order of acceptance
+ * @param requests how many requests there were, by route and status
+ */
+public record Ledger(List<Entry> entries, List<Requests> requests) {
+
+    /** A snapshot of immutable lists. */
+    public Ledger {
+        entries = List.copyOf(entries);
+        requests = List.copyOf(requests);
+    }
+
+    /** What a request wanted. */
+    public enum Route {
+        /** Begin an operation. */
+        SUBMIT,
+        /** Look at an operation. */
+        POLL,
+        /** Fetch a result, or its description, from storage. */
+        DOWNLOAD,
+        /** Read this ledger over HTTP. */
+        LEDGER,
+        /** Something that the emulator does not serve. */
+        OTHER
+    }
+
+    /** Where an operation stands. */
+    public enum State {
+        /** Its generation time has not passed. */
+        RUNNING,
+        /** All videos are there. */
+        SUCCEEDED,
+        /** Some videos were held back by the safety filter. */
+        PARTLY_FILTERED,
+        /** All videos were held back by the safety filter. */
+        FILTERED,
+        /** It ended without a response and without an error. */
+        EMPTY,
+        /** It ended with an error. */
+        FAILED
+    }
+
+    /**
+     * An accepted submission.
+     *
+     * @param operation the operation's full name
+     * @param job the label {@code veo3-job}, if the request has one
+     * @param bodyHash SHA-256, in hexadecimal, of the body as JSON with sorted names and without spaces and
+     *        {@code storageUri}
+     * @param model the model's id
+     * @param acceptedAt when it was accepted
+     * @param state where it stands
+     * @param seconds how many seconds are generated for each video
+     * @param samples how many videos were asked for
+     * @param billedSeconds seconds of all videos that would be billed: none while it runs, none for videos that were held
+     *        back or failed, all when it ended without a word
+     */
+    public record Entry(String operation, Optional<String> job, String bodyHash, String model, Instant acceptedAt,
+            State state, int seconds, int samples, long billedSeconds) {}
+
+    /**
+     * How often a route answered with a status.
+     *
+     * @param route what the requests wanted
+     * @param status the HTTP status, or {@link #NO_ANSWER}
+     * @param count how many
+     */
+    public record Requests(Route route, int status, long count) {}
+
+    /** Stands for the status of a request whose connection was closed without an answer. */
+    public static final int NO_ANSWER = 0;
+
+    /** The accepted submissions of one job, told by its label or, for one without a label, by its body's hash. */
+    public List<Entry> entriesFor(String job) {
+        return entries.stream().filter(entry -> entry.job().orElse(entry.bodyHash()).equals(job)).toList();
+    }
+
+    /** How many requests a route got. */
+    public long requests(Route route) {
+        return requests.stream().filter(group -> group.route() == route).mapToLong(Requests::count).sum();
+    }
+
+    /** How many requests a route answered with this status. */
+    public long requests(Route route, int status) {
+        return requests.stream().filter(group -> group.route() == route && group.status() == status)
+                .mapToLong(Requests::count).sum();
+    }
+
+    /** Seconds of all videos that would be billed. */
+    public long billedSeconds() {
+        return entries.stream().mapToLong(Entry::billedSeconds).sum();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.veo3.emulator;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The path of a call of a Veo model on Agent Platform.
+ *
+ * @param modelPath {@code projects/…/locations/…/publishers/google/models/…}
+ * @param model the model's id
+ */
+record VeoPath(String modelPath, String model) {
+
+    private static final Pattern PATH = Pattern
+            .compile("/v1(?:beta1)?/(projects/[^/]+/locations/[^/]+/publishers/google/models/([^/:]+)):([A-Za-z]+)");
+
+    /** Reads a path; empty when it is none that calls this method of a model. */
+    static Optional<VeoPath> parse(String path, String method) {
+        Matcher matcher = PATH.matcher(path);
+        return matcher.matches() && matcher.group(3).equals(method)
+                ? Optional.of(new VeoPath(matcher.group(1), matcher.group(2)))
+                : Optional.empty();
+    }
+}
