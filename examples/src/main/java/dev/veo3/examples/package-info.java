@@ -1,4 +1,4 @@
-/** Examples. */
+/** The demo, and the command line {@code veo3}: each command is a thin call of the library. */
 @NullMarked
 package dev.veo3.examples;
 

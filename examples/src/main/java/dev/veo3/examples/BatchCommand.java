@@ -1,0 +1,68 @@
+package dev.veo3.examples;
+
+import dev.veo3.VeoClient;
+import dev.veo3.batch.VeoExecutor;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.report.ResultsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands {@code veo3 batch ...}. */
+@Command(name = "batch", description = "Runs many video jobs from a manifest.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+final class BatchCommand {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Command(name = "process", description = "Runs the jobs of a manifest.", mixinStandardHelpOptions = true)
+    int process(@Parameters(paramLabel = "MANIFEST", description = "A YAML or JSON file.") Path file,
+            @Mixin RunOptions run, @Mixin ServiceOptions service,
+            @Option(names = "--stop-on-error", description = "Submit nothing more after a job that ends without a video.") boolean stopOnError)
+            throws IOException {
+        BatchManifest manifest = BatchManifest.load(file);
+        try (VeoClient client = service.client()) {
+            BatchSession session = new BatchSession(new VeoExecutor(client, service.patience()), out());
+            return session.run(manifest, run, stopOnError ? Optional.of(false) : Optional.empty(), Optional.empty());
+        }
+    }
+
+    @Command(name = "template", description = "Prints a manifest with a job of each type, to begin with.", mixinStandardHelpOptions = true)
+    int template() throws IOException {
+        try (InputStream yaml = Objects.requireNonNull(BatchCommand.class.getResourceAsStream("template.yaml"))) {
+            out().print(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+            out().flush();
+        }
+        return Veo3.OK;
+    }
+
+    @Command(name = "retry", description = {"Takes up a batch from its results file without paying twice.",
+        "What failed for certain is submitted again, what the service keeps is downloaded, what may have been accepted"
+                + " without anyone knowing is listed and left alone."}, mixinStandardHelpOptions = true)
+    int retry(@Parameters(paramLabel = "RESULTS", description = "A results.json that a batch wrote.") Path file,
+            @Option(names = "--manifest", required = true, paramLabel = "MANIFEST", description = "The manifest of that batch.") Path manifestFile,
+            @Option(names = "--accept-unknown", description = "Submit jobs of unknown fate again too: they may be paid twice.") boolean acceptUnknown,
+            @Mixin RunOptions run, @Mixin ServiceOptions service) throws IOException {
+        BatchManifest manifest = BatchManifest.load(manifestFile);
+        ResultsFile results = ResultsFile.read(file);
+        try (VeoClient client = service.client()) {
+            BatchSession session = new BatchSession(new VeoExecutor(client, service.patience()), out());
+            return session.run(manifest, run, Optional.empty(),
+                    Optional.of(new BatchSession.Earlier(results, acceptUnknown)));
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

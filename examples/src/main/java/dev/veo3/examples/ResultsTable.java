@@ -1,0 +1,70 @@
+package dev.veo3.examples;
+
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.media.ImageInfo;
+import dev.veo3.media.MediaException;
+import dev.veo3.media.MediaInfo;
+import dev.veo3.media.MediaInspector;
+import dev.veo3.media.VideoInfo;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Prints one line for each job of a report. */
+final class ResultsTable {
+    private static final List<String> HEADINGS = List.of("JOB", "OUTCOME", "TIME", "COST", "VIDEO");
+
+    private final PrintWriter out;
+
+    ResultsTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(BatchReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        report.results().map(ResultsTable::row).forEach(rows::add);
+        List<Integer> widths = IntStream.range(0, HEADINGS.size() - 1)
+                .mapToObj(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0)).toList();
+        out.println();
+        rows.forEach(row -> out.println(IntStream.range(0, row.size())
+                .mapToObj(column -> column < widths.size() ? pad(row.get(column), widths.get(column)) : row.get(column))
+                .collect(Collectors.joining("  "))));
+        out.println();
+    }
+
+    private static List<String> row(JobResult result) {
+        return List.of(result.job().id(), result.outcome().name().replace('_', ' '),
+                "%.1f s".formatted(result.duration().toMillis() / 1000.0), result.cost().toString(), videos(result));
+    }
+
+    private static String videos(JobResult result) {
+        if (!result.outcome().isSuccess()) {
+            return result.outcome().reason().orElse("");
+        }
+        return result.outcome().files().stream().map(ResultsTable::video).collect(Collectors.joining(", "));
+    }
+
+    /** Looks into the file: that it was written does not mean that it plays. */
+    private static String video(Path file) {
+        try {
+            MediaInfo info = MediaInspector.inspect(file);
+            return switch (info) {
+                case VideoInfo video -> file.getFileName() + " (" + video.width() + "x" + video.height() + ", "
+                        + "%.1f s, ".formatted(video.duration().toMillis() / 1000.0) + video.codec()
+                        + video.soundCodec().map(sound -> "+" + sound).orElse(", silent") + ")";
+                case ImageInfo image -> file.getFileName() + " (a picture)";
+            };
+        } catch (MediaException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

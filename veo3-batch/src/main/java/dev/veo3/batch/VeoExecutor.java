@@ -1,0 +1,114 @@
+package dev.veo3.batch;
+
+import dev.veo3.AwaitOptions;
+import dev.veo3.VeoClient;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.error.VeoFileException;
+import dev.veo3.error.VeoRequestException;
+import dev.veo3.video.GeneratedVideo;
+import dev.veo3.video.OperationName;
+import dev.veo3.video.SubmitOutcome;
+import dev.veo3.video.VideoOutcome;
+import dev.veo3.video.VideoRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Makes each job's videos with a {@link VeoClient}: submits once, waits, downloads. Thread-safe; the client stays its owner's. */
+public final class VeoExecutor implements Executor {
+    /** The label by which the service's bill, and the emulator, tell jobs apart. */
+    private static final String JOB_LABEL = "veo3-job";
+
+    private final VeoClient client;
+    private final AwaitOptions await;
+
+    /** Waits for videos with the client's standard patience. */
+    public VeoExecutor(VeoClient client) {
+        this(client, AwaitOptions.standard());
+    }
+
+    /** Waits for videos like this. */
+    public VeoExecutor(VeoClient client, AwaitOptions await) {
+        this.client = client;
+        this.await = await;
+    }
+
+    @Override
+    public JobOutcome execute(Job job, JobContext context) throws InterruptedException {
+        Path directory = directory(job);
+        OperationName operation = new OperationName(context.once(JobContext.SUBMIT, () -> submit(job)));
+        VideoOutcome outcome = client.await(operation, await.withSpoolDirectory(directory));
+        return switch (outcome) {
+            case VideoOutcome.Succeeded(List<GeneratedVideo> videos) ->
+                new JobOutcome.Succeeded(download(videos, job));
+            case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, var reasons) ->
+                new JobOutcome.PartlyFiltered(download(videos, job), reasons);
+            case VideoOutcome.Filtered(var reasons) -> new JobOutcome.Filtered(reasons);
+            case VideoOutcome.Failed(var error) ->
+                new JobOutcome.Failed("the service failed: " + error.describe());
+            case VideoOutcome.Empty() -> new JobOutcome.Empty();
+        };
+    }
+
+    /** Makes the directory before anything is paid: where it cannot be made, no video can be kept. */
+    private static Path directory(Job job) {
+        Path directory = Objects.requireNonNull(job.output().toAbsolutePath().getParent());
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new VeoFileException("The directory " + directory + " cannot be made: " + e.getMessage()
+                    + ". Choose another output directory.", e);
+        }
+    }
+
+    private Ending submit(Job job) throws InterruptedException {
+        try {
+            return switch (client.submit(labelled(job))) {
+                case SubmitOutcome.Accepted(OperationName operation) -> new Ending.Happened(operation.value());
+                case SubmitOutcome.Refused(var error) -> new Ending.Refused(error);
+                case SubmitOutcome.NotSent(String reason) -> new Ending.NotSent(reason);
+                case SubmitOutcome.Ambiguous(String reason) -> new Ending.Unknown(reason);
+            };
+        } catch (VeoRequestException | VeoFileException e) {
+            // Both are found before the first byte leaves.
+            return new Ending.NotSent(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static VideoRequest labelled(Job job) {
+        VideoRequest request = job.request();
+        if (request.settings().labels().containsKey(JOB_LABEL)) {
+            return request;
+        }
+        return request.withSettings(request.settings().toBuilder().label(JOB_LABEL, label(job.id())).build());
+    }
+
+    /** An id in the letters that a label may have; two ids that differ in other letters only get different labels. */
+    private static String label(String id) {
+        String plain = id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+        if (plain.equals(id) && plain.length() <= 63) {
+            return plain;
+        }
+        String mark = "-" + Integer.toHexString(id.hashCode());
+        return plain.substring(0, Math.min(plain.length(), 63 - mark.length())) + mark;
+    }
+
+    private List<Path> download(List<GeneratedVideo> videos, Job job) throws InterruptedException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < videos.size(); i++) {
+            // More videos than were asked for have no names: the service has never sent them.
+            if (i < job.files().size()) {
+                files.add(client.download(videos.get(i), job.files().get(i)));
+            }
+        }
+        return files;
+    }
+}
