@@ -7,7 +7,9 @@ import dev.veo3.batch.metrics.ProgressTracker;
 import dev.veo3.time.TimeSource;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -30,11 +32,14 @@ final class ProgressView implements BatchListener, AutoCloseable {
     }
 
     void start() {
-        if (Terminal.isPresent()) {
+        OptionalInt columns = Terminal.columns();
+        if (columns.isPresent()) {
             out.flush();
+            // A consumer of our own, because the library's makes a terminal that takes Ctrl-C away from the process.
             bar.set(new ProgressBarBuilder().setTaskName("Videos").setInitialMax(total)
                     .setStyle(Terminal.hasColours() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(100).continuousUpdate().hideEta().build());
+                    .setUpdateIntervalMillis(100).continuousUpdate().hideEta()
+                    .setConsumer(new ConsoleProgressBarConsumer(System.out, columns.getAsInt() - 1)).build());
             show();
         } else {
             lines = Thread.ofVirtual().name("veo3-progress").start(this::lines);
@@ -68,19 +73,17 @@ final class ProgressView implements BatchListener, AutoCloseable {
         }
     }
 
-    /** For example {@code 11 done, 1 failed, 2 running, 84.1/min, $28.80, 4 s left}. */
+    /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */
     static String describe(BatchProgress progress) {
         StringBuilder line = new StringBuilder();
-        line.append(progress.succeeded()).append(" done, ");
+        line.append(progress.succeeded()).append(" ok, ");
         if (progress.failed() > 0) {
-            line.append(progress.failed()).append(" without video, ");
-        }
-        line.append(progress.running()).append(" running, ");
-        if (progress.throttled() > 0) {
-            line.append(progress.throttled()).append(" held back, ");
+            line.append(progress.failed()).append(" failed, ");
         }
         line.append("%.1f/min, ".formatted(progress.jobsPerMinute())).append(progress.cost());
-        progress.remaining().ifPresent(rest -> line.append(", ").append(words(rest)).append(" left"));
+        if (progress.done() < progress.total()) {
+            progress.remaining().ifPresent(rest -> line.append(", ").append(words(rest)).append(" left"));
+        }
         return line.toString();
     }
 

@@ -1,26 +1,22 @@
 package dev.veo3.examples;
 
-import java.io.Console;
+import java.io.IOException;
+import java.util.OptionalInt;
+import org.jline.terminal.TerminalBuilder;
 
-/** Whether a person watches. */
+/** What a person watches. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** Whether standard output is a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // It is null on Java 21; newer ones are asked below.
-    static boolean isPresent() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            // Since Java 22 there may be a console where there is no terminal.
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
+    /** How many columns the terminal has; empty when the output goes elsewhere. */
+    static OptionalInt columns() {
+        // With native signals on, Ctrl-C would end the process at once, past every shutdown hook.
+        try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().system(true).dumb(false)
+                .systemOutput(TerminalBuilder.SystemOutput.SysOut).nativeSignals(false).build()) {
+            return terminal.getWidth() > 0 ? OptionalInt.of(terminal.getWidth()) : OptionalInt.empty();
+        } catch (IOException | IllegalStateException e) {
+            return OptionalInt.empty();
         }
     }
 
