@@ -13,7 +13,12 @@ import java.util.function.Predicate;
  * A running local server that stands in for Google's video service: Veo on Agent Platform, with Cloud Storage for the
  * results. It listens on 127.0.0.1 only and serves plain HTTP.
  *
- * <p>A generation is done when its time has passed since it was accepted; nothing happens in the background. Thread-safe.
+ * <p>A generation is done when its time has passed since it was accepted; nothing happens in the background.
+ *
+ * <p>It sets three properties of the JDK's HTTP server unless they are set ({@code sun.net.httpserver.nodelay},
+ * {@code maxIdleConnections}, {@code idleInterval}): with the JDK's defaults a busy client loses replies. They count only
+ * when no other JDK HTTP server was started in the process before; if one was, set them on the command line.
+ * Thread-safe.
  */
 public final class Emulator implements AutoCloseable {
 

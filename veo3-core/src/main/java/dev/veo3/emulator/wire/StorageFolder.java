@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record StorageFolder(String bucket, String prefix) {
 
-    private static final Pattern GS = Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:/(.*?)/*)?");
+    private static final Pattern GS = Pattern.compile("gs://([a-z0-9][a-z0-9._-]*)(?:/(.*?)/*)?");
 
     /**
      * Reads {@code gs://bucket/prefix/}.
