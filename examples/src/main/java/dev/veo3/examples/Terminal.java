@@ -10,9 +10,13 @@ final class Terminal {
     private Terminal() {}
 
     /** How many columns the terminal has; empty when the output goes elsewhere. */
+    @SuppressWarnings("SystemConsoleNull") // On Java 22 to 24 it is never null, and the terminal library finds out.
     static OptionalInt columns() {
+        if (System.console() == null) {
+            return OptionalInt.empty();
+        }
         // With native signals on, Ctrl-C would end the process at once, past every shutdown hook.
-        try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().system(true).dumb(false)
+        try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().providers("exec").system(true).dumb(false)
                 .systemOutput(TerminalBuilder.SystemOutput.SysOut).nativeSignals(false).build()) {
             return terminal.getWidth() > 0 ? OptionalInt.of(terminal.getWidth()) : OptionalInt.empty();
         } catch (IOException | IllegalStateException e) {
