@@ -10,6 +10,7 @@ import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
+import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
@@ -174,18 +175,18 @@ public final class VeoClient implements AutoCloseable {
 
     private void checkRules(VideoRequest request) {
         LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
-        catalog.find(request.model(), backend.platform()).ifPresentOrElse(row -> {
-            List<RuleViolation> broken = RequestRules.check(request, row, today);
-            if (!broken.isEmpty()) {
-                throw new VeoRequestException("The request was not sent. "
-                        + broken.stream().map(RuleViolation::toString).collect(Collectors.joining(" ")));
-            }
-        }, () -> {
-            if (unknownModels.add(request.model())) {
-                LOG.warn("The catalogue does not know the model {} on {}: its rules are not checked before sending",
-                        request.model(), backend.platform().title());
-            }
-        });
+        Optional<ModelInfo> known = catalog.find(request.model(), backend.platform());
+        if (known.isEmpty() && unknownModels.add(request.model())) {
+            LOG.warn(
+                    "The catalogue does not know the model {} on {}: the service will tell whether the request fits it",
+                    request.model(), backend.platform().title());
+        }
+        List<RuleViolation> broken = known.map(row -> RequestRules.check(request, row, today))
+                .orElseGet(() -> RequestRules.checkUnknown(request.model(), request.settings()));
+        if (!broken.isEmpty()) {
+            throw new VeoRequestException("The request was not sent. "
+                    + broken.stream().map(RuleViolation::toString).collect(Collectors.joining(" ")));
+        }
     }
 
     /** Collects what a client needs; not thread-safe. */

@@ -2,12 +2,16 @@ package dev.veo3;
 
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.auth.BearerToken;
+import dev.veo3.error.VeoRequestException;
+import dev.veo3.model.ModelId;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSettings;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +19,15 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VeoClientTest {
-    private static final String NAME = "projects/my-project/locations/us-central1/publishers/google/models/veo-3.1-generate-001/operations/o-1";
+    private static final OperationName NAME = TestClients.OPERATION;
 
     @TempDir
     Path directory;
@@ -29,18 +37,18 @@ class VeoClientTest {
         byte[] bytes = "a video".getBytes(StandardCharsets.UTF_8);
         String done = "{\"name\":\"" + NAME + "\",\"done\":true,\"response\":{\"videos\":[{\"bytesBase64Encoded\":\""
                 + Base64.getEncoder().encodeToString(bytes) + "\",\"mimeType\":\"video/mp4\"}]}}";
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{\"name\":\"" + NAME + "\"}"),
-                Reply.json(200, done)); VeoClient veo = client(server)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED),
+                Reply.json(200, done)); VeoClient veo = TestClients.client(server, directory)) {
             SubmitOutcome outcome = veo.submit(VideoRequest.text("A lighthouse in a storm"));
-            assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(new OperationName(NAME)));
+            assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(NAME));
 
-            VideoOutcome.Succeeded succeeded = (VideoOutcome.Succeeded) veo.await(new OperationName(NAME));
+            VideoOutcome.Succeeded succeeded = (VideoOutcome.Succeeded) veo.await(NAME);
             Path target = directory.resolve("films/lighthouse.mp4");
             assertThat(veo.download(succeeded.videos().getFirst(), target)).isEqualTo(target).hasBinaryContent(bytes);
 
             assertThat(server.requests()).extracting(ScriptedServer.Request::target).containsExactly(
-                    "/v1/projects/my-project/locations/us-central1/publishers/google/models/veo-3.1-generate-001:predictLongRunning",
-                    "/v1/projects/my-project/locations/us-central1/publishers/google/models/veo-3.1-generate-001:fetchPredictOperation");
+                    "/v1/" + TestClients.MODEL + ":predictLongRunning",
+                    "/v1/" + TestClients.MODEL + ":fetchPredictOperation");
             assertThat(server.requests().getFirst().text()).isEqualTo(
                     "{\"instances\":[{\"prompt\":\"A lighthouse in a storm\"}],\"parameters\":{}}");
             assertThat(server.requests().get(1).text()).isEqualTo("{\"operationName\":\"" + NAME + "\"}");
@@ -52,8 +60,8 @@ class VeoClientTest {
         byte[] bytes = "a stored video".getBytes(StandardCharsets.UTF_8);
         String done = "{\"done\":true,\"response\":{\"videos\":[{\"gcsUri\":\"gs://b/films/a b/sample_0.mp4\"}]}}";
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, done), Reply.http(200, Map.of(), bytes));
-                VeoClient veo = client(server)) {
-            OperationState.Done state = (OperationState.Done) veo.poll(new OperationName(NAME));
+                VeoClient veo = TestClients.client(server, directory)) {
+            OperationState.Done state = (OperationState.Done) veo.poll(NAME);
             GeneratedVideo video = ((VideoOutcome.Succeeded) state.outcome()).videos().getFirst();
             Path target = directory.resolve("b.mp4");
             assertThat(veo.download(video, target)).hasBinaryContent(bytes);
@@ -63,8 +71,66 @@ class VeoClientTest {
         }
     }
 
-    private VeoClient client(ScriptedServer server) {
-        return VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
-                .credentials(BearerToken.of("secret-token")).baseUrl(server.url()).spoolDirectory(directory).build();
+    @Test
+    void aStoredOperationNameIsPolledByAnotherClientInItsOwnPlace() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED));
+                VeoClient veo = VeoClient.builder().backend(Backend.agentPlatform("another-project", "europe-west4"))
+                        .credentials(BearerToken.of("another-token")).baseUrl(server.url()).build()) {
+            assertThat(veo.poll(NAME)).isEqualTo(new OperationState.Running());
+            assertThat(server.requests().getFirst().target())
+                    .isEqualTo("/v1/" + TestClients.MODEL + ":fetchPredictOperation");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operations/1", "models/m/operations/o", "projects/p/locations/l/operations/o",
+        "projects/../locations/l/publishers/google/models/m/operations/o",
+        "projects/p/locations/evil.example/publishers/google/models/m/operations/o",
+        "projects/p/locations/l/publishers/google/models/m/operations/o?x=y"})
+    void aNameOfAnotherShapeIsNotAskedFor(String name) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{}"));
+                VeoClient veo = TestClients.client(server, directory)) {
+            assertThatThrownBy(() -> veo.await(new OperationName(name))).isInstanceOf(VeoRequestException.class);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnknownModelMayBeAskedForButNotWithImpossibleSettings() throws Exception {
+        VideoRequest request = VideoRequest.text("A lighthouse").withModel(new ModelId("veo-9"));
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED));
+                VeoClient veo = TestClients.client(server, directory)) {
+            assertThat(veo.submit(request)).isInstanceOf(SubmitOutcome.Accepted.class);
+            assertThatThrownBy(
+                    () -> veo.submit(request.withSettings(VideoSettings.builder().label("Not", "allowed").build())))
+                    .isInstanceOf(VeoRequestException.class).hasMessageContaining("Not=allowed");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aClientNeedsABackendAndCredentials() {
+        VeoClient.Builder builder = VeoClient.builder();
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("backend");
+        builder.backend(Backend.agentPlatform("p", "global"));
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://host", "host:8080", "http:///path", "http://user:secret@host",
+        "http://host?key=secret",
+        "http://host#x", "relative"})
+    void aBaseUrlIsPlain(String url) {
+        assertThatThrownBy(() -> VeoClient.builder().baseUrl(URI.create(url)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', us-central1", "My-Project, us-central1", "p/q, us-central1", "p, us.central1", "p, ''",
+        "p, 'x/y'", "p, evil@host"})
+    void whatBecomesPartOfAnAddressIsChecked(String project, String location) {
+        assertThatThrownBy(() -> Backend.agentPlatform(project, location))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -7,29 +7,28 @@ import dev.veo3.media.MediaException;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.media.MediaInspector;
 import dev.veo3.media.VideoInfo;
+import dev.veo3.model.MediaRules;
+import dev.veo3.model.Platform;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** What local files that go into a request really are. */
+/** What local files that go into a request really are, and whether the service takes them. */
 final class LocalMedia {
-    private static final long LARGEST_PICTURE = 20L * 1024 * 1024;
 
     private LocalMedia() {}
 
     static MediaInfo picture(Path path) {
         return switch (inspect(path)) {
-            case ImageInfo picture when picture.sizeBytes() > LARGEST_PICTURE ->
-                throw new VeoRequestException(
-                        path + " has " + picture.sizeBytes() + " bytes, and the service takes pictures"
-                                + " of at most 20 MB. Make it smaller, or put it in Cloud Storage");
-            case ImageInfo picture -> picture;
-            case VideoInfo video -> throw new VeoFileException(path + " is a video: name a PNG or JPEG picture");
+            case ImageInfo picture -> checked(picture, MediaRules.checkImage(picture));
+            case VideoInfo video -> throw new VeoFileException(path + " is a video. Name a PNG or JPEG picture");
         };
     }
 
     static MediaInfo video(Path path) {
         return switch (inspect(path)) {
-            case VideoInfo video -> video;
-            case ImageInfo picture -> throw new VeoFileException(path + " is a picture: name an MP4 video");
+            case VideoInfo video -> checked(video, MediaRules.checkExtension(video, Platform.AGENT_PLATFORM));
+            case ImageInfo picture -> throw new VeoFileException(path + " is a picture. Name an MP4 video");
         };
     }
 
@@ -39,5 +38,13 @@ final class LocalMedia {
         } catch (MediaException e) {
             throw new VeoFileException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static MediaInfo checked(MediaInfo media, List<MediaRules.Broken> broken) {
+        if (!broken.isEmpty()) {
+            throw new VeoRequestException(media.path() + ": " + broken.stream()
+                    .map(rule -> rule.message() + ". " + rule.remedy() + ".").collect(Collectors.joining(" ")));
+        }
+        return media;
     }
 }

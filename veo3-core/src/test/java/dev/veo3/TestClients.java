@@ -1,0 +1,32 @@
+package dev.veo3;
+
+import dev.veo3.auth.BearerToken;
+import dev.veo3.video.OperationName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Clients for tests, and the names they use. */
+final class TestClients {
+    static final String MODEL = "projects/my-project/locations/us-central1/publishers/google/models/veo-3.1-generate-001";
+    static final OperationName OPERATION = new OperationName(MODEL + "/operations/o-1");
+    static final String ACCEPTED = "{\"name\":\"" + OPERATION + "\"}";
+    static final String TOKEN = "ya29.secret-token-0123456789abcdef";
+
+    private TestClients() {}
+
+    static VeoClient.Builder at(URI url, Path spoolDirectory) {
+        return VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
+                .credentials(BearerToken.of(TOKEN)).baseUrl(url).spoolDirectory(spoolDirectory);
+    }
+
+    static VeoClient client(ScriptedServer server, Path spoolDirectory) {
+        return at(server.url(), spoolDirectory).build();
+    }
+
+    /** Generous where an answer comes, short where the test waits for it to run out. */
+    static Timeouts impatient() {
+        return new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofMillis(200),
+                Duration.ofMillis(200));
+    }
+}
