@@ -1,0 +1,135 @@
+package dev.veo3.internal.agentplatform;
+
+import dev.veo3.error.VeoFileException;
+import dev.veo3.error.VeoRequestException;
+import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelId;
+import dev.veo3.model.Resolution;
+import dev.veo3.transport.CallBody;
+import dev.veo3.video.MediaSource;
+import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RequestWriterTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everySettingHasItsPlaceOnTheWire() throws IOException {
+        VideoSettings settings = VideoSettings.builder().duration(Duration.ofSeconds(8)).resolution(Resolution.K4)
+                .aspectRatio(AspectRatio.PORTRAIT).negativePrompt("rain").seed(4_294_967_295L)
+                .personGeneration("allow_adult").sound(false).samples(4).storageUri("gs://b/p/").label("veo3-job", "j1")
+                .label("a", "b").build();
+
+        assertThat(text(RequestWriter.body(VideoRequest.text("A \"quoted\" \u00e9\n").withSettings(settings))))
+                .isEqualTo(
+                        "{\"instances\":[{\"prompt\":\"A \\\"quoted\\\" \u00e9\\n\"}],\"parameters\":{\"durationSeconds\":8,"
+                                + "\"resolution\":\"4k\",\"aspectRatio\":\"9:16\",\"negativePrompt\":\"rain\","
+                                + "\"seed\":4294967295,\"personGeneration\":\"allow_adult\",\"generateAudio\":false,"
+                                + "\"sampleCount\":4,\"storageUri\":\"gs://b/p/\"},"
+                                + "\"labels\":{\"a\":\"b\",\"veo3-job\":\"j1\"}}");
+    }
+
+    @Test
+    void mediaInCloudStorageAreNamed() throws IOException {
+        VideoRequest request = VideoRequest.interpolation(MediaSource.cloud("gs://b/1.png", "image/png"),
+                MediaSource.cloud("gs://b/2.jpg", "image/jpeg"));
+
+        assertThat(text(RequestWriter.body(request))).isEqualTo(
+                "{\"instances\":[{\"image\":{\"gcsUri\":\"gs://b/1.png\",\"mimeType\":\"image/png\"},"
+                        + "\"lastFrame\":{\"gcsUri\":\"gs://b/2.jpg\",\"mimeType\":\"image/jpeg\"}}],\"parameters\":{}}");
+    }
+
+    @Test
+    void localFilesAreSplicedInAsBase64WithTheTypeOfTheirContent() throws Exception {
+        // A name that lies about its content.
+        Path first = Files.copy(fixture("baseline-1280x720.jpg"), directory.resolve("first.png"));
+        Path last = fixture("last-frame-1280x720.png");
+        CallBody body = RequestWriter
+                .body(VideoRequest.interpolation(MediaSource.file(first), MediaSource.file(last)));
+
+        assertThat(text(body)).isEqualTo("{\"instances\":[{\"image\":{\"bytesBase64Encoded\":\"" + base64(first)
+                + "\",\"mimeType\":\"image/jpeg\"},\"lastFrame\":{\"bytesBase64Encoded\":\"" + base64(last)
+                + "\",\"mimeType\":\"image/png\"}}],\"parameters\":{}}");
+    }
+
+    @Test
+    void aVideoToExtendIsSentWithItsPrompt() throws Exception {
+        Path video = fixture("clip-4s-portrait.mp4");
+
+        assertThat(text(RequestWriter.body(VideoRequest.extension(MediaSource.file(video), "Go on"))))
+                .isEqualTo("{\"instances\":[{\"prompt\":\"Go on\",\"video\":{\"bytesBase64Encoded\":\"" + base64(video)
+                        + "\",\"mimeType\":\"video/mp4\"}}],\"parameters\":{}}");
+    }
+
+    @Test
+    void aFileOfTheWrongKindIsRefused() throws Exception {
+        MediaSource video = MediaSource.file(fixture("clip-4s-portrait.mp4"));
+        MediaSource picture = MediaSource.file(fixture("last-frame-1280x720.png"));
+
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(video, "x")))
+                .isInstanceOf(VeoFileException.class).hasMessageContaining("is a video");
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(picture, "x")))
+                .isInstanceOf(VeoFileException.class).hasMessageContaining("is a picture");
+        Path text = Files.writeString(directory.resolve("text.png"), "no picture");
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(MediaSource.file(text), "x")))
+                .isInstanceOf(VeoFileException.class).hasMessageContaining("text.png");
+    }
+
+    @Test
+    void aFileThatTheServiceDoesNotTakeIsRefused() throws Exception {
+        Path large = Files.copy(fixture("portrait-720x1280.png"), directory.resolve("large.png"));
+        Files.write(large, new byte[20 << 20], StandardOpenOption.APPEND);
+        MediaSource movie = MediaSource.file(fixture("clip-2s.mov"));
+
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(MediaSource.file(large), "x")))
+                .isInstanceOf(VeoRequestException.class).hasMessageContainingAll("large.png", "20 MB");
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(movie, "x")))
+                .isInstanceOf(VeoRequestException.class).hasMessageContainingAll("clip-2s.mov", "MP4");
+    }
+
+    @Test
+    void aFileThatChangesBeforeItIsSentIsNotSent() throws Exception {
+        Path picture = Files.copy(fixture("portrait-720x1280.png"), directory.resolve("p.png"));
+        CallBody body = RequestWriter.body(
+                new VideoRequest.ImageToVideo(ModelId.VEO_3_1, MediaSource.file(picture),
+                        Optional.empty(), VideoSettings.standard()));
+        Files.write(picture, new byte[1], StandardOpenOption.APPEND);
+
+        assertThatThrownBy(body::open).isInstanceOf(VeoFileException.class).hasMessageContaining("p.png");
+        Files.delete(picture);
+        assertThatThrownBy(body::open).isInstanceOf(VeoFileException.class).hasMessageContaining("does not exist");
+    }
+
+    private static String text(CallBody body) throws IOException {
+        try (InputStream in = body.open()) {
+            byte[] bytes = in.readAllBytes();
+            assertThat(body.length()).isEqualTo(bytes.length);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String base64(Path file) throws IOException {
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+    }
+
+    private static Path fixture(String name) throws Exception {
+        return Path.of(Objects.requireNonNull(RequestWriterTest.class.getResource("/media/" + name), name).toURI());
+    }
+}
