@@ -160,7 +160,7 @@ public final class VeoClient implements AutoCloseable {
         };
     }
 
-    /** Ends every call at once: a submit becomes ambiguous, a poll or download throws. Closing again does nothing. */
+    /** Ends every call at once: a submit becomes ambiguous, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing. */
     @Override
     public void close() {
         closed = true;

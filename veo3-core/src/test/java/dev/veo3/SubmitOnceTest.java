@@ -94,7 +94,7 @@ class SubmitOnceTest {
         try (ScriptedServer server = ScriptedServer.start(half);
                 VeoClient veo = TestClients.at(server.url(), directory).timeouts(TestClients.impatient()).build()) {
             assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(Ambiguous.class,
-                    ambiguous -> assertThat(ambiguous.reason()).contains("paused for more than 200 ms"));
+                    ambiguous -> assertThat(ambiguous.reason()).contains("paused for more than 1000 ms"));
             assertThat(server.requests()).hasSize(1);
         }
     }

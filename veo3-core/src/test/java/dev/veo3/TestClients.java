@@ -24,9 +24,9 @@ final class TestClients {
         return at(server.url(), spoolDirectory).build();
     }
 
-    /** Generous where an answer comes, short where the test waits for it to run out. */
+    /** Long enough for a slow machine to send and answer, short for a test that waits until they run out. */
     static Timeouts impatient() {
-        return new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofMillis(200),
-                Duration.ofMillis(200));
+        return new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
     }
 }

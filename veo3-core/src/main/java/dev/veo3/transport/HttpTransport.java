@@ -95,7 +95,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     private static String describe(Call call, IOException e) {
         String host = call.uri().getHost();
-        if (e.getCause() instanceof UnresolvedAddressException || hasUnresolvedCause(e)) {
+        if (hasUnresolvedCause(e)) {
             return "The host " + host + " has no address: check the name and this machine's network";
         }
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

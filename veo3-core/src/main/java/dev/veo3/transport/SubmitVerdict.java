@@ -39,7 +39,8 @@ public final class SubmitVerdict {
         if (failure instanceof UnsentException) {
             return new SubmitOutcome.NotSent(reason(failure));
         }
-        return new SubmitOutcome.Ambiguous("The request was sent, but no whole answer came back: " + reason(failure));
+        return new SubmitOutcome.Ambiguous(
+                "The request may have reached the service, but no whole answer came back: " + reason(failure));
     }
 
     private static String reason(IOException failure) {

@@ -33,13 +33,19 @@ public final class PartFile extends OutputStream {
      * @throws VeoFileException when it cannot be made
      */
     public static PartFile create(Path directory, String stem) {
-        Path path = directory.resolve("." + stem + "." + UUID.randomUUID().toString().substring(0, 13) + ".part");
+        Path path = directory
+                .resolve("." + shortened(stem) + "." + UUID.randomUUID().toString().substring(0, 13) + ".part");
         try {
             Files.createDirectories(directory);
             return new PartFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw FileFailure.of("The part file " + path + " cannot be made", e);
         }
+    }
+
+    /** A name that is as long as the file system allows has room for the rest. Whole characters only: half of one is no name. */
+    private static String shortened(String stem) {
+        return stem.substring(0, stem.offsetByCodePoints(0, Math.min(50, stem.codePointCount(0, stem.length()))));
     }
 
     /** Where it is. */

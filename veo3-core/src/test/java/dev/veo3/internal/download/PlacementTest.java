@@ -56,6 +56,17 @@ class PlacementTest {
     }
 
     @Test
+    void theLongestNameLeavesRoomForThatOfItsPartFile() throws Exception {
+        // 250 bytes, of 255 that are common.
+        Path target = directory.resolve("\ud83c\udf0a".repeat(61) + "xx.mp4");
+        Path part = Files.writeString(directory.resolve("x.part"), "video");
+
+        Placement.copyThenMove(part, target);
+
+        assertThat(Files.list(directory)).containsExactly(target);
+    }
+
+    @Test
     void aTargetWithoutADirectoryIsInTheCurrentOne() {
         assertThat(Placement.directoryOf(Path.of("film.mp4"))).isEqualTo(Path.of("").toAbsolutePath());
     }

@@ -18,10 +18,16 @@ import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The client against the emulator: every kind of request, and every end that an operation can come to. */
-class EmulatorTest {
+class AgainstEmulatorTest {
     private static final AwaitOptions QUICKLY = AwaitOptions.standard().withIntervals(Duration.ofMillis(2),
             Duration.ofMillis(20));
 
@@ -159,6 +165,28 @@ class EmulatorTest {
         }
     }
 
+    @Test
+    void manyThreadsShareAClient() throws Exception {
+        try (Emulator emulator = emulator().start();
+                VeoClient veo = client(emulator);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Path>> films = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                Path target = directory.resolve("film-" + i + ".mp4");
+                films.add(threads.submit(() -> {
+                    OperationName operation = accepted(veo, VideoRequest.text("A lighthouse"));
+                    VideoOutcome.Succeeded done = (VideoOutcome.Succeeded) veo.await(operation, QUICKLY);
+                    return veo.download(done.videos().getFirst(), target);
+                }));
+            }
+            for (Future<Path> film : films) {
+                assertThat(film.get()).isNotEmptyFile();
+            }
+            assertThat(emulator.ledger().entries()).hasSize(60);
+            assertThat(Files.list(directory)).hasSize(60);
+        }
+    }
+
     private static Emulator.Builder emulator() {
         return Emulator.builder().latency(Latency.fixed(Duration.ZERO)).acceptedToken(TestClients.TOKEN);
     }
@@ -178,7 +206,8 @@ class EmulatorTest {
     private static MediaSource fixture(String name) {
         try {
             return MediaSource.file(
-                    Path.of(Objects.requireNonNull(EmulatorTest.class.getResource("/media/" + name), name).toURI()));
+                    Path.of(Objects.requireNonNull(AgainstEmulatorTest.class.getResource("/media/" + name), name)
+                            .toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
