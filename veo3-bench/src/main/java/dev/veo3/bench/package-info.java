@@ -1,4 +1,4 @@
-/** Benchmarks. */
+/** JMH benchmarks of the library; build {@code target/benchmarks.jar} and run it like any JMH jar. */
 @NullMarked
 package dev.veo3.bench;
 
