@@ -1,0 +1,103 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.ResultsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a retry submits, what it takes up, and what it leaves alone. */
+class RetryTest {
+    @TempDir
+    private Path directory;
+    private Path results = Path.of("");
+    private final Queue<String> submitted = new ConcurrentLinkedQueue<>();
+    private final Executor executor = (job, context) -> {
+        String operation = context.once(JobContext.SUBMIT, () -> {
+            submitted.add(job.id());
+            return new Ending.Happened("operations/new-" + job.index());
+        });
+        return operation.startsWith("operations/old")
+                ? new JobOutcome.Failed("resumed " + operation)
+                : new JobOutcome.Succeeded(job.files());
+    };
+
+    @BeforeEach
+    void placeResults() {
+        results = directory.resolve("results.json");
+    }
+
+    @Test
+    void onlyDefiniteFailuresAreSubmittedAgain() throws Exception {
+        Files.createFile(directory.resolve("job0.mp4"));
+        write(result("job0", true, "succeeded", ""), result("job1", false, "failed", "operations/old-1"),
+                result("job2", false, "filtered", "operations/old-2"), result("job3", false, "skipped", ""),
+                result("job4", false, "cancelled", ""), result("job5", false, "ambiguous", ""),
+                result("job6", false, "unfinished", "operations/old-6"),
+                result("job7", false, "empty", "operations/old-7"),
+                result("job8", true, "succeeded", "operations/old-8"));
+        BatchReport report = retry(10, false);
+        assertThat(submitted).containsExactlyInAnyOrder("job1", "job2", "job3", "job4");
+        assertThat(report.results().map(r -> r.outcome().name())).containsExactly("succeeded", "succeeded", "succeeded",
+                "succeeded", "succeeded", "ambiguous", "failed", "failed", "failed", "ambiguous");
+        assertThat(report.results().skip(6).limit(3).map(r -> r.outcome().reason().orElse(""))).containsExactly(
+                "resumed operations/old-6", "resumed operations/old-7", "resumed operations/old-8");
+        assertThat(report.results().skip(9).findFirst().orElseThrow().outcome().reason().orElse(""))
+                .contains("does not name it");
+    }
+
+    @Test
+    void aFileOfAnotherProgramSaysTooLittleToSubmitAgain() throws Exception {
+        write("""
+                {"job_id": "job0", "success": true, "output": "job0.mp4", "duration": 6}""", """
+                {"job_id": "job1", "success": false, "error": "boom", "duration": 6}""");
+        BatchReport report = retry(2, false);
+        assertThat(submitted).isEmpty();
+        assertThat(report.results().map(r -> r.outcome().name())).containsExactly("succeeded", "ambiguous");
+    }
+
+    @Test
+    void whoAcceptsThatItMayBePaidTwiceSubmitsJobsOfUnknownFateToo() throws Exception {
+        write("""
+                {"job_id": "job0", "success": false, "error": "boom"}""", result("job1", false, "ambiguous", ""),
+                result("job2", false, "unfinished", "operations/old-2"));
+        retry(3, true);
+        assertThat(submitted).containsExactlyInAnyOrder("job0", "job1");
+    }
+
+    @Test
+    void theResultsOfARetryCanBeRetried() throws Exception {
+        write(result("job0", false, "ambiguous", ""), result("job1", false, "failed", ""));
+        retry(2, false).writeResults(results);
+        Files.createFile(directory.resolve("job1.mp4"));
+        submitted.clear();
+        BatchReport second = retry(2, false);
+        assertThat(submitted).isEmpty();
+        assertThat(second.results().map(r -> r.outcome().name())).containsExactly("ambiguous", "succeeded");
+    }
+
+    private BatchReport retry(int jobs, boolean acceptUnknown) throws InterruptedException {
+        return BatchProcessor.builder(executor).outputDirectory(directory).build()
+                .retry(Manifests.of(jobs).build(), ResultsFile.read(results), acceptUnknown);
+    }
+
+    private static String result(String id, boolean success, String outcome, String operation) {
+        return """
+                {"job_id": "%s", "success": %s, "duration": 5, "outcome": "%s"%s}""".formatted(id, success, outcome,
+                operation.isEmpty() ? "" : ", \"operation\": \"" + operation + "\"");
+    }
+
+    private void write(String... entries) throws Exception {
+        Files.writeString(results, "{\"total_jobs\": 1, \"results\": [" + String.join(",\n", entries) + "]}");
+    }
+}
