@@ -13,7 +13,8 @@ import picocli.CommandLine.HelpCommand;
 
 /** The command line. It ends with 0 when every job has a video, 1 when some have none, 2 when its input is wrong. */
 @Command(name = "veo3", description = "Turns a manifest of jobs into videos.", mixinStandardHelpOptions = true, version = "veo3 for Java 1.0.0-SNAPSHOT", subcommands = {
-    BatchCommand.class, DemoCommand.class, HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")
+    BatchCommand.class, DemoCommand.class, EmulatorCommand.class,
+    HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")
 public final class Veo3 {
     /** Every job has a video. */
     public static final int OK = 0;

@@ -1,0 +1,22 @@
+package dev.veo3.examples;
+
+import dev.veo3.emulator.EmulatorMain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Runs the emulator until it is ended, for rehearsals by other processes: {@code --base-url} is its first line of output. */
+@Command(name = "emulator", description = {"Runs an emulator of the service until Ctrl-C; prints its base URL first.",
+    "Options: --port N, --latency TIME, --max-in-flight N, --quota N; --help explains them."})
+final class EmulatorCommand implements Callable<Integer> {
+    @Unmatched
+    private List<String> options = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EmulatorMain.main(options.toArray(String[]::new));
+        return Veo3.OK;
+    }
+}
