@@ -7,7 +7,6 @@ module dev.veo3.batch {
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires tools.jackson.core;
-    requires tools.jackson.dataformat.yaml;
 
     exports dev.veo3.batch;
     exports dev.veo3.batch.event;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +16,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
 
 /** Reads a manifest file; what is wrong with its shape becomes problems with places. */
 final class ManifestReader {
     private static final Set<String> KEYS = Set.of("concurrency", "continue_on_error", "output_directory", "batch_size",
             "jobs");
+    private static final long LARGEST = 1L << 30;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
@@ -36,16 +40,29 @@ final class ManifestReader {
 
     private static String text(Path file) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+            if (Files.size(file) > LARGEST) {
+                throw unreadable(file, "the manifest has " + (Files.size(file) >> 20) + " MB, which is more than "
+                        + (LARGEST >> 20), "Split it, if it is a manifest");
+            }
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException e) {
             throw unreadable(file, "the manifest does not exist", "Correct the path");
         } catch (CharacterCodingException e) {
-            throw unreadable(file, "the manifest is no text in UTF-8", "Write a YAML or JSON file");
+            throw unreadable(file, "the manifest is not text in UTF-8", "Name a YAML or JSON file in UTF-8");
         } catch (IOException e) {
-            String reason = Files.isDirectory(file) ? "it is a directory" : "" + e.getMessage();
-            throw unreadable(file, "the manifest cannot be read: " + reason, "Name a file that can be read");
+            throw unreadable(file, "the manifest cannot be read: " + why(file, e), "Name a file that can be read");
         }
+    }
+
+    private static String why(Path file, IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case IOException directory when Files.isDirectory(file) -> "it is a directory";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static ManifestException unreadable(Path file, String message, String remedy) {
@@ -56,13 +73,12 @@ final class ManifestReader {
     private void document(String text, boolean json) {
         Optional<Value> value;
         try {
-            value = ValueReader.read(text, json, source, problems::add);
-        } catch (JacksonException e) {
-            throw syntax(ValueReader.position(e.getLocation()), json, firstLine(e.getOriginalMessage()));
-        } catch (ValueReader.NestedTooDeeply e) {
-            throw syntax(e.position(), json, "it nests too deeply");
+            value = json ? JsonReader.read(text, this::problem) : YamlReader.read(text, this::problem);
+        } catch (UnreadableException e) {
+            throw new ManifestException(List.of(new Problem(source, e.position(), Optional.empty(),
+                    String.valueOf(e.getMessage()), "Correct it at this place")));
         }
-        if (value.isEmpty()) {
+        if (value.filter(written -> !written.isNothing()).isEmpty()) {
             problem(SourcePosition.NONE, "the manifest is empty", "Write at least one job under \"jobs:\"");
         } else if (value.get() instanceof Value.Mapping root) {
             root(root);
@@ -70,17 +86,6 @@ final class ManifestReader {
             problem(value.get().position(), "a manifest is a table of keys, not " + value.get().describe(),
                     "Begin with \"jobs:\"");
         }
-    }
-
-    private ManifestException syntax(SourcePosition position, boolean json, String reason) {
-        return new ManifestException(List.of(new Problem(source, position, Optional.empty(),
-                "this is no valid " + (json ? "JSON" : "YAML") + ": " + reason, "Correct it at this place")));
-    }
-
-    // The parser's messages run over several lines, of which the first says what is wrong.
-    private static String firstLine(String message) {
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("unreadable")
-                .replaceAll("\\.$", "");
     }
 
     private void root(Value.Mapping root) {
@@ -93,14 +98,14 @@ final class ManifestReader {
         whole(root, "concurrency", manifest::concurrency);
         whole(root, "batch_size", manifest::batchSize);
         root.get("continue_on_error").ifPresent(value -> {
-            if (value instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.BOOLEAN) {
-                manifest.continueOnError(scalar.text().equals("true"));
+            if (value instanceof Value.Scalar scalar && scalar.truth().isPresent()) {
+                manifest.continueOnError(scalar.truth().get());
             } else {
                 problem(value.position(), "\"continue_on_error\" is " + value.describe(), "Write true or false");
             }
         });
         root.get("output_directory").ifPresent(value -> {
-            if (value instanceof Value.Scalar scalar && !scalar.text().isBlank()) {
+            if (value instanceof Value.Scalar scalar && isPath(scalar.text())) {
                 manifest.outputDirectory(scalar.text());
             } else {
                 problem(value.position(), "\"output_directory\" is " + value.describe(),
@@ -118,10 +123,18 @@ final class ManifestReader {
         }
     }
 
+    private static boolean isPath(String text) {
+        try {
+            return !text.isBlank() && !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private void whole(Value.Mapping root, String key, Consumer<Integer> take) {
         root.get(key).ifPresent(value -> {
             if (value instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.INTEGER
-                    && scalar.text().matches("[0-9]{1,9}") && Integer.parseInt(scalar.text()) >= 1) {
+                    && scalar.text().matches("[1-9][0-9]{0,8}")) {
                 take.accept(Integer.parseInt(scalar.text()));
             } else {
                 problem(value.position(), "\"" + key + "\" is " + value.describe(),

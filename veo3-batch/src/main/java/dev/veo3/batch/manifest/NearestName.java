@@ -2,6 +2,7 @@ package dev.veo3.batch.manifest;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,15 +11,16 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** The known name that differs in the fewest letters, if they are few. */
+    /** The known name that differs in the fewest letters, if they are few; capitals count as small letters. */
     public static Optional<String> of(String written, Collection<String> known) {
         // A name of a hundred letters is no slip of the pen, and comparing it would cost memory.
         int most = written.length() > 40 ? 0 : Math.max(1, written.length() / 3);
         if (most == 0) {
             return Optional.empty();
         }
-        return known.stream().sorted().min(Comparator.comparingInt(name -> distance(written, name)))
-                .filter(name -> distance(written, name) <= most);
+        String small = written.toLowerCase(Locale.ROOT);
+        return known.stream().sorted().min(Comparator.comparingInt(name -> distance(small, name)))
+                .filter(name -> distance(small, name) <= most);
     }
 
     /** What to write instead of an unknown name. */

@@ -1,6 +1,7 @@
 package dev.veo3.batch.manifest;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something in a manifest that has to be mended before the batch can run.
@@ -12,8 +13,12 @@ import java.util.Optional;
  * @param remedy what to do, a clause without a full stop; may be empty when the message says it
  */
 public record Problem(String source, SourcePosition position, Optional<String> job, String message, String remedy) {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    /** One line for people: {@code jobs.yaml:12:9: job "sunset": what is wrong. What to do.} */
+    /**
+     * One line for people: {@code jobs.yaml:12:9: job "sunset": what is wrong. What to do.} Control characters that the
+     * manifest has are shown by their numbers, so that they do nothing to a terminal.
+     */
     public String describe() {
         StringBuilder line = new StringBuilder(source);
         if (position.isKnown()) {
@@ -27,7 +32,7 @@ public record Problem(String source, SourcePosition position, Optional<String> j
         if (!remedy.isEmpty()) {
             line.append(' ').append(remedy).append('.');
         }
-        return line.toString();
+        return CONTROL.matcher(line).replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     @Override
