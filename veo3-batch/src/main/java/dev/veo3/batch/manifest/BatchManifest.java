@@ -131,7 +131,7 @@ public final class BatchManifest {
          * @param output the name of the file to write, in the output directory
          */
         public Builder job(String id, VideoRequest request, String output) {
-            return job(new JobSpec.Built(Objects.requireNonNull(id), request, Objects.requireNonNull(output)));
+            return job(new JobSpec.Built(id, request, output));
         }
 
         /** Adds a job. */

@@ -17,9 +17,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The pictures and videos that go into the jobs: finds them and looks inside, each file once. */
 final class Inputs {
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://");
 
     /** What is known of a file after a look inside. */
     private sealed interface Look {
@@ -48,6 +51,11 @@ final class Inputs {
     Optional<MediaSource> locate(String name, SourcePosition position, Optional<String> job) {
         if (name.startsWith("gs://")) {
             return cloud(name, position, job);
+        }
+        if (WEB_ADDRESS.matcher(name).lookingAt()) {
+            problems.add(position, job, "\"" + name + "\" is an address on the web, and nothing is fetched from there",
+                    "Download it and name the file, or name an object in Cloud Storage: gs://bucket/object");
+            return Optional.empty();
         }
         try {
             Path here = workingDirectory.resolve(name);
@@ -95,6 +103,7 @@ final class Inputs {
 
     /** Checks a picture; what is known of it when it is one. */
     Optional<ImageInfo> image(MediaSource source, SourcePosition position, Optional<String> job) {
+        kind(source, "image/", "picture", position, job);
         return look(source, position, job).flatMap(info -> switch (info) {
             case ImageInfo image -> {
                 MediaRules.checkImage(image).forEach(broken -> problems.add(position, job,
@@ -112,6 +121,8 @@ final class Inputs {
 
     /** Checks a video that is to be extended. */
     void video(MediaSource source, SourcePosition position, Optional<String> job) {
+        kind(source, platform == Platform.AGENT_PLATFORM ? "video/mp4" : "video/",
+                platform == Platform.AGENT_PLATFORM ? "video in MP4" : "video", position, job);
         look(source, position, job).ifPresent(info -> {
             switch (info) {
                 case VideoInfo video -> MediaRules.checkExtension(video, platform).forEach(broken -> problems
@@ -120,6 +131,18 @@ final class Inputs {
                     problems.add(position, job, image.path() + " is a picture", "Name a video");
             }
         });
+    }
+
+    /** Of an object in Cloud Storage only its type can be checked. */
+    private void kind(MediaSource source, String type, String wanted, SourcePosition position, Optional<String> job) {
+        if (source instanceof MediaSource.CloudObject object && !object.mimeType().startsWith(type)) {
+            problems.add(position, job, object.uri() + " is of the type " + object.mimeType(), "Name a " + wanted);
+        }
+    }
+
+    /** The files that were looked at. */
+    Set<Path> files() {
+        return looks.keySet();
     }
 
     private Optional<MediaInfo> look(MediaSource source, SourcePosition position, Optional<String> job) {

@@ -28,14 +28,18 @@ public record Job(int index, String id, VideoRequest request, Path output, Optio
      * {@code name-2.mp4} and so on.
      */
     public List<Path> files() {
-        if (samples() == 1) {
+        return files(output, samples());
+    }
+
+    static List<Path> files(Path output, int samples) {
+        if (samples == 1) {
             return List.of(output);
         }
         String name = String.valueOf(output.getFileName());
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String extension = dot > 0 ? name.substring(dot) : "";
-        return IntStream.rangeClosed(1, samples()).mapToObj(n -> output.resolveSibling(stem + "-" + n + extension))
+        return IntStream.rangeClosed(1, samples).mapToObj(n -> output.resolveSibling(stem + "-" + n + extension))
                 .toList();
     }
 }

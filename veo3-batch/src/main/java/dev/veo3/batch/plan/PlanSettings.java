@@ -22,6 +22,13 @@ import java.util.OptionalInt;
 public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOnError, Optional<Path> outputDirectory,
         Path workingDirectory, ModelCatalog catalog, Platform platform, boolean replaceRetired, LocalDate today) {
 
+    /** At least one job at once. */
+    public PlanSettings {
+        if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
+            throw new IllegalArgumentException("At least 1 job runs at once, not " + concurrency.getAsInt());
+        }
+    }
+
     /** Nothing is overridden; jobs run on the Agent Platform. */
     public static PlanSettings standard(LocalDate today) {
         return new PlanSettings(OptionalInt.empty(), Optional.empty(), Optional.empty(), Path.of(""),

@@ -11,15 +11,21 @@ import dev.veo3.video.RequestRules;
 import dev.veo3.video.RuleViolation;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** Makes one plan. */
 final class Planner {
+    private static final int MOST_SAMPLES = 4;
+
     private final BatchManifest manifest;
     private final PlanSettings settings;
     private final Problems problems;
@@ -35,12 +41,23 @@ final class Planner {
         this.settings = settings;
         this.problems = new Problems(manifest.source(), manifest.problems());
         this.inputs = new Inputs(settings, manifest.file(), problems);
-        this.outputDirectory = settings.outputDirectory().orElseGet(
-                () -> settings.workingDirectory().resolve(manifest.outputDirectory().orElse("")));
+        this.outputDirectory = settings.outputDirectory().orElseGet(this::writtenOutputDirectory);
         this.outputs = new Outputs(outputDirectory, problems);
     }
 
+    private Path writtenOutputDirectory() {
+        try {
+            return settings.workingDirectory().resolve(manifest.outputDirectory().orElse(""));
+        } catch (InvalidPathException e) {
+            problems.add(SourcePosition.NONE, Optional.empty(), "the output directory \"" + manifest.outputDirectory()
+                    .orElse("") + "\" is no path: " + e.getReason(), "Name a directory");
+            return settings.workingDirectory();
+        }
+    }
+
     BatchPlan plan() {
+        atLeastOne(manifest.concurrency(), "concurrency");
+        atLeastOne(manifest.batchSize(), "batch size");
         manifest.jobs().forEach(spec -> {
             switch (spec) {
                 case JobSpec.Written written -> written(written);
@@ -51,24 +68,34 @@ final class Planner {
         if (index == 0 && manifest.problems().isEmpty()) {
             problems.add(SourcePosition.NONE, Optional.empty(), "the manifest has no jobs", "Add at least one");
         }
+        Set<Path> read = new HashSet<>(inputs.files());
+        manifest.file().ifPresent(read::add);
+        outputs.keep(read);
         if (!problems.all().isEmpty()) {
             throw new ManifestException(problems.all());
         }
         return new BatchPlan(manifest, settings, outputDirectory, jobs, problems.warnings());
     }
 
+    private void atLeastOne(OptionalInt number, String what) {
+        if (number.isPresent() && number.getAsInt() < 1) {
+            problems.add(SourcePosition.NONE, Optional.empty(), "the " + what + " is " + number.getAsInt(),
+                    "Give at least 1");
+        }
+    }
+
     private void written(JobSpec.Written written) {
         WrittenJobReader.Draft draft = new WrittenJobReader(written.fields(), inputs, problems).read();
         Places places = draft.places();
         draft.id().ifPresent(id -> unique(id, places));
-        Optional<Path> output = outputs.resolve(draft.output(), places.key("output"), draft.id());
+        Optional<Path> output = output(draft.output(), draft.settings(), draft.id(), places);
         if (draft.feature().isEmpty() || draft.model().isEmpty()) {
             return;
         }
         Optional<Checked> checked = check(draft.id(), draft.feature().get(), draft.model().get(), draft.settings(),
                 places);
         if (checked.isPresent() && draft.request().isPresent() && output.isPresent() && draft.id().isPresent()) {
-            job(draft.id().get(), draft.request().get(), checked.get(), output.get(), places);
+            job(draft.id().get(), draft.request().get(), checked.get(), output.get());
         }
     }
 
@@ -81,12 +108,23 @@ final class Planner {
         }
         id.ifPresent(name -> unique(name, places));
         inputs.check(built.request(), places, id);
-        Optional<Path> output = outputs.resolve(built.output(), SourcePosition.NONE, id);
         VideoRequest request = built.request();
+        Optional<Path> output = output(Optional.of(built.output()), request.settings(), id, places);
         Optional<Checked> checked = check(id, request.feature(), request.model(), request.settings(), places);
         if (checked.isPresent() && id.isPresent() && output.isPresent()) {
-            job(id.get(), request, checked.get(), output.get(), places);
+            job(id.get(), request, checked.get(), output.get());
         }
+    }
+
+    /** Takes its place for the job, whatever else is wrong with it: two jobs with one output are found at once. */
+    private Optional<Path> output(Optional<String> written, VideoSettings wanted, Optional<String> id, Places places) {
+        SourcePosition position = places.key("output");
+        Optional<Path> output = written.flatMap(name -> outputs.resolve(name, position, id));
+        int samples = wanted.samples().orElse(1);
+        // A number out of range is reported by the rules; here it would name files without end.
+        int files = samples >= 1 && samples <= MOST_SAMPLES ? samples : 1;
+        output.ifPresent(path -> outputs.take(path, files, index + 1, id, position));
+        return output;
     }
 
     private void unique(String id, Places places) {
@@ -136,11 +174,9 @@ final class Planner {
         return successor.orElse(model);
     }
 
-    private void job(String id, VideoRequest asked, Checked checked, Path output, Places places) {
+    private void job(String id, VideoRequest asked, Checked checked, Path output) {
         VideoRequest request = asked.withModel(checked.model());
-        Job job = new Job(index, id, request, output,
-                checked.info().flatMap(info -> RequestRules.price(request, info)));
-        outputs.take(job, places.key("output"));
-        jobs.add(job);
+        jobs.add(new Job(index, id, request, output,
+                checked.info().flatMap(info -> RequestRules.price(request, info))));
     }
 }

@@ -7,35 +7,60 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong with one manifest. */
+/**
+ * Collects what is wrong with one manifest. Beyond a thousand findings of a kind it only counts: nobody reads on, and a small
+ * file whose aliases repeat one mistake must not fill the memory.
+ */
 final class Problems {
     private static final Comparator<Problem> BY_PLACE = Comparator
             .comparingInt((Problem problem) -> problem.position().line())
             .thenComparingInt(problem -> problem.position().column());
 
+    private static final int MOST = 1_000;
+
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private int moreProblems;
+    private int moreWarnings;
 
     Problems(String source, List<Problem> found) {
         this.source = source;
-        problems.addAll(found);
+        problems.addAll(found.stream().limit(MOST).toList());
+        moreProblems = found.size() - problems.size();
     }
 
     void add(SourcePosition position, Optional<String> job, String message, String remedy) {
-        problems.add(new Problem(source, position, job, message, remedy));
+        if (problems.size() < MOST) {
+            problems.add(new Problem(source, position, job, message, remedy));
+        } else {
+            moreProblems++;
+        }
     }
 
     void warn(SourcePosition position, Optional<String> job, String message, String remedy) {
-        warnings.add(new Problem(source, position, job, message, remedy));
+        if (warnings.size() < MOST) {
+            warnings.add(new Problem(source, position, job, message, remedy));
+        } else {
+            moreWarnings++;
+        }
     }
 
     /** In the order of the file. */
     List<Problem> all() {
-        return problems.stream().sorted(BY_PLACE).toList();
+        return sorted(problems, moreProblems, "problems");
     }
 
     List<Problem> warnings() {
-        return warnings.stream().sorted(BY_PLACE).toList();
+        return sorted(warnings, moreWarnings, "warnings");
+    }
+
+    private List<Problem> sorted(List<Problem> found, int more, String what) {
+        List<Problem> all = new ArrayList<>(found.stream().sorted(BY_PLACE).toList());
+        if (more > 0) {
+            all.add(new Problem(source, SourcePosition.NONE, Optional.empty(), more + " more " + what
+                    + " are not listed", "See to these first"));
+        }
+        return List.copyOf(all);
     }
 }

@@ -1,7 +1,6 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.batch.manifest.Value;
-import dev.veo3.batch.manifest.Value.Kind;
 import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Resolution;
 import dev.veo3.video.VideoSettings;
@@ -42,9 +41,7 @@ final class SettingsReader {
         scalar("sample_count", "Write a whole number",
                 value -> whole(value).filter(count -> count <= Integer.MAX_VALUE)
                         .map(n -> settings.samples(n.intValue())));
-        scalar("generate_audio", "Write true or false", value -> value.kind() == Kind.BOOLEAN
-                ? Optional.of(settings.sound(value.text().equals("true")))
-                : Optional.empty());
+        scalar("generate_audio", "Write true or false", value -> value.truth().map(settings::sound));
         options.get("labels").ifPresent(this::labels);
         return settings.build();
     }

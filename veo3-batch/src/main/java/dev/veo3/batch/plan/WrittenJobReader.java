@@ -41,12 +41,13 @@ final class WrittenJobReader {
      * @param model empty when its name is none
      * @param settings those that could be read
      * @param request empty when anything is wrong with it
+     * @param output blank when there is none; empty when it is no scalar
      */
     record Draft(Optional<String> id, Optional<Feature> feature, Optional<ModelId> model, VideoSettings settings,
-            Optional<VideoRequest> request, String output, Places places) {}
+            Optional<VideoRequest> request, Optional<String> output, Places places) {}
 
     Draft read() {
-        if (id.isEmpty()) {
+        if (fields.get("id").filter(value -> !isBlank(value)).isEmpty()) {
             problems.add(places.key("id"), id, "the job has no id", "Write one that no other job has");
         }
         unknownKeys();
@@ -61,7 +62,7 @@ final class WrittenJobReader {
                 ? inputsRead.map(made -> made.withModel(model.get()).withSettings(settings))
                 : Optional.empty();
         return new Draft(id, type.map(WrittenJobReader::feature), model, settings, request,
-                text(fields, "output", id).orElse(""), places);
+                isWritten("output") ? text(fields, "output", id) : Optional.of(""), places);
     }
 
     private static Feature feature(JobType type) {
@@ -142,6 +143,14 @@ final class WrittenJobReader {
                 .filter(written -> !written.isBlank() || !key.equals("id"));
     }
 
+    private static boolean isBlank(Value value) {
+        return value instanceof Value.Scalar scalar && scalar.text().isBlank();
+    }
+
+    private boolean isWritten(String key) {
+        return fields.get(key).isPresent();
+    }
+
     private void unknownKeys() {
         fields.entries().forEach((key, value) -> {
             if (!KEYS.contains(key)) {
@@ -155,9 +164,9 @@ final class WrittenJobReader {
     private Optional<JobType> type() {
         Optional<String> written = text(fields, "type", id);
         Optional<JobType> type = written.flatMap(JobType::of);
-        if (written.isEmpty()) {
+        if (!isWritten("type")) {
             problems.add(places.job(), id, "the job has no type", "Write one of " + JobType.words());
-        } else if (type.isEmpty()) {
+        } else if (written.isPresent() && type.isEmpty()) {
             problems.add(places.key("type"), id, "there is no type \"" + written.get() + "\"",
                     "Write one of " + JobType.words());
         }
@@ -181,7 +190,7 @@ final class WrittenJobReader {
         boolean complete = true;
         for (String option : new TreeSet<>(type.required())) {
             Optional<Value> value = options.get(option);
-            if (value.isEmpty() || (value.get() instanceof Value.Scalar scalar && scalar.text().isBlank())) {
+            if (value.filter(written -> !isBlank(written)).isEmpty()) {
                 problems.add(places.key("options"), id,
                         "a job of type \"" + type.word() + "\" needs the option \"" + option + "\"",
                         "Write it under \"options:\"");
