@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * One pause for the whole batch after the service has said that a quota is used up. It obeys the service's own wish, or grows
- * from one refusal to the next where the service names none. Refusals of requests that left before the pause began are one
- * piece of news and prolong it no further. Thread-safe; never blocks.
+ * from one refusal to the next where the service names none; a wish of no time is none, or a batch would ask without end.
+ * Refusals of requests that left before the pause began are one piece of news: only a longer wish of the service prolongs it.
+ * No pause is longer than a day. Thread-safe; never blocks.
  */
 public final class Cooldown {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -21,7 +22,7 @@ public final class Cooldown {
     private long until;
     private int inARow;
 
-    /** A cooldown that is over. The random numbers spread the submissions that follow it. */
+    /** A cooldown that is over. The random numbers keep the programs that share a quota from coming back all at once. */
     public Cooldown(RandomGenerator random) {
         this.random = random;
     }
@@ -41,10 +42,12 @@ public final class Cooldown {
             if (news) {
                 inARow++;
             }
-            if (news || wish.isPresent()) {
-                long pause = capped(wish.orElseGet(this::guess)).toNanos();
-                // Up to a fifth more, so that all who wait do not come at once.
-                long end = now + pause + (long) (random.nextDouble() * pause / 5);
+            Optional<Duration> asked = wish.filter(Duration::isPositive);
+            if (news || asked.isPresent()) {
+                long pause = shorter(asked.orElseGet(this::guess), LONGEST).toNanos();
+                // Up to a fifth more. Not for old news, or each of a hundred refusals would draw a number and the largest win.
+                long spread = news ? (long) (random.nextDouble() * pause / 5) : 0;
+                long end = now + Math.min(pause + spread, LONGEST.toNanos());
                 if (!begun || end - until > 0) {
                     until = end;
                 }
@@ -78,11 +81,10 @@ public final class Cooldown {
 
     private Duration guess() {
         long doubled = FIRST.toMillis() << Math.min(inARow - 1, 16);
-        return Duration.ofMillis(Math.min(doubled, LONGEST_GUESS.toMillis()));
+        return shorter(Duration.ofMillis(doubled), LONGEST_GUESS);
     }
 
-    private static Duration capped(Duration wish) {
-        Duration positive = wish.isNegative() ? Duration.ZERO : wish;
-        return positive.compareTo(LONGEST) > 0 ? LONGEST : positive;
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

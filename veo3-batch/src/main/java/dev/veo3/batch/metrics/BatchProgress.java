@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param total how many jobs it has
  * @param succeeded jobs with a video
  * @param failed jobs that ended without one, for whatever reason
+ * @param ran jobs among these two that were taken up in this run: of the others, the end was known before or they were never
+ *            begun, so they say nothing about the speed
  * @param running jobs that have been taken up and have not ended
  * @param throttled how often the service said that a quota is used up
  * @param cost what the ended jobs have cost or may have
  * @param elapsed since the batch began
  */
-public record BatchProgress(int total, int succeeded, int failed, int running, int throttled, Usd cost,
+public record BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
         Duration elapsed) {
 
     /** Jobs that have ended. */
@@ -23,17 +25,17 @@ public record BatchProgress(int total, int succeeded, int failed, int running, i
         return succeeded + failed;
     }
 
-    /** Ended jobs a minute so far; 0 before the first. */
+    /** Jobs a minute so far, of those that were taken up in this run; 0 before the first has ended. */
     public double jobsPerMinute() {
         double minutes = elapsed.toNanos() / 60e9;
-        return minutes > 0 ? done() / minutes : 0;
+        return minutes > 0 ? ran / minutes : 0;
     }
 
-    /** How long the rest takes if it goes on like this; empty before the first job has ended. */
+    /** How long the rest takes if it goes on like this; empty before the first job that was taken up has ended. */
     public Optional<Duration> remaining() {
-        if (done() == 0) {
+        if (ran == 0) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofNanos((long) (elapsed.toNanos() / (double) done() * (total - done()))));
+        return Optional.of(Duration.ofNanos((long) (elapsed.toNanos() / (double) ran * (total - done()))));
     }
 }

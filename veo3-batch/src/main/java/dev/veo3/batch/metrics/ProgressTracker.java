@@ -16,6 +16,7 @@ public final class ProgressTracker implements BatchListener {
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder ran = new LongAdder();
     private final LongAdder throttled = new LongAdder();
     private final LongAdder micros = new LongAdder();
 
@@ -38,6 +39,7 @@ public final class ProgressTracker implements BatchListener {
             case JobEvent.Finished e -> {
                 if (e.ran()) {
                     running.decrementAndGet();
+                    ran.increment();
                 }
                 (e.result().outcome().isSuccess() ? succeeded : failed).increment();
                 micros.add(e.result().cost().micros());
@@ -47,7 +49,7 @@ public final class ProgressTracker implements BatchListener {
 
     /** How far the batch has come. */
     public BatchProgress snapshot() {
-        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), running.get(), throttled.intValue(),
+        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.get(), throttled.intValue(),
                 new Usd(micros.sum()), Duration.ofNanos(time.nanos() - start));
     }
 }

@@ -70,7 +70,8 @@ public final class BatchReport {
     public String summary() {
         String ways = outcomes().entrySet().stream().map(way -> way.getValue() + " " + way.getKey().replace('_', ' '))
                 .collect(Collectors.joining(", "));
-        return jobCount() + (jobCount() == 1 ? " job in " : " jobs in ") + seconds() + " s: " + ways + "; " + cost();
+        return jobCount() + (jobCount() == 1 ? " job in " : " jobs in ") + seconds() + " s"
+                + (ways.isEmpty() ? "" : ": " + ways) + "; " + cost();
     }
 
     private String seconds() {
@@ -80,6 +81,8 @@ public final class BatchReport {
     /**
      * Writes the results as JSON, in the format of the Go program {@code go-veo3} with two more fields for each job. The file
      * appears whole or not at all: it is written beside its place and moved.
+     * An interrupt does not end it, because the file is what the next run goes on from: the thread is still interrupted when this
+     * returns.
      *
      * @throws IOException when it cannot be written; a file that was there before is untouched then
      */

@@ -4,6 +4,7 @@ import dev.veo3.batch.event.JobResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -68,11 +70,31 @@ public final class ResultsFile {
     }
 
     static void write(BatchReport report, Path file) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    replace(report, file);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    // The interrupt closed the channel. It is put back below, when the file has been written.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void replace(BatchReport report, Path file) throws IOException {
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
         Files.createDirectories(directory);
-        Path part = Files.createTempFile(directory, ".results", ".part");
+        // Not createTempFile, which makes files that nobody else may read.
+        Path part = directory.resolve(".results-" + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
                     OutputStream out = Channels.newOutputStream(channel)) {
                 write(report, out);
                 channel.force(true);

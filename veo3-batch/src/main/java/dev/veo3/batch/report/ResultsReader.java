@@ -2,6 +2,7 @@ package dev.veo3.batch.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -11,16 +12,17 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads a results file token by token; fields that it does not know are passed over. */
 final class ResultsReader {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String REMEDY = ". Name a results.json that a batch wrote.";
 
     private final Path file;
 
@@ -29,18 +31,16 @@ final class ResultsReader {
     }
 
     List<RecordedResult> read() {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), Files.readString(file))) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
             return results(json);
         } catch (NoSuchFileException e) {
             throw new ResultsFileException(file + ": the results file does not exist. Correct the path.");
         } catch (IOException e) {
-            throw new ResultsFileException(file + ": the results file cannot be read: " + e.getMessage() + ". Name a"
-                    + " results.json that a batch wrote.");
+            String why = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
+            throw new ResultsFileException(file + ": the results file cannot be read: " + why + REMEDY);
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            throw new ResultsFileException(file + ":" + line + ":" + column
-                    + ": this is no valid JSON. Name a results.json that a batch wrote.");
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable").replaceAll("\\.$", "");
+            throw new ResultsFileException(at(e.getLocation()) + "this is no valid JSON: " + reason + REMEDY);
         }
     }
 
@@ -64,6 +64,10 @@ final class ResultsReader {
         if (results == null) {
             throw notResults(json);
         }
+        if (json.nextToken() != null) {
+            throw new ResultsFileException(
+                    at(json) + "something follows the results. Keep one results file in a file.");
+        }
         return results;
     }
 
@@ -76,37 +80,36 @@ final class ResultsReader {
             String field = json.currentName();
             json.nextToken();
             switch (field) {
-                case "job_id" -> fields.jobId = json.getValueAsString();
-                case "success" -> fields.success = json.currentToken() == JsonToken.VALUE_TRUE;
+                case "job_id" -> fields.jobId = text(json);
+                case "success" -> {
+                    fields.success = json.currentToken() == JsonToken.VALUE_TRUE;
+                    json.skipChildren();
+                }
                 case "outcome" -> fields.outcome = text(json);
                 case "operation" -> fields.operation = text(json);
-                case "output" -> fields.output = text(json);
+                case "output" -> fields.output = path(json);
                 case "error" -> fields.error = text(json);
                 case "start_time" -> fields.started = instant(text(json));
-                case "duration" -> fields.nanos = json.getValueAsLong();
+                case "duration" -> fields.duration = nanos(json);
                 default -> json.skipChildren();
             }
         }
-        if (fields.jobId == null || fields.jobId.isBlank()) {
-            throw new ResultsFileException(
-                    at(json) + "a result has no job_id. Name a results.json that a batch wrote.");
-        }
-        return fields.result(fields.jobId);
+        return fields.result(fields.jobId
+                .orElseThrow(() -> new ResultsFileException(at(json) + "a result has no job_id" + REMEDY)));
     }
 
     private static final class Fields {
-        private @Nullable String jobId;
+        private Optional<String> jobId = Optional.empty();
         private boolean success;
         private Optional<String> outcome = Optional.empty();
         private Optional<String> operation = Optional.empty();
         private Optional<String> output = Optional.empty();
         private Optional<String> error = Optional.empty();
         private Optional<Instant> started = Optional.empty();
-        private long nanos;
+        private Duration duration = Duration.ZERO;
 
         private RecordedResult result(String id) {
-            return new RecordedResult(id, success, outcome, operation, output, error, started,
-                    Duration.ofNanos(Math.max(0, nanos)));
+            return new RecordedResult(id, success, outcome, operation, output, error, started, duration);
         }
     }
 
@@ -114,6 +117,24 @@ final class ResultsReader {
         String text = json.getValueAsString();
         json.skipChildren();
         return Optional.ofNullable(text).filter(words -> !words.isBlank());
+    }
+
+    private Optional<String> path(JsonParser json) {
+        Optional<String> text = text(json);
+        try {
+            text.ifPresent(Path::of);
+            return text;
+        } catch (InvalidPathException e) {
+            throw new ResultsFileException(at(json) + "the output is no path: " + e.getReason() + REMEDY);
+        }
+    }
+
+    /** Zero for what is no length of time: nothing depends on it. */
+    private static Duration nanos(JsonParser json) {
+        boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        json.skipChildren();
+        return Duration.ofNanos(whole ? Math.max(0, json.getLongValue()) : 0);
     }
 
     private static Optional<Instant> instant(Optional<String> text) {
@@ -126,11 +147,14 @@ final class ResultsReader {
 
     private ResultsFileException notResults(JsonParser json) {
         return new ResultsFileException(
-                at(json) + "this is no results file: it has no list \"results\". Name a results.json that a batch wrote.");
+                at(json) + "this is no results file: it has no list \"results\"" + REMEDY);
     }
 
     private String at(JsonParser json) {
-        return file + ":" + json.currentTokenLocation().getLineNr() + ":" + json.currentTokenLocation().getColumnNr()
-                + ": ";
+        return at(json.currentTokenLocation());
+    }
+
+    private String at(TokenStreamLocation place) {
+        return file + (place.getLineNr() > 0 ? ":" + place.getLineNr() + ":" + place.getColumnNr() : "") + ": ";
     }
 }

@@ -2,6 +2,8 @@ package dev.veo3.batch.report;
 
 import dev.veo3.batch.plan.Job;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a retry does with one job, so that nothing is paid twice. */
@@ -27,20 +29,31 @@ public sealed interface RetryDecision {
     static RetryDecision of(Job job, RecordedResult recorded, boolean acceptUnknown) {
         if (recorded.outcome().isEmpty()) {
             return recorded.success()
-                    ? new Keep()
+                    ? keep(job.files(), recorded, acceptUnknown)
                     : unknown("the results file does not say whether the service took it", acceptUnknown);
         }
         return switch (recorded.outcome().get()) {
-            case "succeeded" -> job.files().stream().allMatch(Files::exists)
-                    ? new Keep()
-                    : resume(recorded, "its video is gone, and no operation is recorded", acceptUnknown);
-            case "partly_filtered" -> new Keep();
-            case "failed", "filtered", "skipped", "cancelled" -> new Resubmit();
+            case "succeeded" -> keep(job.files(), recorded, acceptUnknown);
+            case "partly_filtered" -> keep(recorded.output().map(Path::of).stream().toList(), recorded, acceptUnknown);
+            case "failed", "filtered" -> new Resubmit();
+            // Stopped between two steps: what the service has taken is not submitted again.
+            case "skipped", "cancelled" -> recorded.operation().<RetryDecision>map(Resume::new)
+                    .orElseGet(Resubmit::new);
             case "unfinished", "empty" -> resume(recorded, "no operation is recorded", acceptUnknown);
-            case "ambiguous" -> unknown(recorded.error().orElse("it is not known whether the service took it"),
-                    acceptUnknown);
+            case "ambiguous" -> {
+                String why = recorded.error().orElse("it is not known whether the service took it");
+                // Where a later step is in doubt, the operation of the first one is known.
+                yield acceptUnknown ? resume(recorded, why, true) : new LeaveAlone(why);
+            }
             default -> unknown("the outcome \"" + recorded.outcome().get() + "\" is not known", acceptUnknown);
         };
+    }
+
+    private static RetryDecision keep(List<Path> files, RecordedResult recorded, boolean acceptUnknown) {
+        Optional<Path> gone = files.stream().filter(file -> !Files.exists(file)).findFirst();
+        return gone.isEmpty()
+                ? new Keep()
+                : resume(recorded, "its video " + gone.get() + " is gone, and no operation is recorded", acceptUnknown);
     }
 
     private static RetryDecision resume(RecordedResult recorded, String otherwise, boolean acceptUnknown) {

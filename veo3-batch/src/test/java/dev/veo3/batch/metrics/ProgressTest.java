@@ -1,0 +1,107 @@
+package dev.veo3.batch.metrics;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.plan.PlannedJobs;
+import dev.veo3.error.ServiceError;
+import dev.veo3.model.Usd;
+import dev.veo3.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgressTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00Z");
+
+    private final ManualTime time = ManualTime.stepping(BEGIN);
+    private final ProgressTracker tracker = new ProgressTracker(10, time);
+
+    private static JobEvent.Finished finished(Job job, JobOutcome outcome, boolean ran) {
+        return new JobEvent.Finished(new JobResult(job, outcome, Optional.empty(), BEGIN, Duration.ZERO), ran);
+    }
+
+    private void run(Job job, JobOutcome outcome) {
+        tracker.onEvent(new JobEvent.Started(job));
+        tracker.onEvent(finished(job, outcome, true));
+    }
+
+    @Test
+    void inTheBeginningNothingIsKnown() {
+        BatchProgress progress = tracker.snapshot();
+
+        assertThat(progress).isEqualTo(new BatchProgress(10, 0, 0, 0, 0, 0, Usd.ZERO, Duration.ZERO));
+        assertThat(progress.done()).isZero();
+        assertThat(progress.jobsPerMinute()).isZero();
+        assertThat(progress.remaining()).isEmpty();
+    }
+
+    @Test
+    void eventsAreCountedAndTheRestIsForetold() {
+        List<Job> jobs = PlannedJobs.jobs(10);
+        run(jobs.get(0), new JobOutcome.Succeeded(List.of()));
+        run(jobs.get(1), new JobOutcome.Ambiguous("who knows"));
+        run(jobs.get(2), new JobOutcome.Failed("no"));
+        tracker.onEvent(new JobEvent.Started(jobs.get(3)));
+        tracker.onEvent(new JobEvent.Submitting(jobs.get(3), "submit", 1));
+        tracker.onEvent(new JobEvent.Throttled(jobs.get(3), "submit", 1,
+                new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.empty()), Duration.ofSeconds(1)));
+        tracker.onEvent(new JobEvent.Submitting(jobs.get(3), "submit", 2));
+        tracker.onEvent(new JobEvent.Submitted(jobs.get(3), "submit", 2, "operation"));
+        time.advance(Duration.ofSeconds(90));
+
+        BatchProgress progress = tracker.snapshot();
+
+        assertThat(progress)
+                .isEqualTo(new BatchProgress(10, 1, 2, 3, 1, 1, Usd.of("2"), Duration.ofSeconds(90)));
+        assertThat(progress.done()).isEqualTo(3);
+        assertThat(progress.jobsPerMinute()).isEqualTo(2);
+        assertThat(progress.remaining()).contains(Duration.ofSeconds(210));
+    }
+
+    @Test
+    void jobsWhoseEndWasKnownBeforeSayNothingAboutTheSpeed() {
+        List<Job> jobs = PlannedJobs.jobs(10);
+        jobs.subList(0, 8).forEach(job -> tracker.onEvent(finished(job, new JobOutcome.Succeeded(List.of()), false)));
+
+        assertThat(tracker.snapshot().remaining()).isEmpty();
+
+        run(jobs.get(8), new JobOutcome.Succeeded(List.of()));
+        time.advance(Duration.ofMinutes(2));
+        BatchProgress progress = tracker.snapshot();
+
+        assertThat(progress.done()).isEqualTo(9);
+        assertThat(progress.running()).isZero();
+        assertThat(progress.jobsPerMinute()).isEqualTo(0.5);
+        assertThat(progress.remaining()).contains(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aBatchThatHasEndedHasNothingLeft() {
+        BatchProgress progress = new BatchProgress(4, 3, 1, 4, 0, 0, Usd.ZERO, Duration.ofSeconds(8));
+
+        assertThat(progress.remaining()).contains(Duration.ZERO);
+        assertThat(progress.jobsPerMinute()).isEqualTo(30);
+    }
+
+    @Test
+    void eventsMayComeFromManyThreads() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            PlannedJobs.jobs(5_000)
+                    .forEach(job -> threads.submit(() -> run(job, new JobOutcome.Succeeded(List.of()))));
+        }
+
+        BatchProgress progress = tracker.snapshot();
+        assertThat(progress.succeeded()).isEqualTo(5_000);
+        assertThat(progress.ran()).isEqualTo(5_000);
+        assertThat(progress.running()).isZero();
+        assertThat(progress.cost()).isEqualTo(Usd.of("5000"));
+    }
+}
