@@ -4,6 +4,7 @@ import dev.veo3.batch.manifest.Value.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -84,7 +85,10 @@ final class JsonReader {
         return position(parser.currentTokenLocation());
     }
 
-    private static SourcePosition position(TokenStreamLocation at) {
-        return new SourcePosition(Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr()));
+    // The parser's own limits are thrown without a place.
+    private static SourcePosition position(@Nullable TokenStreamLocation at) {
+        return at == null || at.getLineNr() <= 0
+                ? SourcePosition.NONE
+                : new SourcePosition(at.getLineNr(), Math.max(1, at.getColumnNr()));
     }
 }

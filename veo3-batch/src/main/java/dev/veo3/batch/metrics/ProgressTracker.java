@@ -49,7 +49,8 @@ public final class ProgressTracker implements BatchListener {
 
     /** How far the batch has come. */
     public BatchProgress snapshot() {
-        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.get(), throttled.intValue(),
+        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.get(),
+                throttled.intValue(),
                 new Usd(micros.sum()), Duration.ofNanos(time.nanos() - start));
     }
 }

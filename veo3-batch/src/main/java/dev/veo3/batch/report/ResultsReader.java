@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -154,7 +155,10 @@ final class ResultsReader {
         return at(json.currentTokenLocation());
     }
 
-    private String at(TokenStreamLocation place) {
-        return file + (place.getLineNr() > 0 ? ":" + place.getLineNr() + ":" + place.getColumnNr() : "") + ": ";
+    // The parser's own limits are thrown without a place.
+    private String at(@Nullable TokenStreamLocation place) {
+        return place == null || place.getLineNr() <= 0
+                ? file + ": "
+                : file + ":" + place.getLineNr() + ":" + Math.max(1, place.getColumnNr()) + ": ";
     }
 }

@@ -61,6 +61,13 @@ class ManifestSyntaxTest {
     }
 
     @Test
+    void aNumberWithoutEndIsRefused() throws IOException {
+        Path json = Files.writeString(directory.resolve("jobs.json"), "{\"concurrency\": " + "1".repeat(5_000) + "}");
+
+        assertThat(ManifestFiles.refusal(json)).contains(NO_JSON + "Number value length");
+    }
+
+    @Test
     void aKeyThatStandsTwiceIsAProblemLikeAnyOther() throws IOException {
         assertThat(new ManifestFiles(directory).problems("""
                 concurrency: 0

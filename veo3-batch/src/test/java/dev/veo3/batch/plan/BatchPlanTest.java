@@ -43,18 +43,19 @@ class BatchPlanTest {
         plans.put("last-frame-1280x720.png", "b.png");
         plans.put("clip-2s.mp4", "clip.mp4");
 
-        BatchPlan plan = plans.yaml("""
-                output_directory: ./videos
-                jobs:
-                  - id: job1
-                    type: generate
-                    options: {prompt: "A sunset", model: "veo-3.1-fast-generate-001", resolution: "720p", duration: 8,
-                              aspect_ratio: "16:9", negative_prompt: "rain", seed: 7, labels: {team: film}}
-                    output: sunset.mp4
-                  - {id: job2, type: animate, options: {image: a.png, prompt: "She waves", duration: 8}, output: animated.mp4}
-                  - {id: job3, type: interpolate, options: {first_frame: a.png, last_frame: b.png}, output: between.mp4}
-                  - {id: job4, type: extend, options: {video: clip.mp4, prompt: "And on"}, output: more/extended.mp4}
-                """);
+        BatchPlan plan = plans
+                .yaml("""
+                        output_directory: ./videos
+                        jobs:
+                          - id: job1
+                            type: generate
+                            options: {prompt: "A sunset", model: "veo-3.1-fast-generate-001", resolution: "720p", duration: 8,
+                                      aspect_ratio: "16:9", negative_prompt: "rain", seed: 7, labels: {team: film}}
+                            output: sunset.mp4
+                          - {id: job2, type: animate, options: {image: a.png, prompt: "She waves", duration: 8}, output: animated.mp4}
+                          - {id: job3, type: interpolate, options: {first_frame: a.png, last_frame: b.png}, output: between.mp4}
+                          - {id: job4, type: extend, options: {video: clip.mp4, prompt: "And on"}, output: more/extended.mp4}
+                        """);
 
         Path videos = directory.resolve("videos");
         VideoSettings eight = VideoSettings.builder().duration(Duration.ofSeconds(8)).build();

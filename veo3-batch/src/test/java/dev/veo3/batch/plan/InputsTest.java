@@ -59,7 +59,8 @@ class InputsTest {
         Files.writeString(directory.resolve("text.png"), "A description of a sunset.\n");
 
         assertThat(plans.problemsOf("animate", "{image: text.png}")).containsExactly("3:23 a: "
-                + directory.resolve("text.png") + ": not an image or a video that can be used: it looks like plain text."
+                + directory.resolve("text.png")
+                + ": not an image or a video that can be used: it looks like plain text."
                 + " Give a PNG, JPEG or WebP image or an MP4 or MOV video.");
     }
 
@@ -88,9 +89,9 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "clip-31s.mp4 | the video lasts 31.0 s, Agent Platform extends videos of at most 30 s. Cut it.",
-            "clip-half-a-second.mp4 | the video lasts only 0.5 s. Use one of at least 1 s.",
-            "clip-4s.mov | the video is QUICKTIME, Agent Platform extends MP4 only. Convert it to MP4."})
+        "clip-31s.mp4 | the video lasts 31.0 s, Agent Platform extends videos of at most 30 s. Cut it.",
+        "clip-half-a-second.mp4 | the video lasts only 0.5 s. Use one of at least 1 s.",
+        "clip-4s.mov | the video is QUICKTIME, Agent Platform extends MP4 only. Convert it to MP4."})
     void aVideoThatCannotBeExtendedIsAProblem(String fixture, String problem) throws IOException {
         plans.put(fixture, fixture);
 
@@ -144,16 +145,16 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "animate | image | gs://b/clip.mp4 | gs://b/clip.mp4 is of the type video/mp4. Name a picture.",
-            "extend | video | gs://b/a.png | gs://b/a.png is of the type image/png. Name a video in MP4.",
-            "extend | video | gs://b/a.mov | gs://b/a.mov is of the type video/quicktime. Name a video in MP4.",
-            "extend | video | gs://b/clip | it is not clear what \"gs://b/clip\" is. Write gs://bucket/object with an"
-                    + " object that ends in jpeg, jpg, mov, mp4, png, webp.",
-            "animate | image | gs:///a.png | it is not clear what \"gs:///a.png\" is. Write gs://bucket/object with an"
-                    + " object that ends in jpeg, jpg, mov, mp4, png, webp.",
-            "animate | image | HTTPS://host/a.png | \"HTTPS://host/a.png\" is an address on the web, and nothing is"
-                    + " fetched from there. Download it and name the file, or name an object in Cloud Storage:"
-                    + " gs://bucket/object."})
+        "animate | image | gs://b/clip.mp4 | gs://b/clip.mp4 is of the type video/mp4. Name a picture.",
+        "extend | video | gs://b/a.png | gs://b/a.png is of the type image/png. Name a video in MP4.",
+        "extend | video | gs://b/a.mov | gs://b/a.mov is of the type video/quicktime. Name a video in MP4.",
+        "extend | video | gs://b/clip | it is not clear what \"gs://b/clip\" is. Write gs://bucket/object with an"
+                + " object that ends in jpeg, jpg, mov, mp4, png, webp.",
+        "animate | image | gs:///a.png | it is not clear what \"gs:///a.png\" is. Write gs://bucket/object with an"
+                + " object that ends in jpeg, jpg, mov, mp4, png, webp.",
+        "animate | image | HTTPS://host/a.png | \"HTTPS://host/a.png\" is an address on the web, and nothing is"
+                + " fetched from there. Download it and name the file, or name an object in Cloud Storage:"
+                + " gs://bucket/object."})
     void anAddressThatDoesNotDoIsAProblem(String type, String option, String address, String problem)
             throws IOException {
         assertThat(plans.problemsOf(type, "{" + option + ": '" + address + "'}"))

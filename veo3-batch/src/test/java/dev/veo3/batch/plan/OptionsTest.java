@@ -59,7 +59,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0x8", "0o10", "8m", "-8", "8.", ".5", "1e1", "eight", "[8]", "true", ".inf", "8.0001",
-            "9999999", "8ss", "s", "..s"})
+        "9999999", "8ss", "s", "..s"})
     void whatIsNoNumberOfSecondsIsAProblem(String written) throws IOException {
         assertThat(plans.problemsOf("generate", "{prompt: p, duration: " + written + "}")).singleElement().asString()
                 .startsWith("3:37 a: the option \"duration\" is ").endsWith(". Write a number of seconds.");
@@ -67,21 +67,21 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "resolution: 1080 | the option \"resolution\" is the number 1080. Write one of 360p, 720p, 1080p, 4k.",
-            "aspect_ratio: 4:3 | the option \"aspect_ratio\" is the text \"4:3\". Write \"16:9\" or \"9:16\", in quotes.",
-            "seed: 1.5 | the option \"seed\" is the number 1.5. Write a whole number.",
-            "seed: 0x10 | the option \"seed\" is the number 0x10. Write a whole number.",
-            "sample_count: 99999999999 | the option \"sample_count\" is the number 99999999999. Write a whole number.",
-            "generate_audio: 1 | the option \"generate_audio\" is the number 1. Write true or false.",
-            "negative_prompt: [a] | the option \"negative_prompt\" is a list. Write words.",
-            "labels: film | the option \"labels\" is the text \"film\". Write a table of keys, for example {team: film}.",
-            "labels: {a: [b]} | the option \"labels\" is a list. Write a table of keys, for example {team: film}.",
-            "model: veo 3 | \"veo 3\" is no model id: letters, digits, '.', '-' and '_' make one."
-                    + " Write for example veo-3.1-generate-001.",
-            "sample_count: 5 | veo-3.1-generate-001 makes no 5 videos at once. Ask for 1 to 4.",
-            "sample_count: 0 | veo-3.1-generate-001 makes no 0 videos at once. Ask for 1 to 4.",
-            "resolution: 360p | veo-3.1-generate-001 makes no 360p video. Choose 720p, 1080p, 4k.",
-            "promt: x | a job of type \"generate\" has no option \"promt\". Write \"prompt\" if that is meant."})
+        "resolution: 1080 | the option \"resolution\" is the number 1080. Write one of 360p, 720p, 1080p, 4k.",
+        "aspect_ratio: 4:3 | the option \"aspect_ratio\" is the text \"4:3\". Write \"16:9\" or \"9:16\", in quotes.",
+        "seed: 1.5 | the option \"seed\" is the number 1.5. Write a whole number.",
+        "seed: 0x10 | the option \"seed\" is the number 0x10. Write a whole number.",
+        "sample_count: 99999999999 | the option \"sample_count\" is the number 99999999999. Write a whole number.",
+        "generate_audio: 1 | the option \"generate_audio\" is the number 1. Write true or false.",
+        "negative_prompt: [a] | the option \"negative_prompt\" is a list. Write words.",
+        "labels: film | the option \"labels\" is the text \"film\". Write a table of keys, for example {team: film}.",
+        "labels: {a: [b]} | the option \"labels\" is a list. Write a table of keys, for example {team: film}.",
+        "model: veo 3 | \"veo 3\" is no model id: letters, digits, '.', '-' and '_' make one."
+                + " Write for example veo-3.1-generate-001.",
+        "sample_count: 5 | veo-3.1-generate-001 makes no 5 videos at once. Ask for 1 to 4.",
+        "sample_count: 0 | veo-3.1-generate-001 makes no 0 videos at once. Ask for 1 to 4.",
+        "resolution: 360p | veo-3.1-generate-001 makes no 360p video. Choose 720p, 1080p, 4k.",
+        "promt: x | a job of type \"generate\" has no option \"promt\". Write \"prompt\" if that is meant."})
     void aWrongOptionIsAProblemWithItsRemedy(String option, String problem) throws IOException {
         assertThat(plans.problemsOf("generate", "{prompt: p, " + option + "}")).singleElement().asString()
                 .startsWith("3:").endsWith(" a: " + problem);
@@ -113,16 +113,16 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{id: [a], type: generate, output: a.mp4, options: {prompt: p}} | 1:13: \"id\" is a list. Write one value.",
-            "{id: a, type: [generate], output: a.mp4, options: {prompt: p}} | 1:22 a: \"type\" is a list. Write one value.",
-            "{id: a, type: generate, output: [a.mp4], options: {prompt: p}} | 1:40 a: \"output\" is a list. Write one value.",
-            "{id: a, output: a.mp4, options: {prompt: p}} | 1:8 a: the job has no type. Write one of generate, animate,"
-                    + " interpolate, extend.",
-            "{id: ' ', type: generate, output: a.mp4, options: {prompt: p}} | 1:13: the job has no id. Write one that no"
-                    + " other job has.",
-            "{id: a, type: generate, output: a.mp4, options: {prompt: [p]}} | 1:65 a: \"prompt\" is a list. Write one value.",
-            "{id: a, type: generate, output: a.mp4, options: {prompt: p}, ouput: x} | 1:76 a: a job has no key \"ouput\"."
-                    + " Write \"output\" if that is meant."})
+        "{id: [a], type: generate, output: a.mp4, options: {prompt: p}} | 1:13: \"id\" is a list. Write one value.",
+        "{id: a, type: [generate], output: a.mp4, options: {prompt: p}} | 1:22 a: \"type\" is a list. Write one value.",
+        "{id: a, type: generate, output: [a.mp4], options: {prompt: p}} | 1:40 a: \"output\" is a list. Write one value.",
+        "{id: a, output: a.mp4, options: {prompt: p}} | 1:8 a: the job has no type. Write one of generate, animate,"
+                + " interpolate, extend.",
+        "{id: ' ', type: generate, output: a.mp4, options: {prompt: p}} | 1:13: the job has no id. Write one that no"
+                + " other job has.",
+        "{id: a, type: generate, output: a.mp4, options: {prompt: [p]}} | 1:65 a: \"prompt\" is a list. Write one value.",
+        "{id: a, type: generate, output: a.mp4, options: {prompt: p}, ouput: x} | 1:76 a: a job has no key \"ouput\"."
+                + " Write \"output\" if that is meant."})
     void aMistakeIsReportedOnce(String job, String problem) throws IOException {
         assertThat(plans.problems("jobs: [" + job + "]")).containsExactly(problem);
     }

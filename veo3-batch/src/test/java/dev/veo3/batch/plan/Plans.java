@@ -65,7 +65,8 @@ record Plans(Path directory) {
 
     private static String line(Problem problem) {
         return problem.position().line() + ":" + problem.position().column() + problem.job().map(id -> " " + id)
-                .orElse("") + ": " + problem.message() + "." + (problem.remedy().isEmpty()
+                .orElse("") + ": " + problem.message() + "."
+                + (problem.remedy().isEmpty()
                         ? ""
                         : " " + problem.remedy() + ".");
     }
