@@ -58,7 +58,7 @@ final class Planner {
     BatchPlan plan() {
         atLeastOne(manifest.concurrency(), "concurrency");
         atLeastOne(manifest.batchSize(), "batch size");
-        manifest.jobs().forEach(spec -> {
+        manifest.jobs().takeWhile(spec -> !problems.isFull()).forEach(spec -> {
             switch (spec) {
                 case JobSpec.Written written -> written(written);
                 case JobSpec.Built built -> built(built);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects what is wrong with one manifest. Beyond a thousand findings of a kind it only counts: nobody reads on, and a small
- * file whose aliases repeat one mistake must not fill the memory.
+ * Collects what is wrong with one manifest, up to a thousand findings of a kind: nobody reads on, and a small file whose aliases
+ * repeat one mistake must not fill the memory.
  */
 final class Problems {
     private static final Comparator<Problem> BY_PLACE = Comparator
@@ -21,20 +21,20 @@ final class Problems {
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
-    private int moreProblems;
-    private int moreWarnings;
+    private boolean isMoreWrong;
+    private boolean isMoreDoubtful;
 
     Problems(String source, List<Problem> found) {
         this.source = source;
         problems.addAll(found.stream().limit(MOST).toList());
-        moreProblems = found.size() - problems.size();
+        isMoreWrong = found.size() > MOST;
     }
 
     void add(SourcePosition position, Optional<String> job, String message, String remedy) {
         if (problems.size() < MOST) {
             problems.add(new Problem(source, position, job, message, remedy));
         } else {
-            moreProblems++;
+            isMoreWrong = true;
         }
     }
 
@@ -42,24 +42,29 @@ final class Problems {
         if (warnings.size() < MOST) {
             warnings.add(new Problem(source, position, job, message, remedy));
         } else {
-            moreWarnings++;
+            isMoreDoubtful = true;
         }
     }
 
     /** In the order of the file. */
     List<Problem> all() {
-        return sorted(problems, moreProblems, "problems");
+        return sorted(problems, isMoreWrong, "problems");
     }
 
     List<Problem> warnings() {
-        return sorted(warnings, moreWarnings, "warnings");
+        return sorted(warnings, isMoreDoubtful, "warnings");
     }
 
-    private List<Problem> sorted(List<Problem> found, int more, String what) {
+    /** Whether it is no use to look for more problems. */
+    boolean isFull() {
+        return problems.size() >= MOST;
+    }
+
+    private List<Problem> sorted(List<Problem> found, boolean isMore, String what) {
         List<Problem> all = new ArrayList<>(found.stream().sorted(BY_PLACE).toList());
-        if (more > 0) {
-            all.add(new Problem(source, SourcePosition.NONE, Optional.empty(), more + " more " + what
-                    + " are not listed", "See to these first"));
+        if (isMore) {
+            all.add(new Problem(source, SourcePosition.NONE, Optional.empty(), "there are more " + what
+                    + " than the " + MOST + " that are listed", "See to these first"));
         }
         return List.copyOf(all);
     }

@@ -121,10 +121,8 @@ final class ResultsReader {
     }
 
     private Optional<String> path(JsonParser json) {
-        Optional<String> text = text(json);
         try {
-            text.ifPresent(Path::of);
-            return text;
+            return text(json).map(Path::of).map(Path::toString);
         } catch (InvalidPathException e) {
             throw new ResultsFileException(at(json) + "the output is no path: " + e.getReason() + REMEDY);
         }

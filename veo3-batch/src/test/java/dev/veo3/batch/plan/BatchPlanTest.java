@@ -203,14 +203,14 @@ class BatchPlanTest {
     }
 
     @Test
-    void oneMistakeRepeatedWithoutEndIsCountedAndNotListed() throws IOException {
+    void oneMistakeRepeatedWithoutEndIsNotListedWithoutEnd() throws IOException {
         String wrong = IntStream.range(0, 1_500).mapToObj(n -> "k" + n + ": 1").collect(Collectors.joining(", "));
-        String jobs = "jobs:\n- &a {" + wrong + "}\n" + String.join("\n", Collections.nCopies(1_000, "- *a"));
+        String jobs = "jobs:\n- &a {" + wrong + "}\n" + String.join("\n", Collections.nCopies(100_000, "- *a"));
 
         List<String> problems = plans.problems(jobs);
 
-        assertThat(problems).hasSize(1_001).last().asString()
-                .matches("0:0: 15\\d{5} more problems are not listed\\. See to these first\\.");
+        assertThat(problems).hasSize(1_001).last().isEqualTo(
+                "0:0: there are more problems than the 1000 that are listed. See to these first.");
     }
 
     @Test
