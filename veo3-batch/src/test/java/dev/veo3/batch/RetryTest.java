@@ -58,12 +58,17 @@ class RetryTest {
 
     @Test
     void aFileOfAnotherProgramSaysTooLittleToSubmitAgain() throws Exception {
+        Files.createFile(directory.resolve("job0.mp4"));
         write("""
                 {"job_id": "job0", "success": true, "output": "job0.mp4", "duration": 6}""", """
-                {"job_id": "job1", "success": false, "error": "boom", "duration": 6}""");
-        BatchReport report = retry(2, false);
+                {"job_id": "job1", "success": false, "error": "boom", "duration": 6}""", """
+                {"job_id": "job2", "success": true, "output": "job2.mp4", "duration": 6}""");
+        BatchReport report = retry(3, false);
         assertThat(submitted).isEmpty();
-        assertThat(report.results().map(r -> r.outcome().name())).containsExactly("succeeded", "ambiguous");
+        assertThat(report.results().map(r -> r.outcome().name())).containsExactly("succeeded", "ambiguous",
+                "ambiguous");
+        assertThat(report.results().skip(2).map(r -> r.outcome().reason().orElse(""))).containsExactly(
+                "its video " + directory.resolve("job2.mp4") + " is gone, and no operation is recorded");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.emulator.Emulator;
@@ -208,10 +209,14 @@ class VeoExecutorTest {
 
     @Test
     void aDirectoryThatCannotBeMadeIsFoundBeforeAnythingIsPaid() throws Exception {
-        Files.writeString(directory.resolve("file"), "in the way");
         BatchManifest manifest = BatchManifest.builder().job("a", VideoRequest.text("boats"), "file/boats.mp4").build();
-        try (Emulator emulator = Emulator.builder().latency(AT_ONCE).start()) {
-            JobResult result = only(process(emulator, manifest));
+        try (Emulator emulator = Emulator.builder().latency(AT_ONCE).start();
+                VeoClient client = client(emulator.baseUrl())) {
+            BatchProcessor processor = processor(client);
+            BatchPlan plan = processor.plan(manifest);
+            // The plan would have found it.
+            Files.writeString(directory.resolve("file"), "in the way");
+            JobResult result = only(processor.process(plan));
             assertThat(result.outcome()).isInstanceOf(JobOutcome.Failed.class);
             assertThat(emulator.ledger().requests(Ledger.Route.SUBMIT)).isZero();
         }
