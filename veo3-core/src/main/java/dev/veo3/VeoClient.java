@@ -184,7 +184,7 @@ public final class VeoClient implements AutoCloseable {
         List<RuleViolation> broken = known.map(row -> RequestRules.check(request, row, today))
                 .orElseGet(() -> RequestRules.checkUnknown(request.model(), request.settings()));
         if (!broken.isEmpty()) {
-            throw new VeoRequestException("The request was not sent. "
+            throw new VeoRequestException("The request was not sent: "
                     + broken.stream().map(RuleViolation::toString).collect(Collectors.joining(" ")));
         }
     }

@@ -174,7 +174,8 @@ final class BatchEngine {
     void tell(JobEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Not even an Error of a listener may leave a job without an outcome.
             LOG.warn("A listener failed on {} of job {}; the batch goes on", event.getClass().getSimpleName(),
                     event.job().id(), e);
         }

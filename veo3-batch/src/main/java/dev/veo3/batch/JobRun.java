@@ -9,6 +9,7 @@ import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.error.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,12 +69,19 @@ final class JobRun implements JobContext {
         } catch (InterruptedException e) {
             outcome = interrupted();
         } catch (JobEndedException e) {
-            outcome = e.outcome();
+            outcome = ended(e.outcome());
         } catch (Throwable e) {
             outcome = crashed(e);
         }
         // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
         return ambiguous != null ? ambiguous : outcome;
+    }
+
+    /** A later step may be refused or not begun; what the service has taken before is paid, and can be taken up again. */
+    private JobOutcome ended(JobOutcome outcome) {
+        return recorded.containsKey(SUBMIT) && outcome.reason().isPresent()
+                ? new JobOutcome.Unfinished(outcome.reason().get())
+                : outcome;
     }
 
     private JobOutcome interrupted() {
@@ -96,24 +104,25 @@ final class JobRun implements JobContext {
         if (known != null) {
             return known;
         }
+        if (ambiguous != null) {
+            // An executor that tries again what may have happened would pay twice.
+            throw new JobEndedException(ambiguous);
+        }
         for (int attempt = 1;; attempt++) {
             hold();
-            enter();
             long sent = engine.time().nanos();
-            engine.tell(new JobEvent.Submitting(job, step, attempt));
-            Ending ending = attempt(step, effect);
-            switch (ending) {
+            switch (attempt(step, attempt, effect)) {
                 case Ending.Happened(String result) -> {
                     recorded.put(step, result);
-                    engine.cooldown().accepted();
+                    engine.cooldown().accepted(sent);
                     engine.tell(new JobEvent.Submitted(job, step, attempt, result));
                     return result;
                 }
-                case Ending.Refused(var error) when error.isQuota() -> {
-                    Duration wait = engine.cooldown().refused(sent, engine.time().nanos(), error.retryAfter());
-                    engine.tell(new JobEvent.Throttled(job, step, attempt, error, wait));
+                case Ending.Refused(ServiceError error) when error.isQuota() -> {
+                    Duration pause = engine.cooldown().refused(sent, engine.time().nanos(), error.retryAfter());
+                    engine.tell(new JobEvent.Throttled(job, step, attempt, error, pause));
                 }
-                case Ending.Refused(var error) ->
+                case Ending.Refused(ServiceError error) ->
                     throw new JobEndedException(new JobOutcome.Failed("the service refused it: " + error.describe()));
                 case Ending.NotSent(String reason) ->
                     throw new JobEndedException(new JobOutcome.Failed("nothing was sent: " + reason));
@@ -122,9 +131,11 @@ final class JobRun implements JobContext {
         }
     }
 
-    private Ending attempt(String step, Effect effect) throws InterruptedException {
+    private Ending attempt(String step, int attempt, Effect effect) throws InterruptedException {
+        enter();
         boolean ended = false;
         try {
+            engine.tell(new JobEvent.Submitting(job, step, attempt));
             Ending ending = effect.run();
             ended = true;
             return ending;

@@ -7,6 +7,8 @@ import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.RecordedResult;
 import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.batch.report.RetryDecision;
+import dev.veo3.video.FilterReason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,8 @@ record Retry(Map<Integer, JobResult> known, Map<Integer, String> operations) {
 
     static Retry of(BatchPlan plan, ResultsFile file, boolean acceptUnknown, Instant now) {
         Map<String, RecordedResult> recorded = file.results()
-                .collect(Collectors.toMap(RecordedResult::jobId, Function.identity(), (first, second) -> second));
+                .collect(
+                        Collectors.toMap(RecordedResult::jobId, Function.identity(), (one, other) -> twice(one, file)));
         Map<Integer, JobResult> known = new HashMap<>();
         Map<Integer, String> operations = new HashMap<>();
         plan.jobs().forEach(job -> {
@@ -44,19 +47,25 @@ record Retry(Map<Integer, JobResult> known, Map<Integer, String> operations) {
     }
 
     private static RecordedResult unnamed(Job job, ResultsFile file) {
-        return new RecordedResult(job.id(), false, Optional.of("ambiguous"), Optional.empty(), Optional.empty(),
-                Optional.of(file.file() + " does not name it: it is not known whether it was submitted"),
-                Optional.empty(), Duration.ZERO);
+        return unknown(job.id(), file.file() + " does not name it: it is not known whether it was submitted");
+    }
+
+    private static RecordedResult twice(RecordedResult result, ResultsFile file) {
+        return unknown(result.jobId(), file.file() + " names it twice: it is not known how it ended");
+    }
+
+    private static RecordedResult unknown(String id, String why) {
+        return new RecordedResult(id, false, Optional.of("ambiguous"), Optional.empty(), Optional.empty(),
+                Optional.of(why), Optional.empty(), Duration.ZERO);
     }
 
     private static JobResult kept(Job job, RecordedResult result, Instant now) {
-        List<Path> files = result.outcome().filter("partly_filtered"::equals).isPresent()
-                ? result.output().map(Path::of).stream().toList()
-                : job.files();
-        JobOutcome outcome = result.outcome().filter("partly_filtered"::equals).isPresent()
-                ? new JobOutcome.PartlyFiltered(files, List.of())
-                : new JobOutcome.Succeeded(files);
-        return result(job, result, outcome, now);
+        if (result.outcome().filter("partly_filtered"::equals).isEmpty()) {
+            return result(job, result, new JobOutcome.Succeeded(job.files()), now);
+        }
+        List<Path> there = job.files().stream().filter(Files::exists).toList();
+        List<FilterReason> reasons = result.error().map(FilterReason::of).stream().toList();
+        return result(job, result, new JobOutcome.PartlyFiltered(there, reasons), now);
     }
 
     private static JobResult leftAlone(Job job, RecordedResult result, String why, Instant now) {

@@ -15,9 +15,13 @@ import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +30,8 @@ import java.util.Objects;
 public final class VeoExecutor implements Executor {
     /** The label by which the service's bill, and the emulator, tell jobs apart. */
     private static final String JOB_LABEL = "veo3-job";
+
+    private static final int LONGEST_LABEL = 63;
 
     private final VeoClient client;
     private final AwaitOptions await;
@@ -91,14 +97,22 @@ public final class VeoExecutor implements Executor {
         return request.withSettings(request.settings().toBuilder().label(JOB_LABEL, label(job.id())).build());
     }
 
-    /** An id in the letters that a label may have; two ids that differ in other letters only get different labels. */
+    /** An id in the letters that a label may have; ids that are alike in them are told apart by their digest. */
     private static String label(String id) {
         String plain = id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
-        if (plain.equals(id) && plain.length() <= 63) {
+        if (plain.equals(id) && plain.length() <= LONGEST_LABEL) {
             return plain;
         }
-        String mark = "-" + Integer.toHexString(id.hashCode());
-        return plain.substring(0, Math.min(plain.length(), 63 - mark.length())) + mark;
+        String digest = "-" + HexFormat.of().formatHex(sha256(id), 0, 8);
+        return plain.substring(0, Math.min(plain.length(), LONGEST_LABEL - digest.length())) + digest;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     private List<Path> download(List<GeneratedVideo> videos, Job job) throws InterruptedException {

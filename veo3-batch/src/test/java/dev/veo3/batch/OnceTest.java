@@ -139,6 +139,39 @@ class OnceTest {
         assertThat(result.operation()).hasValue("operations/9");
     }
 
+    @Test
+    void anExecutorThatTriesAgainWhatMayHaveHappenedDoesNotPayTwice() throws Exception {
+        AtomicInteger effects = new AtomicInteger();
+        Effect effect = () -> {
+            effects.incrementAndGet();
+            return new Ending.Unknown("the reply was lost");
+        };
+        JobResult result = run((job, context) -> {
+            for (int i = 0; i < 3; i++) {
+                try {
+                    context.once(JobContext.SUBMIT, effect);
+                } catch (RuntimeException e) {
+                    // Tries again.
+                }
+            }
+            return new JobOutcome.Failed("gave up");
+        });
+        assertThat(effects).hasValue(1);
+        assertThat(result.outcome()).isEqualTo(new JobOutcome.Ambiguous("the reply was lost"));
+    }
+
+    @Test
+    void aLaterStepThatIsRefusedDoesNotMakeAPaidJobAFailure() throws Exception {
+        JobResult result = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/9"));
+            context.once("upscale", () -> new Ending.Refused(BAD_REQUEST));
+            return new JobOutcome.Succeeded(job.files());
+        });
+        assertThat(result.outcome()).isInstanceOf(JobOutcome.Unfinished.class);
+        assertThat(result.operation()).hasValue("operations/9");
+        assertThat(result.cost()).hasToString("$3.20");
+    }
+
     private static Executor submitting(Effect effect) {
         return (job, context) -> {
             context.once(JobContext.SUBMIT, effect);

@@ -91,6 +91,14 @@ class RetryTest {
         assertThat(second.results().map(r -> r.outcome().name())).containsExactly("ambiguous", "succeeded");
     }
 
+    @Test
+    void aJobThatIsNamedTwiceIsOfUnknownFate() throws Exception {
+        write(result("job0", false, "ambiguous", ""), result("job0", false, "failed", ""));
+        BatchReport report = retry(1, false);
+        assertThat(submitted).isEmpty();
+        assertThat(report.results().findFirst().orElseThrow().outcome().reason().orElse("")).contains("names it twice");
+    }
+
     private BatchReport retry(int jobs, boolean acceptUnknown) throws InterruptedException {
         return BatchProcessor.builder(executor).outputDirectory(directory).build()
                 .retry(Manifests.of(jobs).build(), ResultsFile.read(results), acceptUnknown);

@@ -71,7 +71,9 @@ public final class MediaRules {
             broken.add(new Broken("the video lasts only " + seconds(video.duration()), "Use one of at least 1 s"));
         }
         if (platform == Platform.AGENT_PLATFORM && video.container() != VideoContainer.MP4) {
-            broken.add(new Broken("the video is " + video.container() + ", " + platform.title() + " extends MP4 only",
+            broken.add(new Broken(
+                    "the video is no MP4 but a " + video.mimeType() + " file, and " + platform.title()
+                            + " extends MP4 only",
                     "Convert it to MP4"));
         }
         return broken;

@@ -37,7 +37,9 @@ public final class RequestRules {
     public static List<RuleViolation> check(Feature kind, VideoSettings settings, ModelInfo model, LocalDate today) {
         List<RuleViolation> broken = new ArrayList<>();
         if (!model.isLiveOn(today)) {
+            // Its lengths and prices mean nothing any more; what holds for every model still does.
             broken.add(retired(model));
+            checkAnyModel(settings, broken);
             return broken;
         }
         if (!model.features().contains(kind)) {
@@ -122,7 +124,7 @@ public final class RequestRules {
 
     private static void checkSeed(long seed, List<RuleViolation> broken) {
         if (seed < 0 || seed > LARGEST_SEED) {
-            broken.add(new RuleViolation(RequestPart.SEED, "The seed " + seed + " is out of range",
+            broken.add(new RuleViolation(RequestPart.SEED, "the seed " + seed + " is out of range",
                     "Choose one from 0 to " + LARGEST_SEED));
         }
     }
@@ -150,7 +152,7 @@ public final class RequestRules {
 
     private static void checkLabel(String key, String value, List<RuleViolation> broken) {
         if (!key.matches("[a-z][a-z0-9_-]{0,62}") || !value.matches("[a-z0-9_-]{0,63}")) {
-            broken.add(new RuleViolation(RequestPart.LABELS, "The label " + key + "=" + value + " is not allowed",
+            broken.add(new RuleViolation(RequestPart.LABELS, "the label " + key + "=" + value + " is not allowed",
                     "Use at most 63 lowercase letters, digits, '_' and '-'; a key begins with a letter"));
         }
     }

@@ -4,11 +4,12 @@ package dev.veo3.video;
  * A rule of the service that a request breaks.
  *
  * @param part what of the request breaks it
- * @param message what is wrong
- * @param remedy what to do
+ * @param message what is wrong, a clause
+ * @param remedy what to do, a clause
  */
 public record RuleViolation(RequestPart part, String message, String remedy) {
 
+    /** A sentence or two. */
     @Override
     public String toString() {
         return message + ". " + remedy + ".";

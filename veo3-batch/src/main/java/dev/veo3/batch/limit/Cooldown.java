@@ -59,11 +59,17 @@ public final class Cooldown {
         }
     }
 
-    /** The service took a request. */
-    public void accepted() {
+    /**
+     * The service took a request. One that left before the last pause was over says nothing about the quota after it.
+     *
+     * @param sent when the request left, in elapsed nanoseconds
+     */
+    public void accepted(long sent) {
         lock.lock();
         try {
-            inARow = 0;
+            if (!begun || sent - until >= 0) {
+                inARow = 0;
+            }
         } finally {
             lock.unlock();
         }

@@ -31,8 +31,17 @@ final class Outputs {
         }
     }
 
+    /**
+     * A directory that outputs go to.
+     *
+     * @param outside whether a symbolic link on the way leaves the output directory
+     * @param obstacle a file that stands where a directory is needed
+     */
+    private record Place(boolean outside, Optional<Path> obstacle) {}
+
     private final Path directory;
     private final Problems problems;
+    private final Map<Path, Place> places = new HashMap<>();
     /** By what a file system that tells neither cases nor ways to write an accent apart makes of the name. */
     private final Map<String, Claim> files = new LinkedHashMap<>();
     private final Map<String, Claim> directories = new HashMap<>();
@@ -65,7 +74,7 @@ final class Outputs {
         }
         Path resolved = directory.resolve(path).normalize();
         if (path.isAbsolute() || path.normalize().startsWith("..") || resolved.equals(directory.normalize())
-                || leadsOut(resolved)) {
+                || place(resolved).outside()) {
             problems.add(position, job, "the output \"" + output + "\" is not inside the output directory "
                     + absolute(directory), "Name a file in it");
             return Optional.empty();
@@ -87,21 +96,28 @@ final class Outputs {
                     + " than " + LONGEST_NAME, "Write a shorter one");
             return false;
         }
-        Path existing = nearestExisting(parent(file));
-        if (!Files.isDirectory(existing) && absolute(existing).startsWith(absolute(directory))
-                && !existing.equals(absolute(directory))) {
-            problems.add(position, job, "the output " + file + " cannot be made, because " + existing + " is a file",
-                    "Name another file");
-            return false;
-        }
-        return true;
+        Optional<Path> obstacle = place(file).obstacle();
+        obstacle.ifPresent(in -> problems.add(position, job,
+                "the output " + file + " cannot be made, because " + in + " is a file", "Name another file"));
+        return obstacle.isEmpty();
     }
 
-    /** Whether a symbolic link on the way to the file leaves the output directory. */
-    private boolean leadsOut(Path file) {
+    /** What is known of the directory of a file; looked at once, because thousands of jobs may share it. */
+    private Place place(Path file) {
+        return places.computeIfAbsent(parent(file), this::look);
+    }
+
+    private Place look(Path parent) {
+        Path existing = nearestExisting(parent);
+        boolean blocked = !Files.isDirectory(existing) && existing.startsWith(absolute(directory))
+                && !existing.equals(absolute(directory));
+        return new Place(leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
+    }
+
+    /** Whether a symbolic link on the way to an existing file or directory leaves the output directory. */
+    private boolean leadsOut(Path existing) {
         try {
-            return Files.isDirectory(directory)
-                    && !nearestExisting(parent(file)).toRealPath().startsWith(directory.toRealPath());
+            return Files.isDirectory(directory) && !existing.toRealPath().startsWith(directory.toRealPath());
         } catch (IOException e) {
             return true;
         }

@@ -85,9 +85,20 @@ class CooldownTest {
         cooldown.refused(0, 0, NO_WISH);
         cooldown.refused(seconds(1), seconds(1), NO_WISH);
 
-        cooldown.accepted();
+        cooldown.accepted(seconds(3));
 
         assertThat(cooldown.refused(seconds(3), seconds(3), NO_WISH)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anAcceptedRequestThatLeftBeforeThePauseIsNoNews() {
+        Cooldown cooldown = cooldown(0);
+        cooldown.refused(0, 0, NO_WISH);
+        cooldown.refused(seconds(1), seconds(1), NO_WISH);
+
+        cooldown.accepted(seconds(1));
+
+        assertThat(cooldown.refused(seconds(3), seconds(3), NO_WISH)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -95,7 +106,7 @@ class CooldownTest {
         Cooldown cooldown = cooldown(0);
         cooldown.refused(0, 0, Optional.of(Duration.ofSeconds(30)));
 
-        cooldown.accepted();
+        cooldown.accepted(0);
 
         assertThat(cooldown.remaining(0)).isEqualTo(Duration.ofSeconds(30));
     }

@@ -91,7 +91,7 @@ class InputsTest {
     @CsvSource(delimiter = '|', value = {
         "clip-31s.mp4 | the video lasts 31.0 s, Agent Platform extends videos of at most 30 s. Cut it.",
         "clip-half-a-second.mp4 | the video lasts only 0.5 s. Use one of at least 1 s.",
-        "clip-4s.mov | the video is QUICKTIME, Agent Platform extends MP4 only. Convert it to MP4."})
+        "clip-4s.mov | the video is no MP4 but a video/quicktime file, and Agent Platform extends MP4 only. Convert it to MP4."})
     void aVideoThatCannotBeExtendedIsAProblem(String fixture, String problem) throws IOException {
         plans.put(fixture, fixture);
 

@@ -175,7 +175,7 @@ class OptionsTest {
     @Test
     void aLabelThatTheServiceRefusesIsAProblem() throws IOException {
         assertThat(plans.problemsOf("generate", "{prompt: p, labels: {Team: film}}")).singleElement().asString()
-                .startsWith("3:35 a: The label Team=film is not allowed. ");
+                .startsWith("3:35 a: the label Team=film is not allowed. ");
     }
 
     @ParameterizedTest
