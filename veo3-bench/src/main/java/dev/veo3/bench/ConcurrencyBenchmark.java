@@ -53,7 +53,7 @@ public class ConcurrencyBenchmark {
 
     /** Builds the manifest and the processor, which many runs share, as an application would. */
     @Setup
-    public void prepare() {
+    public void prepare() throws InterruptedException {
         BatchManifest.Builder builder = BatchManifest.builder();
         for (int i = 0; i < jobs; i++) {
             builder.job("job" + i, VideoRequest.text("A sunset, take " + i), "job" + i + ".mp4");
@@ -67,6 +67,17 @@ public class ConcurrencyBenchmark {
         BatchPlan plan = processor.plan(manifest);
         if (plan.jobCount() != jobs || plan.concurrency() != concurrency) {
             throw new IllegalStateException("The plan is not what was asked for");
+        }
+        warmUp();
+    }
+
+    /** At 100 jobs a second the library's code would still be interpreted when the measurement is over. */
+    private void warmUp() throws InterruptedException {
+        try (BatchProcessor quick = BatchProcessor.builder((job, context) -> new JobOutcome.Succeeded(List.of()))
+                .concurrency(concurrency).build()) {
+            for (int round = 0; round < 2_000; round++) {
+                quick.process(manifest);
+            }
         }
     }
 

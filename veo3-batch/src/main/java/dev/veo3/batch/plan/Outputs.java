@@ -34,10 +34,11 @@ final class Outputs {
     /**
      * A directory that outputs go to.
      *
+     * @param exists whether it is there already
      * @param outside whether a symbolic link on the way leaves the output directory
      * @param obstacle a file that stands where a directory is needed
      */
-    private record Place(boolean outside, Optional<Path> obstacle) {}
+    private record Place(boolean exists, boolean outside, Optional<Path> obstacle) {}
 
     private final Path directory;
     private final Problems problems;
@@ -47,7 +48,7 @@ final class Outputs {
     private final Map<String, Claim> directories = new HashMap<>();
 
     Outputs(Path directory, Problems problems) {
-        this.directory = directory;
+        this.directory = directory.normalize();
         this.problems = problems;
         Path existing = nearestExisting(directory);
         if (!Files.isDirectory(existing)) {
@@ -65,53 +66,64 @@ final class Outputs {
                     + " \"output: sunset.mp4\"");
             return Optional.empty();
         }
-        Path path;
+        Path inside;
         try {
-            path = Path.of(output);
+            inside = Path.of(output).normalize();
         } catch (InvalidPathException e) {
             problems.add(position, job, "the output \"" + output + "\" is no path: " + e.getReason(), "Name a file");
             return Optional.empty();
         }
-        Path resolved = directory.resolve(path).normalize();
-        if (path.isAbsolute() || path.normalize().startsWith("..") || resolved.equals(directory.normalize())
-                || place(resolved).outside()) {
+        Path file = directory.resolve(inside);
+        boolean within = !inside.isAbsolute() && !inside.startsWith("..") && !file.equals(directory);
+        Place place = place(within ? file : directory);
+        if (!within || place.outside()) {
             problems.add(position, job, "the output \"" + output + "\" is not inside the output directory "
                     + absolute(directory), "Name a file in it");
             return Optional.empty();
         }
-        return isPossible(resolved, position, job) ? Optional.of(resolved) : Optional.empty();
+        return isPossible(file, place, position, job) ? Optional.of(file) : Optional.empty();
     }
 
-    private boolean isPossible(Path file, SourcePosition position, Optional<String> job) {
-        if (Files.isDirectory(file)) {
+    private boolean isPossible(Path file, Place place, SourcePosition position, Optional<String> job) {
+        if (place.exists() && Files.isDirectory(file)) {
             problems.add(position, job, "the output " + file + " is a directory", "Name a file");
             return false;
         }
-        int longest = 0;
-        for (Path name : file) {
-            longest = Math.max(longest, name.toString().getBytes(StandardCharsets.UTF_8).length);
-        }
+        int longest = longestName(file);
         if (longest > LONGEST_NAME) {
             problems.add(position, job, "the output has a name of " + longest + " bytes, and file systems take few more"
                     + " than " + LONGEST_NAME, "Write a shorter one");
             return false;
         }
-        Optional<Path> obstacle = place(file).obstacle();
-        obstacle.ifPresent(in -> problems.add(position, job,
+        place.obstacle().ifPresent(in -> problems.add(position, job,
                 "the output " + file + " cannot be made, because " + in + " is a file", "Name another file"));
-        return obstacle.isEmpty();
+        return place.obstacle().isEmpty();
+    }
+
+    private static int longestName(Path file) {
+        int longest = 0;
+        // A letter takes at most three bytes, so most paths need not be taken apart.
+        if (file.toString().length() * 3 <= LONGEST_NAME) {
+            return longest;
+        }
+        for (Path name : file) {
+            longest = Math.max(longest, name.toString().getBytes(StandardCharsets.UTF_8).length);
+        }
+        return longest;
     }
 
     /** What is known of the directory of a file; looked at once, because thousands of jobs may share it. */
     private Place place(Path file) {
-        return places.computeIfAbsent(parent(file), this::look);
+        Path parent = file.getParent();
+        return places.computeIfAbsent(parent == null ? directory : parent, this::look);
     }
 
     private Place look(Path parent) {
         Path existing = nearestExisting(parent);
+        boolean exists = existing.equals(absolute(parent));
         boolean blocked = !Files.isDirectory(existing) && existing.startsWith(absolute(directory))
                 && !existing.equals(absolute(directory));
-        return new Place(leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
+        return new Place(exists, leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
     }
 
     /** Whether a symbolic link on the way to an existing file or directory leaves the output directory. */
@@ -130,12 +142,13 @@ final class Outputs {
     void take(Path output, int samples, int number, Optional<String> job, SourcePosition position) {
         for (Path file : Job.files(output, samples)) {
             Claim claim = new Claim(file, job, number, position);
-            Claim other = files.putIfAbsent(key(file), claim);
+            String key = key(file);
+            Claim other = files.putIfAbsent(key, claim);
             if (other == null) {
-                other = directories.get(key(file));
+                other = directories.get(key);
             }
-            for (Path above = parent(file); other == null && !above.equals(absolute(directory)); above = parent(
-                    above)) {
+            for (Path above = file.getParent(); other == null && above != null
+                    && !above.equals(directory); above = above.getParent()) {
                 directories.putIfAbsent(key(above), claim);
                 other = files.get(key(above));
             }
@@ -163,16 +176,22 @@ final class Outputs {
     }
 
     private static String key(Path file) {
-        return Normalizer.normalize(absolute(file).toString(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        String name = file.toString();
+        return (isPlain(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFC)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Most names are, and to normalize one costs as much as all else that is done with it. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
-    }
-
-    private static Path parent(Path file) {
-        Path absolute = absolute(file);
-        return Optional.ofNullable(absolute.getParent()).orElse(absolute);
     }
 
     private static Path nearestExisting(Path path) {
