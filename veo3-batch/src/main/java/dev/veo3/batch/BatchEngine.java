@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.random.RandomGenerator;
@@ -36,18 +36,19 @@ final class BatchEngine {
 
     private final BatchPlan plan;
     private final Executor executor;
-    private final BatchListener listener;
+    private final List<BatchListener> listeners;
     private final TimeSource time;
     private final Cooldown cooldown = new Cooldown(RandomGenerator.getDefault());
     private final Semaphore permits;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable JobOutcome> stopped = new AtomicReference<>();
+    private final AtomicInteger cancels = new AtomicInteger();
     private final AtomicReferenceArray<JobResult> results;
 
-    BatchEngine(BatchPlan plan, Executor executor, BatchListener listener, TimeSource time) {
+    BatchEngine(BatchPlan plan, Executor executor, List<BatchListener> listeners, TimeSource time) {
         this.plan = plan;
         this.executor = executor;
-        this.listener = listener;
+        this.listeners = listeners;
         this.time = time;
         this.permits = new Semaphore(plan.concurrency());
         this.results = new AtomicReferenceArray<>(plan.jobCount());
@@ -67,7 +68,7 @@ final class BatchEngine {
         for (List<Job> slice : slices(plan.jobs().filter(job -> !known.containsKey(job.index())).toList())) {
             interrupted |= runSlice(new WorkQueue(slice), slice.size(), operations);
         }
-        BatchReport report = report(Duration.ofNanos(time.nanos() - begin));
+        BatchReport report = report(operations, Duration.ofNanos(time.nanos() - begin));
         if (interrupted) {
             throw new BatchInterruptedException(report);
         }
@@ -83,11 +84,13 @@ final class BatchEngine {
 
     /**
      * Ends the batch soon: nothing more is submitted, a submission that is under way is waited for, everything else is
-     * interrupted. The operations that the service keeps stay known.
+     * interrupted. The operations that the service keeps stay known. Asked for again, it ends the batch at once:
+     * submissions under way are interrupted too, and are ambiguous.
      */
     void cancel(String why) {
+        boolean again = cancels.getAndIncrement() > 0;
         stopped.set(new JobOutcome.Cancelled(why));
-        running.forEach(JobRun::cancel);
+        running.forEach(run -> run.cancel(again));
     }
 
     private List<List<Job>> slices(List<Job> jobs) {
@@ -101,34 +104,49 @@ final class BatchEngine {
 
     /** Whether the calling thread was interrupted; every thread that was started has ended then too. */
     private boolean runSlice(WorkQueue queue, int jobs, Map<Integer, String> operations) {
+        List<Thread> threads = new ArrayList<>();
         boolean interrupted = false;
         try {
-            for (int started = 0; started < jobs && !queue.isEmpty() && stopped.get() == null; started++) {
-                permits.acquire();
-                Thread.ofVirtual().name("veo3-batch").start(() -> work(queue, operations));
+            while (threads.size() < jobs && !queue.isEmpty() && permits.tryAcquire()) {
+                threads.add(Thread.ofVirtual().name("veo3-batch").unstarted(() -> work(queue, operations)));
+                threads.getLast().start();
             }
-            permits.acquire(plan.concurrency());
-        } catch (InterruptedException e) {
-            interrupted = true;
-            cancel("the batch was interrupted");
-            permits.acquireUninterruptibly(plan.concurrency());
+        } finally {
+            for (Thread thread : threads) {
+                interrupted |= join(thread);
+            }
         }
-        permits.release(plan.concurrency());
         return interrupted;
+    }
+
+    /** Waits for a thread to end, whatever happens; whether the calling thread was interrupted. */
+    private boolean join(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                cancel("the batch was interrupted");
+            }
+        }
     }
 
     private void work(WorkQueue queue, Map<Integer, String> operations) {
         try {
-            while (stopped.get() == null) {
-                Job job = queue.take();
-                if (job == null) {
-                    return;
-                }
+            for (Job job = queue.take(); job != null; job = queue.take()) {
                 run(job, operations.get(job.index()));
             }
         } finally {
             permits.release();
         }
+    }
+
+    /** Whether a job is still taken up. A failed job stops new submissions, but what the service has taken is brought home. */
+    private boolean mayRun(@Nullable String operation) {
+        JobOutcome stop = stopped.get();
+        return stop == null || (operation != null && stop instanceof JobOutcome.Skipped);
     }
 
     private void run(Job job, @Nullable String operation) {
@@ -137,7 +155,7 @@ final class BatchEngine {
         JobResult result;
         try {
             // Looked at after the run is known to cancel(): one of the two sees the other.
-            if (stopped.get() != null) {
+            if (!mayRun(operation)) {
                 return;
             }
             result = run.execute(executor);
@@ -158,11 +176,10 @@ final class BatchEngine {
         tell(new JobEvent.Finished(result, ran));
     }
 
-    private BatchReport report(Duration elapsed) {
+    private BatchReport report(Map<Integer, String> operations, Duration elapsed) {
         plan.jobs().filter(job -> results.get(job.index()) == null).forEach(job -> {
-            // Every job runs unless the batch is stopped.
-            JobOutcome outcome = Objects.requireNonNull(stopped.get());
-            finish(new JobResult(job, outcome, Optional.empty(), time.now(), Duration.ZERO), false);
+            Optional<String> operation = Optional.ofNullable(operations.get(job.index()));
+            finish(new JobResult(job, notRun(operation), operation, time.now(), Duration.ZERO), false);
         });
         List<JobResult> all = new ArrayList<>(results.length());
         for (int i = 0; i < results.length(); i++) {
@@ -171,13 +188,26 @@ final class BatchEngine {
         return new BatchReport(all, elapsed);
     }
 
+    private JobOutcome notRun(Optional<String> operation) {
+        JobOutcome stop = stopped.get();
+        if (stop == null) {
+            return new JobOutcome.Ambiguous(
+                    "the job's thread ended without saying how: what became of it is not known");
+        }
+        return operation.isPresent()
+                ? new JobOutcome.Unfinished("the batch was stopped before the job was taken up again")
+                : stop;
+    }
+
     void tell(JobEvent event) {
-        try {
-            listener.onEvent(event);
-        } catch (Throwable e) {
-            // Not even an Error of a listener may leave a job without an outcome.
-            LOG.warn("A listener failed on {} of job {}; the batch goes on", event.getClass().getSimpleName(),
-                    event.job().id(), e);
+        for (BatchListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (Throwable e) {
+                // Not even an Error of a listener may leave a job without an outcome, or the others without the event.
+                LOG.warn("A listener failed on {} of job {}; the batch goes on", event.getClass().getSimpleName(),
+                        event.job().id(), e);
+            }
         }
     }
 

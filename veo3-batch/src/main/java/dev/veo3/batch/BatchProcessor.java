@@ -14,6 +14,8 @@ import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +62,8 @@ public final class BatchProcessor implements AutoCloseable {
      *
      * @throws ManifestException with every problem that was found; nothing has been submitted then
      * @throws BatchInterruptedException when this thread was interrupted: nothing more was submitted, and the exception's report
-     *             says where each job stands
+     *             says where each job stands. A second interrupt does not wait for submissions under way, which are ambiguous
+     *             then.
      */
     public BatchReport process(BatchManifest manifest) throws BatchInterruptedException {
         return process(plan(manifest));
@@ -79,6 +82,8 @@ public final class BatchProcessor implements AutoCloseable {
      *
      * @param acceptUnknown whether jobs whose fate is not known are submitted again
      * @return the results of all jobs, the old ones and the new
+     * @throws dev.veo3.batch.report.ResultsFileException when the file names a job twice, or one that the manifest lacks and of
+     *             which the service may keep a video: nothing has been submitted then
      */
     public BatchReport retry(BatchManifest manifest, ResultsFile results, boolean acceptUnknown)
             throws BatchInterruptedException {
@@ -87,7 +92,7 @@ public final class BatchProcessor implements AutoCloseable {
     }
 
     private BatchReport run(BatchPlan plan, Retry retry) throws BatchInterruptedException {
-        BatchEngine engine = new BatchEngine(plan, executor, settings.listener, settings.time);
+        BatchEngine engine = new BatchEngine(plan, executor, settings.listeners, settings.time);
         running.add(engine);
         try {
             // Looked at after the engine is known to close(): one of the two sees the other.
@@ -103,7 +108,7 @@ public final class BatchProcessor implements AutoCloseable {
     /**
      * Ends the batches that run: nothing more is submitted, submissions under way are waited for, all else is interrupted. The
      * calls of {@code process} return their reports as soon as their jobs have come to rest; this does not wait for them. Closing
-     * again changes nothing.
+     * again, while they run, ends them at once: submissions under way are interrupted too, and are ambiguous.
      */
     @Override
     public void close() {
@@ -118,7 +123,7 @@ public final class BatchProcessor implements AutoCloseable {
         private Optional<Boolean> continueOnError = Optional.empty();
         private Optional<Path> outputDirectory = Optional.empty();
         private Path workingDirectory = Path.of("");
-        private BatchListener listener = event -> {};
+        private final List<BatchListener> listeners = new ArrayList<>();
         private ModelCatalog catalog = ModelCatalog.standard();
         private boolean replaceRetired;
         private TimeSource time = TimeSource.system();
@@ -133,7 +138,7 @@ public final class BatchProcessor implements AutoCloseable {
             copy.continueOnError = continueOnError;
             copy.outputDirectory = outputDirectory;
             copy.workingDirectory = workingDirectory;
-            copy.listener = listener;
+            copy.listeners.addAll(listeners);
             copy.catalog = catalog;
             copy.replaceRetired = replaceRetired;
             copy.time = time;
@@ -172,7 +177,7 @@ public final class BatchProcessor implements AutoCloseable {
 
         /** Is told what happens, besides the listeners that were added before. */
         public Builder listener(BatchListener added) {
-            this.listener = listener.and(added);
+            listeners.add(Objects.requireNonNull(added));
             return this;
         }
 

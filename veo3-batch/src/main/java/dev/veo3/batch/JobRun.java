@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,14 +60,21 @@ final class JobRun implements JobContext {
         long begin = engine.time().nanos();
         engine.tell(new JobEvent.Started(job));
         JobOutcome outcome = outcome(executor);
-        return new JobResult(job, outcome, Optional.ofNullable(recorded.get(SUBMIT)), started,
+        return new JobResult(job, outcome, operation(outcome), started,
                 Duration.ofNanos(engine.time().nanos() - begin));
+    }
+
+    /** By its operation a job is taken up again. A job with later steps is not, because those would be done twice. */
+    private Optional<String> operation(JobOutcome outcome) {
+        return outcome.isSuccess() || recorded.size() == 1
+                ? Optional.ofNullable(recorded.get(SUBMIT))
+                : Optional.empty();
     }
 
     private JobOutcome outcome(Executor executor) {
         JobOutcome outcome;
         try {
-            outcome = executor.execute(job, this);
+            outcome = returned(executor.execute(job, this));
         } catch (InterruptedException e) {
             outcome = interrupted();
         } catch (JobEndedException e) {
@@ -77,25 +86,43 @@ final class JobRun implements JobContext {
         return ambiguous != null ? ambiguous : outcome;
     }
 
-    /** A later step may be refused or not begun; what the service has taken before is paid, and can be taken up again. */
+    /** An executor is foreign code: what it promises in its signature it may break. */
+    private JobOutcome returned(@Nullable JobOutcome outcome) {
+        return outcome != null ? outcome : crashed(new IllegalStateException("the executor returned no outcome"));
+    }
+
+    /** A later step may be refused or not begun; what has happened before is paid. */
     private JobOutcome ended(JobOutcome outcome) {
-        return recorded.containsKey(SUBMIT) && outcome.reason().isPresent()
-                ? new JobOutcome.Unfinished(outcome.reason().get())
-                : outcome;
+        return recorded.isEmpty() || outcome.reason().isEmpty() ? outcome : unfinished(outcome.reason().get());
     }
 
     private JobOutcome interrupted() {
-        if (recorded.containsKey(SUBMIT)) {
-            return new JobOutcome.Unfinished("the batch was stopped while the operation ran; it can be taken up again");
+        if (!recorded.isEmpty()) {
+            return unfinished("the batch was stopped while the operation ran; it can be taken up again");
         }
         JobOutcome stopped = engine.stopped();
         return stopped != null ? stopped : new JobOutcome.Cancelled("the job was interrupted");
     }
 
     private JobOutcome crashed(Throwable error) {
-        String reason = Optional.ofNullable(error.getMessage()).orElseGet(() -> error.getClass().getName());
-        LOG.warn("Job {} ended with an exception", job.id(), error);
-        return recorded.containsKey(SUBMIT) ? new JobOutcome.Unfinished(reason) : new JobOutcome.Failed(reason);
+        String reason = reason(error);
+        // A person who reads the log wants the sentence; who wants to know where it comes from asks for more.
+        LOG.warn("Job {} ended with an exception: {}", job.id(), reason);
+        LOG.debug("The exception that ended job {}", job.id(), error);
+        return recorded.isEmpty() ? new JobOutcome.Failed(reason) : unfinished(reason);
+    }
+
+    private static String reason(Throwable error) {
+        try {
+            return Optional.ofNullable(error.getMessage()).orElseGet(() -> error.getClass().getName());
+        } catch (RuntimeException e) {
+            return error.getClass().getName();
+        }
+    }
+
+    private JobOutcome unfinished(String reason) {
+        boolean known = recorded.keySet().equals(Set.of(SUBMIT));
+        return new JobOutcome.Unfinished(known ? reason : reason + "; done so far: " + new TreeMap<>(recorded));
     }
 
     @Override
@@ -132,11 +159,12 @@ final class JobRun implements JobContext {
     }
 
     private Ending attempt(String step, int attempt, Effect effect) throws InterruptedException {
+        // Told first and looked at last: a stop while a listener works is still seen.
+        engine.tell(new JobEvent.Submitting(job, step, attempt));
         enter();
         boolean ended = false;
         try {
-            engine.tell(new JobEvent.Submitting(job, step, attempt));
-            Ending ending = effect.run();
+            Ending ending = known(effect.run());
             ended = true;
             return ending;
         } finally {
@@ -145,6 +173,10 @@ final class JobRun implements JobContext {
             }
             leave();
         }
+    }
+
+    private static Ending known(@Nullable Ending ending) {
+        return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
     }
 
     private JobEndedException ambiguous(String reason) {
@@ -227,12 +259,16 @@ final class JobRun implements JobContext {
         }
     }
 
-    /** Interrupts the job, now or as soon as the effect that it is in has ended. Called by other threads. */
-    void cancel() {
+    /**
+     * Interrupts the job, now or as soon as the effect that it is in has ended. Called by other threads.
+     *
+     * @param atOnce whether even the effect is interrupted, which makes the job ambiguous
+     */
+    void cancel(boolean atOnce) {
         lock.lock();
         try {
             cancelled = true;
-            if (phase != Phase.IN_EFFECT) {
+            if (atOnce || phase != Phase.IN_EFFECT) {
                 thread.interrupt();
             }
         } finally {

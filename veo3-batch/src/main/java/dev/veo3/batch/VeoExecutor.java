@@ -7,8 +7,10 @@ import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.error.RpcError;
 import dev.veo3.error.VeoFileException;
 import dev.veo3.error.VeoRequestException;
+import dev.veo3.video.FilterReason;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
@@ -25,12 +27,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes each job's videos with a {@link VeoClient}: submits once, waits, downloads. Thread-safe; the client stays its owner's. */
 public final class VeoExecutor implements Executor {
     /** The label by which the service's bill, and the emulator, tell jobs apart. */
     private static final String JOB_LABEL = "veo3-job";
 
+    private static final Logger LOG = LoggerFactory.getLogger(VeoExecutor.class);
     private static final int LONGEST_LABEL = 63;
 
     private final VeoClient client;
@@ -53,15 +58,23 @@ public final class VeoExecutor implements Executor {
         OperationName operation = new OperationName(context.once(JobContext.SUBMIT, () -> submit(job)));
         VideoOutcome outcome = client.await(operation, await.withSpoolDirectory(directory));
         return switch (outcome) {
-            case VideoOutcome.Succeeded(List<GeneratedVideo> videos) ->
-                new JobOutcome.Succeeded(download(videos, job));
-            case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, var reasons) ->
-                new JobOutcome.PartlyFiltered(download(videos, job), reasons);
-            case VideoOutcome.Filtered(var reasons) -> new JobOutcome.Filtered(reasons);
-            case VideoOutcome.Failed(var error) ->
+            case VideoOutcome.Succeeded(List<GeneratedVideo> videos) -> delivered(videos, List.of(), job);
+            case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, List<FilterReason> reasons) ->
+                delivered(videos, reasons, job);
+            case VideoOutcome.Filtered(List<FilterReason> reasons) -> new JobOutcome.Filtered(reasons);
+            case VideoOutcome.Failed(RpcError error) ->
                 new JobOutcome.Failed("the service failed: " + error.describe());
             case VideoOutcome.Empty() -> new JobOutcome.Empty();
         };
+    }
+
+    /** Fewer videos than were asked for mean that a filter held some back, whether the service says so or not. */
+    private JobOutcome delivered(List<GeneratedVideo> videos, List<FilterReason> reasons, Job job)
+            throws InterruptedException {
+        List<Path> files = download(videos, job);
+        return files.size() < job.samples() || !reasons.isEmpty()
+                ? new JobOutcome.PartlyFiltered(files, reasons)
+                : new JobOutcome.Succeeded(files);
     }
 
     /** Makes the directory before anything is paid: where it cannot be made, no video can be kept. */
@@ -117,12 +130,28 @@ public final class VeoExecutor implements Executor {
 
     private List<Path> download(List<GeneratedVideo> videos, Job job) throws InterruptedException {
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < videos.size(); i++) {
-            // More videos than were asked for have no names: the service has never sent them.
-            if (i < job.files().size()) {
-                files.add(client.download(videos.get(i), job.files().get(i)));
+        try {
+            for (int i = 0; i < videos.size(); i++) {
+                // More videos than were asked for are paid too: they get the next numbers.
+                Path place = i < job.samples() ? job.files().get(i) : Job.files(job.output(), i + 1).get(i);
+                files.add(client.download(videos.get(i), place));
             }
+            return files;
+        } finally {
+            // Those behind one that could not be brought home: the next poll brings them anew.
+            videos.stream().skip(files.size()).forEach(VeoExecutor::discard);
         }
-        return files;
+    }
+
+    private static void discard(GeneratedVideo video) {
+        try {
+            switch (video) {
+                case GeneratedVideo.Inline inline -> Files.deleteIfExists(inline.part());
+                case GeneratedVideo.Stored stored -> {
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("The part file of {} cannot be deleted: {}", video, e.getMessage());
+        }
     }
 }

@@ -31,7 +31,7 @@ class ManyJobsTest {
 
     @Test
     void noJobOfThousandsIsAcceptedTwiceWhateverGoesWrong() throws Exception {
-        Fault quota = new Fault.TooManyRequests(Optional.of(Duration.ZERO), Optional.empty());
+        Fault quota = new Fault.TooManyRequests(Optional.empty(), Optional.of(Duration.ofMillis(20)));
         try (Emulator emulator = Emulator.builder().latency(Latency.between(Duration.ZERO, Duration.ofMillis(50)))
                 .fault(FaultRule.onSubmit(quota).promptContains("take 1").first(200))
                 .fault(FaultRule.onSubmit(new Fault.ReplyLostAfterAcceptance()).promptContains("take 2").first(100))

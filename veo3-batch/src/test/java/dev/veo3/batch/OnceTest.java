@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,6 +171,77 @@ class OnceTest {
         assertThat(result.outcome()).isInstanceOf(JobOutcome.Unfinished.class);
         assertThat(result.operation()).hasValue("operations/9");
         assertThat(result.cost()).hasToString("$3.20");
+    }
+
+    @Test
+    void aJobThatPaidUnderAnotherNameIsNoFailureAndIsNotTakenUpBlindly() throws Exception {
+        JobResult result = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/9"));
+            context.once("upscale", () -> new Ending.Happened("operations/10"));
+            throw new IOException("the disk is full");
+        });
+        assertThat(result.outcome()).isInstanceOfSatisfying(JobOutcome.Unfinished.class, unfinished -> assertThat(
+                unfinished.why()).contains("the disk is full", "submit=operations/9", "upscale=operations/10"));
+        assertThat(result.operation()).as("a retry would upscale again").isEmpty();
+    }
+
+    @Test
+    void anExecutorThatReturnsNothingHasFailedOrLeftAPaidJobUnfinished() throws Exception {
+        assertThat(run((job, context) -> null).outcome())
+                .isEqualTo(new JobOutcome.Failed("the executor returned no outcome"));
+        JobResult paid = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/9"));
+            return null;
+        });
+        assertThat(paid.outcome()).isInstanceOf(JobOutcome.Unfinished.class);
+        assertThat(paid.operation()).hasValue("operations/9");
+    }
+
+    @Test
+    void anEffectThatReturnsNothingIsOfUnknownFate() throws Exception {
+        assertThat(run(submitting(() -> null)).outcome()).isInstanceOf(JobOutcome.Ambiguous.class);
+    }
+
+    @Test
+    void anExceptionWhoseMessageThrowsDoesNotLoseTheJob() throws Exception {
+        JobResult result = run((job, context) -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        });
+        assertThat(result.outcome()).isInstanceOf(JobOutcome.Failed.class);
+    }
+
+    @Test
+    void aStopWhileAListenerWorksIsSeenBeforeAnythingIsSent() throws Exception {
+        AtomicInteger effects = new AtomicInteger();
+        AtomicReference<BatchProcessor> self = new AtomicReference<>();
+        BatchProcessor processor = BatchProcessor.builder(submitting(() -> {
+            effects.incrementAndGet();
+            return new Ending.Happened("operations/1");
+        })).listener(event -> {
+            if (event instanceof JobEvent.Submitting) {
+                self.get().close();
+            }
+        }).build();
+        self.set(processor);
+        BatchReport report = processor.process(Manifests.of(1).build());
+        assertThat(effects).hasValue(0);
+        assertThat(report.results().findFirst().orElseThrow().outcome()).isInstanceOf(JobOutcome.Cancelled.class);
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNothingFromTheOthers() throws Exception {
+        BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).listener(event -> {
+            throw new AssertionError("a broken listener");
+        }).listener(events::add).build();
+        processor.process(Manifests.of(1).build());
+        assertThat(events).hasSize(2);
     }
 
     private static Executor submitting(Effect effect) {

@@ -6,15 +6,19 @@ import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
+import dev.veo3.batch.report.ResultsFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a retry submits, what it takes up, and what it leaves alone. */
 class RetryTest {
@@ -39,7 +43,7 @@ class RetryTest {
 
     @Test
     void onlyDefiniteFailuresAreSubmittedAgain() throws Exception {
-        Files.createFile(directory.resolve("job0.mp4"));
+        Files.writeString(directory.resolve("job0.mp4"), "a video");
         write(result("job0", true, "succeeded", ""), result("job1", false, "failed", "operations/old-1"),
                 result("job2", false, "filtered", "operations/old-2"), result("job3", false, "skipped", ""),
                 result("job4", false, "cancelled", ""), result("job5", false, "ambiguous", ""),
@@ -58,7 +62,7 @@ class RetryTest {
 
     @Test
     void aFileOfAnotherProgramSaysTooLittleToSubmitAgain() throws Exception {
-        Files.createFile(directory.resolve("job0.mp4"));
+        Files.writeString(directory.resolve("job0.mp4"), "a video");
         write("""
                 {"job_id": "job0", "success": true, "output": "job0.mp4", "duration": 6}""", """
                 {"job_id": "job1", "success": false, "error": "boom", "duration": 6}""", """
@@ -84,7 +88,7 @@ class RetryTest {
     void theResultsOfARetryCanBeRetried() throws Exception {
         write(result("job0", false, "ambiguous", ""), result("job1", false, "failed", ""));
         retry(2, false).writeResults(results);
-        Files.createFile(directory.resolve("job1.mp4"));
+        Files.writeString(directory.resolve("job1.mp4"), "a video");
         submitted.clear();
         BatchReport second = retry(2, false);
         assertThat(submitted).isEmpty();
@@ -92,11 +96,63 @@ class RetryTest {
     }
 
     @Test
-    void aJobThatIsNamedTwiceIsOfUnknownFate() throws Exception {
+    void aFileThatNamesAJobTwiceIsRefused() throws Exception {
         write(result("job0", false, "ambiguous", ""), result("job0", false, "failed", ""));
-        BatchReport report = retry(1, false);
+        assertThatThrownBy(() -> retry(1, false)).isInstanceOf(ResultsFileException.class)
+                .hasMessageContaining("\"job0\" is named twice");
         assertThat(submitted).isEmpty();
-        assertThat(report.results().findFirst().orElseThrow().outcome().reason().orElse("")).contains("names it twice");
+    }
+
+    @Test
+    void whatTheServiceKeepsForAJobThatTheManifestLacksIsNotForgotten() throws Exception {
+        write(result("job0", false, "failed", ""), result("renamed", false, "unfinished", "operations/old-1"));
+        assertThatThrownBy(() -> retry(1, false)).isInstanceOf(ResultsFileException.class)
+                .hasMessageContaining("\"renamed\" is not in the manifest").hasMessageContaining("operations/old-1");
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
+    void aStoppedRetryKeepsTheOperationsThatItDidNotComeTo() throws Exception {
+        write(result("job0", false, "unfinished", "operations/old-0"),
+                result("job1", false, "unfinished", "operations/old-1"), result("job2", false, "failed", ""));
+        AtomicReference<BatchProcessor> self = new AtomicReference<>();
+        BatchProcessor processor = BatchProcessor.builder(executor).outputDirectory(directory).concurrency(1)
+                .listener(event -> self.get().close()).build();
+        self.set(processor);
+        BatchReport report = processor.retry(Manifests.of(3).build(), ResultsFile.read(results), false);
+        assertThat(report.results().skip(1).map(r -> r.outcome().name() + " " + r.operation().orElse("none")))
+                .containsExactly("unfinished operations/old-1", "cancelled none");
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
+    void aFailureDoesNotKeepARetryFromBringingHomeWhatTheServiceHasMade() throws Exception {
+        write(result("job0", false, "unfinished", "operations/old-0"),
+                result("job1", false, "unfinished", "operations/old-1"), result("job2", false, "failed", ""));
+        BatchReport report = BatchProcessor.builder(executor).outputDirectory(directory).concurrency(1)
+                .continueOnError(false).build().retry(Manifests.of(3).build(), ResultsFile.read(results), false);
+        assertThat(report.results().map(r -> r.outcome().reason().orElse(""))).startsWith("resumed operations/old-0",
+                "resumed operations/old-1");
+        assertThat(report.results().map(r -> r.outcome().name())).containsExactly("failed", "failed", "skipped");
+    }
+
+    @Test
+    void aVideoThatStandsWhereTheFileSaysIsKept() throws Exception {
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere.mp4"), "a video");
+        write("""
+                {"job_id": "job0", "success": true, "outcome": "succeeded", "output": "%s", "operation": "operations/old-0"}"""
+                .formatted(elsewhere));
+        BatchReport report = retry(1, false);
+        assertThat(report.results().findFirst().orElseThrow().outcome())
+                .isEqualTo(new JobOutcome.Succeeded(List.of(elsewhere)));
+    }
+
+    @Test
+    void anEmptyFileIsNoVideo() throws Exception {
+        Files.createFile(directory.resolve("job0.mp4"));
+        write(result("job0", true, "succeeded", "operations/old-0"));
+        assertThat(retry(1, false).results().findFirst().orElseThrow().outcome().reason())
+                .hasValue("resumed operations/old-0");
     }
 
     private BatchReport retry(int jobs, boolean acceptUnknown) throws InterruptedException {

@@ -121,6 +121,23 @@ class StoppingTest {
     }
 
     @Test
+    void closingAgainEndsASubmissionThatHangsAndItsJobIsAmbiguous() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        Executor executor = (job, context) -> new JobOutcome.Failed(context.once(JobContext.SUBMIT, () -> {
+            underWay.countDown();
+            NEVER.await();
+            return new Ending.NotSent("unreachable");
+        }));
+        BatchProcessor processor = BatchProcessor.builder(executor).build();
+        CompletableFuture<BatchReport> report = inBackground(processor, 1);
+        underWay.await();
+        processor.close();
+        processor.close();
+        assertThat(report.get().results().findFirst().orElseThrow().outcome())
+                .isInstanceOf(JobOutcome.Ambiguous.class);
+    }
+
+    @Test
     void closingEndsAJobThatWaitsForTheQuota() throws Exception {
         ManualTime time = ManualTime.stepping(Instant.EPOCH);
         Executor executor = (job, context) -> new JobOutcome.Failed(

@@ -119,6 +119,17 @@ class VeoExecutorTest {
     }
 
     @Test
+    void aBatchOfAClosedClientIsNotOfUnknownFate() throws Exception {
+        try (Emulator emulator = Emulator.builder().latency(AT_ONCE).start()) {
+            VeoClient client = client(emulator.baseUrl());
+            client.close();
+            JobResult result = only(processor(client).process(Manifests.of(1).build()));
+            assertThat(result.outcome()).isInstanceOf(JobOutcome.Failed.class);
+            assertThat(emulator.ledger().requests(Ledger.Route.SUBMIT)).isZero();
+        }
+    }
+
+    @Test
     void anOperationThatFailsIsAFailureAndCostsNothing() throws Exception {
         try (Emulator emulator = Emulator.builder().latency(AT_ONCE)
                 .fault(FaultRule.onSubmit(new Fault.OperationError(13, "internal error"))).start()) {
@@ -176,7 +187,7 @@ class VeoExecutorTest {
 
     @Test
     void anExhaustedQuotaIsWaitedOutAndTheJobIsAcceptedOnce() throws Exception {
-        Fault quota = new Fault.TooManyRequests(Optional.of(Duration.ZERO), Optional.empty());
+        Fault quota = new Fault.TooManyRequests(Optional.empty(), Optional.of(Duration.ofMillis(20)));
         try (Emulator emulator = Emulator.builder().latency(AT_ONCE)
                 .fault(FaultRule.onSubmit(quota).job("job0").first(3)).start()) {
             JobResult result = only(process(emulator, Manifests.of(1).build()));

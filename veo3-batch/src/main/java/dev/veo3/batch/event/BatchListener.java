@@ -10,12 +10,4 @@ public interface BatchListener {
 
     /** Something happened. */
     void onEvent(JobEvent event);
-
-    /** Tells one listener and then the other. */
-    default BatchListener and(BatchListener other) {
-        return event -> {
-            onEvent(event);
-            other.onEvent(event);
-        };
-    }
 }

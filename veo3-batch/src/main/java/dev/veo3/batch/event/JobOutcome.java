@@ -51,6 +51,7 @@ public sealed interface JobOutcome {
 
     /** Some videos are in their places; a safety filter held the others back. */
     record PartlyFiltered(List<Path> files, List<FilterReason> reasons) implements JobOutcome {
+        private static final String BEGINNING = "some videos were held back by a safety filter: ";
 
         /** Copies the lists. */
         public PartlyFiltered {
@@ -65,7 +66,13 @@ public sealed interface JobOutcome {
 
         @Override
         public Optional<String> reason() {
-            return Optional.of("some videos were held back by a safety filter: " + words(reasons));
+            return Optional.of(BEGINNING + words(reasons));
+        }
+
+        /** The reasons in a sentence that {@link #reason} has made. */
+        public static List<FilterReason> reasonsIn(String sentence) {
+            return List.of(FilterReason
+                    .of(sentence.startsWith(BEGINNING) ? sentence.substring(BEGINNING.length()) : sentence));
         }
 
         @Override
@@ -107,7 +114,10 @@ public sealed interface JobOutcome {
         }
     }
 
-    /** The job failed for certain, and is not charged. */
+    /**
+     * The job failed for certain, and is not charged. An executor that returns this promises so, and a retry submits the job
+     * again; when it cannot bring home what the service has made, it throws instead.
+     */
     record Failed(String why) implements JobOutcome {
 
         @Override

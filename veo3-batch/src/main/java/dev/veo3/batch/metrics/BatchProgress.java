@@ -14,7 +14,7 @@ import java.util.Optional;
  *            begun, so they say nothing about the speed
  * @param running jobs that have been taken up and have not ended
  * @param throttled how often the service said that a quota is used up
- * @param cost what the ended jobs have cost or may have
+ * @param cost what the ended jobs have cost or may have, and the price of those that the service is at work on
  * @param elapsed since the batch began
  */
 public record BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,

@@ -5,6 +5,8 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +21,8 @@ public final class ProgressTracker implements BatchListener {
     private final LongAdder ran = new LongAdder();
     private final LongAdder throttled = new LongAdder();
     private final LongAdder micros = new LongAdder();
+    /** By index, what the service has taken and not yet ended. */
+    private final Map<Integer, Usd> taken = new ConcurrentHashMap<>();
 
     /** A batch of so many jobs that begins now. */
     public ProgressTracker(int total, TimeSource time) {
@@ -34,6 +38,10 @@ public final class ProgressTracker implements BatchListener {
             case JobEvent.Submitting e -> {
             }
             case JobEvent.Submitted e -> {
+                Usd price = e.job().price().orElse(Usd.ZERO);
+                if (taken.putIfAbsent(e.job().index(), price) == null) {
+                    micros.add(price.micros());
+                }
             }
             case JobEvent.Throttled e -> throttled.increment();
             case JobEvent.Finished e -> {
@@ -42,7 +50,8 @@ public final class ProgressTracker implements BatchListener {
                     ran.increment();
                 }
                 (e.result().outcome().isSuccess() ? succeeded : failed).increment();
-                micros.add(e.result().cost().micros());
+                Usd before = taken.remove(e.job().index());
+                micros.add(e.result().cost().micros() - (before == null ? 0 : before.micros()));
             }
         }
     }
@@ -51,6 +60,6 @@ public final class ProgressTracker implements BatchListener {
     public BatchProgress snapshot() {
         return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.get(),
                 throttled.intValue(),
-                new Usd(micros.sum()), Duration.ofNanos(time.nanos() - start));
+                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start));
     }
 }

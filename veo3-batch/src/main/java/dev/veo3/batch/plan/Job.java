@@ -31,7 +31,8 @@ public record Job(int index, String id, VideoRequest request, Path output, Optio
         return files(output, samples());
     }
 
-    static List<Path> files(Path output, int samples) {
+    /** The files for so many videos of one output. */
+    public static List<Path> files(Path output, int samples) {
         if (samples == 1) {
             return List.of(output);
         }

@@ -3,11 +3,14 @@ package dev.veo3.batch.plan;
 import dev.veo3.batch.manifest.SourcePosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +23,10 @@ import java.util.stream.Collectors;
  * out to be impossible when its video has been paid.
  */
 final class Outputs {
+    private static final String RESULTS = "results.json";
     // File systems take 255 bytes; a part file needs some for itself.
     private static final int LONGEST_NAME = 240;
+    private static final int MOST_NAMES = 1_000;
 
     /** A file that a job writes. */
     private record Claim(Path file, Optional<String> job, int number, SourcePosition position) {
@@ -34,11 +39,16 @@ final class Outputs {
     /**
      * A directory that outputs go to.
      *
-     * @param exists whether it is there already
+     * @param names what stands in it already; empty when that was not read, because it is too much or not allowed
      * @param outside whether a symbolic link on the way leaves the output directory
      * @param obstacle a file that stands where a directory is needed
      */
-    private record Place(boolean exists, boolean outside, Optional<Path> obstacle) {}
+    private record Place(Optional<Set<Path>> names, boolean outside, Optional<Path> obstacle) {
+
+        boolean mayHold(Path file) {
+            return names.isEmpty() || names.get().contains(file.getFileName());
+        }
+    }
 
     private final Path directory;
     private final Problems problems;
@@ -81,11 +91,16 @@ final class Outputs {
                     + absolute(directory), "Name a file in it");
             return Optional.empty();
         }
+        if (key(inside).equals(RESULTS)) {
+            problems.add(position, job, "the output " + file + " is where the results of the batch go",
+                    "Name another file");
+            return Optional.empty();
+        }
         return isPossible(file, place, position, job) ? Optional.of(file) : Optional.empty();
     }
 
     private boolean isPossible(Path file, Place place, SourcePosition position, Optional<String> job) {
-        if (place.exists() && Files.isDirectory(file)) {
+        if (place.mayHold(file) && Files.isDirectory(file)) {
             problems.add(position, job, "the output " + file + " is a directory", "Name a file");
             return false;
         }
@@ -120,10 +135,26 @@ final class Outputs {
 
     private Place look(Path parent) {
         Path existing = nearestExisting(parent);
-        boolean exists = existing.equals(absolute(parent));
+        Optional<Set<Path>> names = existing.equals(absolute(parent)) ? names(existing) : Optional.of(Set.of());
         boolean blocked = !Files.isDirectory(existing) && existing.startsWith(absolute(directory))
                 && !existing.equals(absolute(directory));
-        return new Place(exists, leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
+        return new Place(names, leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
+    }
+
+    /** What stands in a directory: to read it once costs less than to ask for each output. */
+    private static Optional<Set<Path>> names(Path directory) {
+        Set<Path> names = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName());
+                if (names.size() > MOST_NAMES) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(names);
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a symbolic link on the way to an existing file or directory leaves the output directory. */

@@ -42,6 +42,8 @@ public final class ResultsFile {
         }
     };
 
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Path file;
     private final List<RecordedResult> results;
 
@@ -114,7 +116,7 @@ public final class ResultsFile {
             json.writeNumberProperty("successful_jobs", report.succeeded());
             json.writeNumberProperty("failed_jobs", report.failed());
             json.writeNumberProperty("total_duration",
-                    report.results().map(JobResult::duration).reduce(Duration.ZERO, Duration::plus).toNanos());
+                    report.results().mapToLong(result -> nanos(result.duration())).reduce(0, ResultsFile::sum));
             json.writeArrayPropertyStart("results");
             for (Iterator<JobResult> results = report.results().iterator(); results.hasNext();) {
                 write(results.next(), json);
@@ -135,7 +137,7 @@ public final class ResultsFile {
         if (result.outcome().reason().isPresent()) {
             json.writeStringProperty("error", result.outcome().reason().get());
         }
-        json.writeNumberProperty("duration", result.duration().toNanos());
+        json.writeNumberProperty("duration", nanos(result.duration()));
         json.writeStringProperty("start_time", result.started().toString());
         json.writeStringProperty("end_time", result.ended().toString());
         json.writeStringProperty("outcome", result.outcome().name());
@@ -143,5 +145,14 @@ public final class ResultsFile {
             json.writeStringProperty("operation", result.operation().get());
         }
         json.writeEndObject();
+    }
+
+    // A figure that is too large must not keep the operations from being written.
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
+    }
+
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 }

@@ -25,6 +25,8 @@ final class ResultsReader {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String REMEDY = ". Name a results.json that a batch wrote.";
 
+    private static final long LONGEST = Duration.ofDays(3650).toNanos();
+
     private final Path file;
 
     ResultsReader(Path file) {
@@ -133,7 +135,7 @@ final class ResultsReader {
         boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
         json.skipChildren();
-        return Duration.ofNanos(whole ? Math.max(0, json.getLongValue()) : 0);
+        return Duration.ofNanos(whole ? Math.clamp(json.getLongValue(), 0, LONGEST) : 0);
     }
 
     private static Optional<Instant> instant(Optional<String> text) {

@@ -1,9 +1,9 @@
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.plan.Job;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** What a retry does with one job, so that nothing is paid twice. */
@@ -29,12 +29,13 @@ public sealed interface RetryDecision {
     static RetryDecision of(Job job, RecordedResult recorded, boolean acceptUnknown) {
         if (recorded.outcome().isEmpty()) {
             return recorded.success()
-                    ? keep(job.files(), recorded, acceptUnknown)
+                    ? keep(hasVideos(job, recorded), recorded, acceptUnknown)
                     : unknown("the results file does not say whether the service took it", acceptUnknown);
         }
         return switch (recorded.outcome().get()) {
-            case "succeeded" -> keep(job.files(), recorded, acceptUnknown);
-            case "partly_filtered" -> keep(recorded.output().map(Path::of).stream().toList(), recorded, acceptUnknown);
+            case "succeeded" -> keep(hasVideos(job, recorded), recorded, acceptUnknown);
+            case "partly_filtered" -> keep(job.files().stream().anyMatch(RetryDecision::isThere)
+                    || isOutputThere(recorded), recorded, acceptUnknown);
             case "failed", "filtered" -> new Resubmit();
             // Stopped between two steps: what the service has taken is not submitted again.
             case "skipped", "cancelled" -> recorded.operation().<RetryDecision>map(Resume::new)
@@ -49,11 +50,25 @@ public sealed interface RetryDecision {
         };
     }
 
-    private static RetryDecision keep(List<Path> files, RecordedResult recorded, boolean acceptUnknown) {
-        Optional<Path> gone = files.stream().filter(file -> !Files.exists(file)).findFirst();
-        return gone.isEmpty()
-                ? new Keep()
-                : resume(recorded, "its video " + gone.get() + " is gone, and no operation is recorded", acceptUnknown);
+    private static RetryDecision keep(boolean there, RecordedResult recorded, boolean acceptUnknown) {
+        return there ? new Keep() : resume(recorded, "its video is gone, and no operation is recorded", acceptUnknown);
+    }
+
+    private static boolean hasVideos(Job job, RecordedResult recorded) {
+        return job.files().stream().allMatch(RetryDecision::isThere) || (job.samples() == 1 && isOutputThere(recorded));
+    }
+
+    private static boolean isOutputThere(RecordedResult recorded) {
+        return recorded.output().map(Path::of).filter(RetryDecision::isThere).isPresent();
+    }
+
+    /** Whether there is a file with something in it. */
+    static boolean isThere(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static RetryDecision resume(RecordedResult recorded, String otherwise, boolean acceptUnknown) {

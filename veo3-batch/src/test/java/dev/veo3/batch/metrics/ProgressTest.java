@@ -60,10 +60,21 @@ class ProgressTest {
         BatchProgress progress = tracker.snapshot();
 
         assertThat(progress)
-                .isEqualTo(new BatchProgress(10, 1, 2, 3, 1, 1, Usd.of("2"), Duration.ofSeconds(90)));
+                .isEqualTo(new BatchProgress(10, 1, 2, 3, 1, 1, Usd.of("3"), Duration.ofSeconds(90)));
         assertThat(progress.done()).isEqualTo(3);
         assertThat(progress.jobsPerMinute()).isEqualTo(2);
         assertThat(progress.remaining()).contains(Duration.ofSeconds(210));
+    }
+
+    @Test
+    void whatTheServiceIsAtWorkOnCountsOnceAndIsGivenBackWhenItFails() {
+        Job job = PlannedJobs.jobs(1).getFirst();
+        tracker.onEvent(new JobEvent.Started(job));
+        tracker.onEvent(new JobEvent.Submitted(job, "submit", 1, "operation"));
+        tracker.onEvent(new JobEvent.Submitted(job, "upscale", 1, "operation"));
+        assertThat(tracker.snapshot().cost()).isEqualTo(Usd.of("1"));
+        run(job, new JobOutcome.Failed("no"));
+        assertThat(tracker.snapshot().cost()).isEqualTo(Usd.ZERO);
     }
 
     @Test

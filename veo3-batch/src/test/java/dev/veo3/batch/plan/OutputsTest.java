@@ -51,6 +51,25 @@ class OutputsTest {
         assertThat(plan.jobs().map(Job::output)).containsExactly(directory.resolve("out").resolve(output).normalize());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"results.json", "Results.JSON", "./results.json"})
+    void noVideoIsWrittenWhereTheResultsGo(String output) throws IOException {
+        assertThat(plans.problems(jobs(output))).singleElement().asString()
+                .contains("is where the results of the batch go");
+        assertThat(plans.yaml(jobs("deeper/results.json")).jobCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryAmongThousandsOfFilesIsFoundToo() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("out"));
+        for (int i = 0; i < 1_100; i++) {
+            Files.createFile(out.resolve("old" + i + ".mp4"));
+        }
+        Files.createDirectory(out.resolve("taken"));
+
+        assertThat(plans.problems(jobs("taken", "free.mp4"))).singleElement().asString().contains("is a directory");
+    }
+
     @Test
     void aSymbolicLinkDoesNotLeadOutOfTheOutputDirectory() throws IOException {
         Path out = Files.createDirectory(directory.resolve("out"));
