@@ -29,13 +29,13 @@ public sealed interface RetryDecision {
     static RetryDecision of(Job job, RecordedResult recorded, boolean acceptUnknown) {
         if (recorded.outcome().isEmpty()) {
             return recorded.success()
-                    ? keep(hasVideos(job, recorded), recorded, acceptUnknown)
+                    ? keep(hasVideos(job, recorded), job, recorded, acceptUnknown)
                     : unknown("the results file does not say whether the service took it", acceptUnknown);
         }
         return switch (recorded.outcome().get()) {
-            case "succeeded" -> keep(hasVideos(job, recorded), recorded, acceptUnknown);
+            case "succeeded" -> keep(hasVideos(job, recorded), job, recorded, acceptUnknown);
             case "partly_filtered" -> keep(job.files().stream().anyMatch(RetryDecision::isThere)
-                    || isOutputThere(recorded), recorded, acceptUnknown);
+                    || isOutputThere(recorded), job, recorded, acceptUnknown);
             case "failed", "filtered" -> new Resubmit();
             // Stopped between two steps: what the service has taken is not submitted again.
             case "skipped", "cancelled" -> recorded.operation().<RetryDecision>map(Resume::new)
@@ -50,8 +50,12 @@ public sealed interface RetryDecision {
         };
     }
 
-    private static RetryDecision keep(boolean there, RecordedResult recorded, boolean acceptUnknown) {
-        return there ? new Keep() : resume(recorded, "its video is gone, and no operation is recorded", acceptUnknown);
+    private static RetryDecision keep(boolean there, Job job, RecordedResult recorded, boolean acceptUnknown) {
+        if (there) {
+            return new Keep();
+        }
+        Path gone = job.files().stream().filter(file -> !isThere(file)).findFirst().orElse(job.output());
+        return resume(recorded, "its video " + gone + " is gone, and no operation is recorded", acceptUnknown);
     }
 
     private static boolean hasVideos(Job job, RecordedResult recorded) {

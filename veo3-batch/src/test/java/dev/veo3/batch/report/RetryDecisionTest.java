@@ -87,7 +87,7 @@ class RetryDecisionTest {
         assertThat(decide(Optional.empty(), false, Optional.empty(), false))
                 .isEqualTo(new LeaveAlone("the results file does not say whether the service took it"));
         assertThat(decide(Optional.of("succeeded"), true, Optional.empty(), false)).isEqualTo(new LeaveAlone(
-                "its video is gone, and no operation is recorded"));
+                "its video " + directory.resolve("a-1.mp4") + " is gone, and no operation is recorded"));
         assertThat(decide(Optional.of("unfinished"), false, Optional.empty(), false))
                 .isEqualTo(new LeaveAlone("no operation is recorded"));
         assertThat(decide(Optional.of("failed"), false, Optional.empty(), false)).isEqualTo(new Resubmit());
