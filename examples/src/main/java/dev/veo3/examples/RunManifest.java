@@ -8,6 +8,7 @@ import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.emulator.Emulator;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** The README's program: a manifest in, videos out, against the emulator. */
@@ -15,13 +16,9 @@ public final class RunManifest {
 
     private RunManifest() {}
 
-    /** Runs the manifest that is named. */
-    public static void main(String[] args) throws InterruptedException {
-        run(Path.of(args[0]));
-    }
-
-    static BatchReport run(Path manifest) throws InterruptedException {
-        // @start region="readme"
+    /** Runs {@code jobs.yaml} of the working directory. */
+    // @start region="readme"
+    public static void main(String[] args) throws IOException, InterruptedException {
         try (Emulator emulator = Emulator.builder().start();
                 VeoClient veo = VeoClient.builder()
                         .backend(Backend.agentPlatform("my-project", "us-central1"))
@@ -29,10 +26,10 @@ public final class RunManifest {
                         .baseUrl(emulator.baseUrl()) // leave it out, and the videos are real
                         .build();
                 BatchProcessor processor = BatchProcessor.builder(new VeoExecutor(veo)).concurrency(8).build()) {
-            BatchReport report = processor.process(BatchManifest.load(manifest));
+            BatchReport report = processor.process(BatchManifest.load(Path.of("jobs.yaml")));
             System.out.println(report.summary());
-            return report;
+            report.writeResults(Path.of("results.json"));
         }
-        // @end
     }
+    // @end
 }
