@@ -7,8 +7,9 @@ import dev.veo3.batch.metrics.ProgressTracker;
 import dev.veo3.time.TimeSource;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far a batch is: a bar in a terminal, elsewhere one line a minute. */
 final class ProgressView implements BatchListener, AutoCloseable {
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final ProgressTracker tracker;
     private final PrintWriter out;
     private final int total;
-    private final AtomicReference<@Nullable ProgressBar> bar = new AtomicReference<>();
-    private volatile @Nullable Thread lines;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ProgressBar bar;
+    private @Nullable Thread loop;
 
     ProgressView(int total, PrintWriter out) {
         this.total = total;
@@ -36,41 +39,60 @@ final class ProgressView implements BatchListener, AutoCloseable {
         if (columns.isPresent()) {
             out.flush();
             // A consumer of our own, because the library's makes a terminal that takes Ctrl-C away from the process.
-            bar.set(new ProgressBarBuilder().setTaskName("Videos").setInitialMax(total)
+            bar = new ProgressBarBuilder().setTaskName("Videos").setInitialMax(total)
                     .setStyle(Terminal.hasColours() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(100).continuousUpdate().hideEta()
-                    .setConsumer(new ConsoleProgressBarConsumer(System.out, columns.getAsInt() - 1)).build());
-            show();
+                    .setConsumer(new ConsoleProgressBarConsumer(System.out, columns.getAsInt() - 1)).build();
+            loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LOOKS, this::show));
         } else {
-            lines = Thread.ofVirtual().name("veo3-progress").start(this::lines);
+            loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LINES, this::printLine));
         }
     }
 
     @Override
     public void onEvent(JobEvent event) {
         tracker.onEvent(event);
-        show();
     }
 
-    private void show() {
-        ProgressBar shown = bar.get();
-        if (shown != null) {
-            BatchProgress now = tracker.snapshot();
-            shown.stepTo(now.done());
-            shown.setExtraMessage(describe(now));
+    /** Prints a line of its own, below the bar where there is one. */
+    void say(String line) {
+        boolean beside;
+        lock.lock();
+        try {
+            beside = bar != null;
+        } finally {
+            lock.unlock();
         }
+        out.println(beside ? System.lineSeparator() + line : line);
     }
 
-    private void lines() {
+    private static void repeat(Duration pause, Runnable step) {
         try {
             while (true) {
-                Thread.sleep(BETWEEN_LINES);
-                BatchProgress now = tracker.snapshot();
-                out.println(now.done() + " of " + now.total() + " jobs: " + describe(now));
+                Thread.sleep(pause);
+                step.run();
             }
         } catch (InterruptedException e) {
             // The batch has ended.
         }
+    }
+
+    private void show() {
+        lock.lock();
+        try {
+            if (bar != null) {
+                BatchProgress now = tracker.snapshot();
+                bar.stepTo(now.done());
+                bar.setExtraMessage(describe(now));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void printLine() {
+        BatchProgress now = tracker.snapshot();
+        out.println(now.done() + " of " + now.total() + " jobs: " + describe(now));
     }
 
     /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */
@@ -80,7 +102,7 @@ final class ProgressView implements BatchListener, AutoCloseable {
         if (progress.failed() > 0) {
             line.append(progress.failed()).append(" failed, ");
         }
-        line.append("%.1f/min, ".formatted(progress.jobsPerMinute())).append(progress.cost());
+        line.append(String.format(Locale.ROOT, "%.1f/min, ", progress.jobsPerMinute())).append(progress.cost());
         if (progress.done() < progress.total()) {
             progress.remaining().ifPresent(rest -> line.append(", ").append(words(rest)).append(" left"));
         }
@@ -96,18 +118,23 @@ final class ProgressView implements BatchListener, AutoCloseable {
                 : rest.toSeconds() + " s";
     }
 
+    /** Shows the end. The loop may look once more, and finds no bar then. */
     @Override
     public void close() {
-        ProgressBar shown = bar.getAndSet(null);
-        if (shown != null) {
-            BatchProgress now = tracker.snapshot();
-            shown.stepTo(now.done());
-            shown.setExtraMessage(describe(now));
-            shown.close();
+        if (loop != null) {
+            loop.interrupt();
         }
-        Thread printer = lines;
-        if (printer != null) {
-            printer.interrupt();
+        show();
+        ProgressBar shown;
+        lock.lock();
+        try {
+            shown = bar;
+            bar = null;
+        } finally {
+            lock.unlock();
+        }
+        if (shown != null) {
+            shown.close();
         }
     }
 }
