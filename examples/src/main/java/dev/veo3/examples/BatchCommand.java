@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +26,9 @@ final class BatchCommand {
 
     @Command(name = "process", description = "Runs the jobs of a manifest.", mixinStandardHelpOptions = true)
     int process(@Parameters(paramLabel = "MANIFEST", description = "A YAML or JSON file.") Path file,
-            @Mixin RunOptions run, @Mixin ServiceOptions service,
-            @Option(names = "--stop-on-error", description = "Submit nothing more after a job that ends without a video.") boolean stopOnError)
-            throws IOException {
+            @Mixin RunOptions run, @Mixin ServiceOptions service) {
         BatchManifest manifest = BatchManifest.load(file);
-        try (VeoClient client = service.client()) {
-            BatchSession session = new BatchSession(new VeoExecutor(client, service.patience()), out());
-            return session.run(manifest, run, stopOnError ? Optional.of(false) : Optional.empty(), Optional.empty());
-        }
+        return run(manifest, run, service, new BatchSession.Task.RunAll());
     }
 
     @Command(name = "template", description = "Prints a manifest with a job of each type, to begin with.", mixinStandardHelpOptions = true)
@@ -52,17 +46,24 @@ final class BatchCommand {
     int retry(@Parameters(paramLabel = "RESULTS", description = "A results.json that a batch wrote.") Path file,
             @Option(names = "--manifest", required = true, paramLabel = "MANIFEST", description = "The manifest of that batch.") Path manifestFile,
             @Option(names = "--accept-unknown", description = "Submit jobs of unknown fate again too: they may be paid twice.") boolean acceptUnknown,
-            @Mixin RunOptions run, @Mixin ServiceOptions service) throws IOException {
+            @Mixin RunOptions run, @Mixin ServiceOptions service) {
         BatchManifest manifest = BatchManifest.load(manifestFile);
         ResultsFile results = ResultsFile.read(file);
+        return run(manifest, run, service, new BatchSession.Task.Retry(results, acceptUnknown));
+    }
+
+    private int run(BatchManifest manifest, RunOptions run, ServiceOptions service, BatchSession.Task task) {
         try (VeoClient client = service.client()) {
-            BatchSession session = new BatchSession(new VeoExecutor(client, service.patience()), out());
-            return session.run(manifest, run, Optional.empty(),
-                    Optional.of(new BatchSession.Earlier(results, acceptUnknown)));
+            VeoExecutor executor = new VeoExecutor(client, service.patience());
+            return new BatchSession(executor, out(), err(), Interrupts.ofProcess()).run(manifest, run, task).exit();
         }
     }
 
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 }

@@ -8,89 +8,207 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
+import dev.veo3.batch.report.ResultsFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 
 /** Runs one batch for a person: shows how far it is, ends it in order on Ctrl-C, and tells what came of it. */
 final class BatchSession {
-    // A submission that is under way when Ctrl-C is pressed is waited for, so that its operation is not lost.
-    private static final long SECONDS_TO_END = 90;
-
     private final Executor executor;
     private final PrintWriter out;
+    private final PrintWriter err;
+    private final Interrupts interrupts;
+
+    /** What is done with the manifest. */
+    sealed interface Task {
+
+        /** Runs every job. */
+        record RunAll() implements Task {}
+
+        /** Runs every job against the emulator of this process: there is nothing to go on with later. */
+        record Rehearse() implements Task {}
+
+        /**
+         * Takes up the run before this one.
+         *
+         * @param acceptUnknown whether jobs of unknown fate are submitted again
+         */
+        record Retry(ResultsFile results, boolean acceptUnknown) implements Task {}
+    }
 
     /**
-     * The run before this one.
+     * How a session ended.
      *
-     * @param acceptUnknown whether jobs of unknown fate are submitted again
+     * @param kept whether the results file was written
+     * @param interrupted whether Ctrl-C was pressed
      */
-    record Earlier(ResultsFile results, boolean acceptUnknown) {}
+    record Ended(BatchReport report, boolean kept, boolean interrupted) {
 
-    BatchSession(Executor executor, PrintWriter out) {
+        /** What the process ends with. */
+        int exit() {
+            if (!kept) {
+                return Veo3.BROKEN;
+            }
+            if (interrupted) {
+                return Veo3.INTERRUPTED;
+            }
+            return report.failed() == 0 ? Veo3.OK : Veo3.JOBS_FAILED;
+        }
+    }
+
+    BatchSession(Executor executor, PrintWriter out, PrintWriter err, Interrupts interrupts) {
         this.executor = executor;
         this.out = out;
+        this.err = err;
+        this.interrupts = interrupts;
     }
 
-    /** Runs the batch, writes {@code results.json} beside the videos; the exit code. */
-    int run(BatchManifest manifest, RunOptions options, Optional<Boolean> continueOnError, Optional<Earlier> earlier)
-            throws IOException {
-        BatchReport report = report(manifest, options, continueOnError, earlier);
-        return report.failed() == 0 ? Veo3.OK : Veo3.JOBS_FAILED;
-    }
-
-    BatchReport report(BatchManifest manifest, RunOptions options, Optional<Boolean> continueOnError,
-            Optional<Earlier> earlier) throws IOException {
+    /** Runs the batch, tells what came of it and writes its results. */
+    Ended run(BatchManifest manifest, RunOptions options, Task task) {
         ProgressView progress = new ProgressView((int) manifest.jobs().count(), out);
-        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress);
-        options.concurrency().ifPresent(builder::concurrency);
-        options.outputDirectory().ifPresent(builder::outputDirectory);
-        continueOnError.ifPresent(builder::continueOnError);
-        if (options.replaceRetired()) {
-            builder.replaceRetiredModels();
-        }
-        try (BatchProcessor processor = builder.build()) {
+        try (BatchProcessor processor = processor(manifest, options, task, progress)) {
             BatchPlan plan = processor.plan(manifest);
-            plan.warnings().forEach(warning -> out.println("warning: " + warning.describe()));
-            out.println(plan.jobCount() + (plan.jobCount() == 1 ? " job, " : " jobs, ") + plan.concurrency()
-                    + " at once, at most " + plan.estimatedCost() + ", videos to " + plan.outputDirectory());
-            CountDownLatch told = new CountDownLatch(1);
-            Thread stop = new Thread(() -> stop(processor, told), "veo3-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            try {
-                BatchReport report = run(processor, manifest, earlier, progress);
-                tell(report, plan.outputDirectory().resolve("results.json"));
-                return report;
-            } finally {
-                told.countDown();
-                forget(stop);
+            Path results = results(plan, task);
+            announce(plan, task, manifest, results);
+            try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
+                BatchReport report = run(processor, plan, manifest, task, progress, stopping);
+                boolean kept = tell(report, results, task, manifest);
+                return new Ended(report, kept, stopping.interrupted());
             }
         }
     }
 
-    private static BatchReport run(BatchProcessor processor, BatchManifest manifest, Optional<Earlier> earlier,
-            ProgressView progress) {
+    private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress) {
+        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress);
+        options.concurrency().ifPresent(builder::concurrency);
+        options.continueOnError().ifPresent(builder::continueOnError);
+        if (options.replaceRetired()) {
+            builder.replaceRetiredModels();
+        }
+        Optional<Path> directory = options.outputDirectory();
+        if (directory.isEmpty() && manifest.outputDirectory().isEmpty() && task instanceof Task.Retry retry) {
+            // Where the batch before wrote its results, it wrote its videos.
+            directory = Optional.ofNullable(retry.results().file().toAbsolutePath().getParent());
+        }
+        directory.ifPresent(builder::outputDirectory);
+        return builder.build();
+    }
+
+    private static Path results(BatchPlan plan, Task task) {
+        return switch (task) {
+            case Task.RunAll() -> plan.outputDirectory().resolve("results.json");
+            case Task.Rehearse() -> plan.outputDirectory().resolve("results.json");
+            case Task.Retry(ResultsFile results, boolean acceptUnknown) -> results.file();
+        };
+    }
+
+    private void announce(BatchPlan plan, Task task, BatchManifest manifest, Path results) {
+        String doing = switch (task) {
+            case Task.RunAll() -> {
+                refuseToForget(results, manifest);
+                yield everything(plan);
+            }
+            case Task.Rehearse() -> everything(plan);
+            case Task.Retry(ResultsFile earlier, boolean acceptUnknown) -> {
+                RetryPreview.checkNothingIsLost(plan, earlier);
+                yield jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
+            }
+        };
+        plan.warnings().forEach(warning -> out.println("warning: " + warning.describe()));
+        out.println(doing + ", videos to " + plan.outputDirectory());
+    }
+
+    private static String everything(BatchPlan plan) {
+        return jobs(plan) + ", " + plan.concurrency() + " at once, at most " + plan.estimatedCost();
+    }
+
+    private static String jobs(BatchPlan plan) {
+        return plan.jobCount() + (plan.jobCount() == 1 ? " job" : " jobs");
+    }
+
+    /** The results of the batch before are the only place where its operations are named: they are not written over. */
+    private static void refuseToForget(Path results, BatchManifest manifest) {
+        if (Files.notExists(results)) {
+            return;
+        }
+        List<String> open = RetryPreview.open(ResultsFile.read(results));
+        if (!open.isEmpty()) {
+            throw new ResultsFileException(
+                    results + ": an earlier batch has left jobs whose videos the service may keep: "
+                            + RetryPreview.names(open) + ". Take them up with `" + retryCommand(results, manifest)
+                            + "`, or move the file away.");
+        }
+    }
+
+    private static BatchReport run(BatchProcessor processor, BatchPlan plan, BatchManifest manifest, Task task,
+            ProgressView progress, Stopping stopping) {
         progress.start();
         try {
-            return earlier.isPresent()
-                    ? processor.retry(manifest, earlier.get().results(), earlier.get().acceptUnknown())
-                    : processor.process(manifest);
+            return switch (task) {
+                case Task.RunAll() -> processor.process(plan);
+                case Task.Rehearse() -> processor.process(plan);
+                case Task.Retry(ResultsFile results, boolean acceptUnknown) ->
+                    processor.retry(manifest, results, acceptUnknown);
+            };
         } catch (BatchInterruptedException e) {
             Thread.currentThread().interrupt();
             return e.report();
+        } catch (IllegalStateException e) {
+            if (stopping.interrupted()) {
+                // Closed before it began.
+                throw new CancellationException("Stopped before anything was submitted.");
+            }
+            throw e;
         } finally {
             progress.close();
         }
     }
 
-    private void tell(BatchReport report, Path results) throws IOException {
-        report.writeResults(results);
-        new ResultsTable(out).print(report);
-        out.println(report.summary());
-        out.println("Results: " + results);
+    /** Whether the results were written. */
+    private boolean tell(BatchReport report, Path results, Task task, BatchManifest manifest) {
+        boolean kept;
+        try {
+            new ResultsTable(out).print(report);
+            out.println(report.summary());
+        } finally {
+            // Whatever becomes of the table: without this file nobody knows what has been paid for.
+            kept = write(report, results);
+        }
+        if (kept) {
+            out.println("Results: " + results);
+            hints(report, results, task, manifest);
+        }
+        return kept;
+    }
+
+    private boolean write(BatchReport report, Path results) {
+        try {
+            report.writeResults(results);
+            return true;
+        } catch (IOException e) {
+            out.println("Operations:");
+            report.results().forEach(result -> out.println(result.job().id() + "  "
+                    + result.operation().orElse("(none: " + result.outcome().name().replace('_', ' ') + ")")));
+            out.flush();
+            err.println(
+                    "The results cannot be written to " + results + ": " + e + ". Keep the list of operations above:"
+                            + " nothing else names them.");
+            return false;
+        }
+    }
+
+    private void hints(BatchReport report, Path results, Task task, BatchManifest manifest) {
+        if (task instanceof Task.Rehearse) {
+            return;
+        }
+        if (report.results().anyMatch(result -> isOpen(result.outcome()))) {
+            out.println("To go on: " + retryCommand(results, manifest));
+        }
         long unknown = report.results().filter(result -> result.outcome() instanceof JobOutcome.Ambiguous).count();
         if (unknown > 0) {
             out.println(
@@ -99,22 +217,17 @@ final class BatchSession {
         }
     }
 
-    private static void stop(BatchProcessor processor, CountDownLatch told) {
-        processor.close();
-        try {
-            if (!told.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                System.err.println("The batch did not come to rest in " + SECONDS_TO_END + " s.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static boolean isOpen(JobOutcome outcome) {
+        return outcome instanceof JobOutcome.Unfinished || outcome instanceof JobOutcome.Cancelled
+                || outcome instanceof JobOutcome.Skipped;
     }
 
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending, which is what the hook is for.
-        }
+    private static String retryCommand(Path results, BatchManifest manifest) {
+        return "batch retry " + quoted(results.toString()) + " --manifest "
+                + manifest.file().map(file -> quoted(file.toString())).orElse("MANIFEST");
+    }
+
+    private static String quoted(String path) {
+        return path.contains(" ") ? '"' + path + '"' : path;
     }
 }

@@ -9,6 +9,7 @@ import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Fault;
 import dev.veo3.emulator.FaultRule;
 import dev.veo3.emulator.Latency;
+import dev.veo3.emulator.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         BatchManifest batch = BatchManifest.load(manifest);
         Fault quotaUsedUp = new Fault.TooManyRequests(Optional.of(Duration.ofSeconds(1)), Optional.empty());
         try (Emulator emulator = Emulator.builder()
@@ -46,11 +48,20 @@ final class DemoCommand implements Callable<Integer> {
             out.println("The emulator answers at " + emulator.baseUrl() + "; nothing is paid.");
             ServiceOptions service = ServiceOptions.emulator(emulator.baseUrl());
             try (VeoClient client = service.client()) {
-                BatchSession session = new BatchSession(new VeoExecutor(client, service.patience()), out);
-                BatchReport report = session.report(batch, run, Optional.empty(), Optional.empty());
-                return asRehearsed(report) ? Veo3.OK : Veo3.JOBS_FAILED;
+                VeoExecutor executor = new VeoExecutor(client, service.patience());
+                BatchSession.Ended ended = new BatchSession(executor, out, err, Interrupts.ofProcess()).run(batch, run,
+                        new BatchSession.Task.Rehearse());
+                out.println(describe(emulator.ledger()));
+                return ended.exit() == Veo3.JOBS_FAILED && asRehearsed(ended.report()) ? Veo3.OK : ended.exit();
             }
         }
+    }
+
+    private static String describe(Ledger ledger) {
+        int accepted = ledger.entries().size();
+        return "The emulator accepted " + accepted + (accepted == 1 ? " submission" : " submissions") + ", refused "
+                + ledger.requests(Ledger.Route.SUBMIT, 429) + " with 429, and would have billed "
+                + ledger.billedSeconds() + " s of video.";
     }
 
     /** The emulator's safety filter holds a job back on purpose; everything else has a video. */

@@ -9,13 +9,16 @@ import dev.veo3.media.MediaInspector;
 import dev.veo3.media.VideoInfo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Prints one line for each job of a report. */
 final class ResultsTable {
+    private static final int LONGEST_REASON = 100;
     private static final List<String> HEADINGS = List.of("JOB", "OUTCOME", "TIME", "COST", "VIDEO");
 
     private final PrintWriter out;
@@ -39,14 +42,21 @@ final class ResultsTable {
 
     private static List<String> row(JobResult result) {
         return List.of(result.job().id(), result.outcome().name().replace('_', ' '),
-                "%.1f s".formatted(result.duration().toMillis() / 1000.0), result.cost().toString(), videos(result));
+                seconds(result.duration()), result.cost().toString(), videos(result));
     }
 
     private static String videos(JobResult result) {
         if (!result.outcome().isSuccess()) {
-            return result.outcome().reason().orElse("");
+            return result.outcome().reason().map(ResultsTable::shortened).orElse("");
         }
         return result.outcome().files().stream().map(ResultsTable::video).collect(Collectors.joining(", "));
+    }
+
+    /** A service may answer with a page. The results file has the whole of it. */
+    static String shortened(String reason) {
+        return reason.codePointCount(0, reason.length()) > LONGEST_REASON
+                ? reason.substring(0, reason.offsetByCodePoints(0, LONGEST_REASON)).stripTrailing() + " …"
+                : reason;
     }
 
     /** Looks into the file: that it was written does not mean that it plays. */
@@ -55,13 +65,17 @@ final class ResultsTable {
             MediaInfo info = MediaInspector.inspect(file);
             return switch (info) {
                 case VideoInfo video -> file.getFileName() + " (" + video.width() + "x" + video.height() + ", "
-                        + "%.1f s, ".formatted(video.duration().toMillis() / 1000.0) + video.codec()
+                        + seconds(video.duration()) + ", " + video.codec()
                         + video.soundCodec().map(sound -> "+" + sound).orElse(", silent") + ")";
                 case ImageInfo image -> file.getFileName() + " (a picture)";
             };
         } catch (MediaException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     private static String pad(String text, int width) {

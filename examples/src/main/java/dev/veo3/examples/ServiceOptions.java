@@ -40,13 +40,22 @@ final class ServiceOptions {
     }
 
     VeoClient client() {
-        String where = Optional.ofNullable(location).or(() -> variable("GOOGLE_CLOUD_LOCATION")).orElse("us-central1");
-        VeoClient.Builder builder = VeoClient.builder().backend(Backend.agentPlatform(projectId(), where))
-                .credentials(BearerToken.of(token()));
+        VeoClient.Builder builder = VeoClient.builder();
         if (baseUrl != null) {
-            builder.baseUrl(baseUrl);
+            setBaseUrl(builder, baseUrl);
         }
-        return builder.build();
+        String where = Optional.ofNullable(location).or(() -> variable("GOOGLE_CLOUD_LOCATION")).orElse("us-central1");
+        return builder.backend(Backend.agentPlatform(projectId(), where)).credentials(BearerToken.of(token())).build();
+    }
+
+    private static void setBaseUrl(VeoClient.Builder builder, URI baseUrl) {
+        try {
+            builder.baseUrl(baseUrl);
+        } catch (IllegalArgumentException e) {
+            // Not repeated here, because it may hold a password.
+            throw new IllegalArgumentException("The value of --base-url is no base URL. Write for example"
+                    + " http://127.0.0.1:8080: http or https and a host, without user, query or fragment.", e);
+        }
     }
 
     /** An emulator makes videos in moments, the service in minutes. */

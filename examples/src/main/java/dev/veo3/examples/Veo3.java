@@ -7,11 +7,15 @@ import dev.veo3.batch.report.ResultsFileException;
 import dev.veo3.error.VeoException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The command line. It ends with 0 when every job has a video, 1 when some have none, 2 when its input is wrong. */
+/**
+ * The command line. It ends with 0 when every job has a video, 1 when some have none, 2 when its input is wrong,
+ * and 130 on Ctrl-C.
+ */
 @Command(name = "veo3", description = "Turns a manifest of jobs into videos.", mixinStandardHelpOptions = true, version = "veo3 for Java 1.0.0-SNAPSHOT", subcommands = {
     BatchCommand.class, DemoCommand.class, EmulatorCommand.class,
     HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")
@@ -24,6 +28,8 @@ public final class Veo3 {
     public static final int BAD_INPUT = 2;
     /** A fault of this program or of the machine. */
     public static final int BROKEN = 3;
+    /** Ctrl-C was pressed: what a shell expects of a process that ended by it. */
+    public static final int INTERRUPTED = 130;
 
     private Veo3() {}
 
@@ -50,6 +56,10 @@ public final class Veo3 {
             case ResultsFileException e -> err.println(e.getMessage());
             case CredentialsException e -> err.println(e.getMessage());
             case IllegalArgumentException e -> err.println(e.getMessage());
+            case CancellationException e -> {
+                err.println(e.getMessage());
+                return INTERRUPTED;
+            }
             case VeoException e -> {
                 err.println(e.getMessage());
                 return BROKEN;

@@ -23,7 +23,9 @@ class DemoCommandTest {
         assertThat(demo.err()).isEmpty();
         assertThat(demo.exit()).isZero();
         assertThat(demo.out()).contains("14 jobs, 14 at once, at most $31.08").contains("13 succeeded")
-                .contains("1 filtered").contains("longer.mp4 (1280x720, 15.0 s, avc1+mp4a)");
+                .contains("1 filtered").contains("longer.mp4 (1280x720, 15.0 s, avc1+mp4a)")
+                .contains("The emulator accepted 14 submissions, refused 1 with 429, and would have billed ")
+                .doesNotContain("batch retry");
 
         List<RecordedResult> results = ResultsFile.read(directory.resolve("results.json")).results().toList();
         assertThat(results).extracting(RecordedResult::jobId).startsWith("sunset", "lighthouse").hasSize(14);

@@ -1,6 +1,8 @@
 package dev.veo3.examples;
 
 import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.report.RecordedResult;
+import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Fault;
 import dev.veo3.emulator.FaultRule;
@@ -10,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,9 +53,13 @@ class Veo3Test {
             assertThat(run.err()).isEmpty();
 
             CommandLine retry = CommandLine.run("batch", "retry", directory.resolve("results.json"), "--manifest",
-                    directory.resolve("jobs.yaml"), "--output-dir", directory, "--base-url", emulator.baseUrl());
+                    directory.resolve("jobs.yaml"), "--base-url", emulator.baseUrl());
             assertThat(retry.exit()).isZero();
-            assertThat(retry.out()).contains("2 succeeded");
+            assertThat(retry.out()).contains("2 succeeded")
+                    .contains(
+                            "2 jobs: 1 kept, 1 submitted again (at most $3.20), 0 taken up, 0 left alone, videos to ");
+            assertThat(ResultsFile.read(directory.resolve("results.json")).results()).hasSize(2)
+                    .allMatch(RecordedResult::success);
             assertThat(emulator.ledger().entriesFor("one")).hasSize(1);
             assertThat(emulator.ledger().entriesFor("two")).hasSize(1);
         }
@@ -68,6 +76,58 @@ class Veo3Test {
             assertThat(retry.out()).contains("1 ambiguous").contains("--accept-unknown");
             assertThat(emulator.ledger().requests(Ledger.Route.SUBMIT)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aRetryWritesItsResultsOverTheFileThatItWasGiven() throws Exception {
+        try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ZERO))
+                .fault(FaultRule.onSubmit(Fault.status(400)).job("two").first(1)).start()) {
+            process(emulator);
+            Path other = directory.resolve("other");
+            Path moved = Files.move(directory.resolve("results.json"), directory.resolve("before.json"));
+            CommandLine retry = CommandLine.run("batch", "retry", moved, "--manifest", directory.resolve("jobs.yaml"),
+                    "--output-dir", other, "--accept-unknown", "--stop-on-error", "--base-url", emulator.baseUrl());
+            assertThat(retry.exit()).isZero();
+            assertThat(other.resolve("two.mp4")).exists();
+            assertThat(other.resolve("results.json")).doesNotExist();
+            assertThat(ResultsFile.read(moved).results()).hasSize(2).allMatch(RecordedResult::success);
+        }
+    }
+
+    @Test
+    void aRetryDoesNotForgetAJobThatItsManifestLacks() throws Exception {
+        Path results = Files.writeString(directory.resolve("results.json"), """
+                {"results": [{"job_id": "three", "success": false, "outcome": "unfinished", "operation": "o/3"}]}
+                """);
+        Files.writeString(directory.resolve("jobs.yaml"), TWO_JOBS);
+        CommandLine retry = CommandLine.run("batch", "retry", results, "--manifest", directory.resolve("jobs.yaml"),
+                "--base-url", "http://127.0.0.1:9");
+        assertThat(retry.exit()).isEqualTo(2);
+        assertThat(retry.err()).contains("not settled: three");
+        assertThat(results).content().contains("o/3");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"unfinished, o/1, true", "empty, o/1, true", "ambiguous, , true", ", , true", "cancelled, o/1, true",
+        "cancelled, , false", "skipped, , false", "failed, , false", "filtered, o/1, false", "succeeded, o/1, false"})
+    void aBatchIsNotRunOverResultsThatNameJobsTheServiceMayKeep(@Nullable String outcome, @Nullable String operation,
+            boolean refused) throws Exception {
+        Path results = Files.writeString(directory.resolve("results.json"),
+                "{\"results\": [{\"job_id\": \"old\", \"success\": false" + field("outcome", outcome)
+                        + field("operation", operation) + "}]}");
+        try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ZERO)).start()) {
+            CommandLine run = process(emulator);
+            assertThat(run.exit()).isEqualTo(refused ? 2 : 0);
+            assertThat(emulator.ledger().entries()).hasSize(refused ? 0 : 2);
+            if (refused) {
+                assertThat(run.err()).hasLineCount(1)
+                        .contains("Take them up with `batch retry " + results + " --manifest ", "move the file away");
+            }
+        }
+    }
+
+    private static String field(String name, @Nullable String value) {
+        return value == null ? "" : ", \"" + name + "\": \"" + value + "\"";
     }
 
     @Test
@@ -122,11 +182,15 @@ class Veo3Test {
                         "http://127.0.0.1:9"),
                 wrong("problems", "2 problems; nothing was submitted.", "batch", "process", "DIR/twice.yaml",
                         "--base-url", "http://127.0.0.1:9"),
-                wrong("concurrency", "At least 1 job runs at once, not 0", "batch", "process", "DIR/jobs.yaml",
+                wrong("concurrency", "Invalid value for option '--concurrency': at least 1 job runs at once, not 0",
+                        "batch", "process", "DIR/jobs.yaml",
                         "--concurrency", "0", "--base-url", "http://127.0.0.1:9"),
                 wrong("concurrency no number", "'many' is not an int", "batch", "process", "DIR/jobs.yaml",
                         "--concurrency", "many"),
-                wrong("no URL", "ftp", "batch", "process", "DIR/jobs.yaml", "--base-url", "ftp://127.0.0.1"),
+                wrong("other URL", "The value of --base-url is no base URL", "batch", "process", "DIR/jobs.yaml",
+                        "--base-url", "ftp://127.0.0.1"),
+                wrong("no URL", "The value of --base-url is no base URL", "batch", "process", "DIR/jobs.yaml",
+                        "--base-url", "foo"),
                 wrong("retry without manifest", "Missing required option: '--manifest=MANIFEST'", "batch", "retry",
                         "DIR/results.json"),
                 wrong("no results", "the results file does not exist", "batch", "retry", "DIR/none.json", "--manifest",

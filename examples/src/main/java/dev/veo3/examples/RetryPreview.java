@@ -1,0 +1,99 @@
+package dev.veo3.examples;
+
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.report.RecordedResult;
+import dev.veo3.batch.report.ResultsFile;
+import dev.veo3.batch.report.ResultsFileException;
+import dev.veo3.batch.report.RetryDecision;
+import dev.veo3.model.Usd;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a retry is about to do.
+ *
+ * @param price of the jobs that are submitted again
+ */
+record RetryPreview(int kept, int submitted, Usd price, int takenUp, int leftAlone) {
+
+    static RetryPreview of(BatchPlan plan, ResultsFile results, boolean acceptUnknown) {
+        Map<String, List<RecordedResult>> recorded = results.results()
+                .collect(Collectors.groupingBy(RecordedResult::jobId));
+        int kept = 0;
+        int submitted = 0;
+        int takenUp = 0;
+        int leftAlone = 0;
+        Usd price = Usd.ZERO;
+        for (Job job : plan.jobs().toList()) {
+            switch (decision(job, recorded.getOrDefault(job.id(), List.of()), acceptUnknown)) {
+                case RetryDecision.Keep() -> kept++;
+                case RetryDecision.Resubmit() -> {
+                    submitted++;
+                    price = price.plus(job.price().orElse(Usd.ZERO));
+                }
+                case RetryDecision.Resume(String operation) -> takenUp++;
+                case RetryDecision.LeaveAlone(String why) -> leftAlone++;
+            }
+        }
+        return new RetryPreview(kept, submitted, price, takenUp, leftAlone);
+    }
+
+    /** Of a job that the file does not name once, nobody knows whether the service took it. */
+    private static RetryDecision decision(Job job, List<RecordedResult> recorded, boolean acceptUnknown) {
+        if (recorded.size() == 1) {
+            return RetryDecision.of(job, recorded.get(0), acceptUnknown);
+        }
+        return acceptUnknown ? new RetryDecision.Resubmit() : new RetryDecision.LeaveAlone("not named once");
+    }
+
+    /** For example {@code 9 kept, 2 submitted again (at most $6.40), 1 taken up, 0 left alone}. */
+    String describe() {
+        return kept + " kept, " + submitted + " submitted again" + (submitted > 0 ? " (at most " + price + ")" : "")
+                + ", " + takenUp + " taken up, " + leftAlone + " left alone";
+    }
+
+    /**
+     * The merged results replace the file, so what it alone knows would be lost.
+     *
+     * @throws ResultsFileException when a job that the manifest lacks may be, or is, at the service
+     */
+    static void checkNothingIsLost(BatchPlan plan, ResultsFile results) {
+        Set<String> ids = plan.jobs().map(Job::id).collect(Collectors.toCollection(HashSet::new));
+        List<String> lost = results.results().filter(result -> isOpen(result) && !ids.contains(result.jobId()))
+                .map(RecordedResult::jobId).toList();
+        if (!lost.isEmpty()) {
+            throw new ResultsFileException(results.file() + ": the manifest does not have these jobs, which are not"
+                    + " settled: " + names(lost)
+                    + ". Put them back into the manifest, or retry with the manifest of that"
+                    + " batch.");
+        }
+    }
+
+    /** The jobs that the service may have taken and that have no video yet. */
+    static List<String> open(ResultsFile results) {
+        return results.results().filter(RetryPreview::isOpen).map(RecordedResult::jobId).toList();
+    }
+
+    private static boolean isOpen(RecordedResult result) {
+        Optional<String> outcome = result.outcome();
+        if (outcome.isEmpty()) {
+            return !result.success();
+        }
+        return switch (outcome.get()) {
+            case "succeeded", "partly_filtered", "failed", "filtered" -> false;
+            case "skipped", "cancelled" -> result.operation().isPresent();
+            default -> true;
+        };
+    }
+
+    /** The first few, and how many more there are. */
+    static String names(List<String> ids) {
+        String first = ids.stream().limit(5).collect(Collectors.joining(", "));
+        return ids.size() > 5 ? first + " and " + (ids.size() - 5) + " more" : first;
+    }
+}

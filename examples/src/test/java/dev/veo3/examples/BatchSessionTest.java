@@ -1,0 +1,115 @@
+package dev.veo3.examples;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.report.RecordedResult;
+import dev.veo3.batch.report.ResultsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BatchSessionTest {
+    private static final Executor MAKES_IT = (job, context) -> {
+        context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-" + job.id()));
+        return new JobOutcome.Succeeded(List.of(job.output()));
+    };
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final AtomicReference<Runnable> ctrlC = new AtomicReference<>(() -> {});
+    private final AtomicInteger restored = new AtomicInteger();
+    private BatchManifest manifest = BatchManifest.builder().build();
+
+    @BeforeEach
+    void writeManifest() throws IOException {
+        manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"), """
+                concurrency: 1
+                output_directory: %s
+                jobs:
+                  - {id: one, type: generate, options: {prompt: "A boat"}, output: one.mp4}
+                  - {id: two, type: generate, options: {prompt: "A train"}, output: two.mp4}
+                """.formatted(directory.resolve("videos"))));
+    }
+
+    @Test
+    void ctrlCEndsTheBatchInOrderAndTellsHowToGoOn() throws Exception {
+        BatchSession.Ended ended = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-" + job.id()));
+            ctrlC.get().run();
+            ctrlC.get().run();
+            new CountDownLatch(1).await();
+            return new JobOutcome.Empty();
+        });
+        assertThat(ended.exit()).isEqualTo(130);
+        Path results = directory.resolve("videos/results.json");
+        assertThat(out.toString())
+                .containsOnlyOnce("Stopping: waiting for submissions under way; Ctrl-C again stops at once.")
+                .contains("To go on: batch retry " + results + " --manifest " + directory.resolve("jobs.yaml"));
+        assertThat(ResultsFile.read(results).results()).extracting(result -> result.outcome().orElse(""))
+                .containsExactly("unfinished", "cancelled");
+        assertThat(restored).hasValue(1);
+    }
+
+    @Test
+    void withoutCtrlCTheSignalIsGivenBackToo() {
+        assertThat(run(MAKES_IT).exit()).isZero();
+        assertThat(restored).hasValue(1);
+        assertThat(out.toString()).doesNotContain("batch retry");
+    }
+
+    @Test
+    void operationsWhoseResultsCannotBeWrittenAreTold() {
+        BatchSession.Ended ended = run((job, context) -> {
+            if (job.index() == 0) {
+                // Something takes the place of the file while the batch runs.
+                Files.createDirectories(directory.resolve("videos/results.json/in-the-way"));
+            }
+            return MAKES_IT.execute(job, context);
+        });
+        assertThat(ended.exit()).isEqualTo(3);
+        assertThat(out.toString()).contains("2 succeeded").containsSubsequence("Operations:", "one  operation-of-one",
+                "two  operation-of-two");
+        assertThat(err.toString()).contains("The results cannot be written to ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aLongReasonIsCutInTheTableAndWholeInTheResults() {
+        String reason = "x".repeat(101);
+        run((job, context) -> new JobOutcome.Failed(reason));
+        assertThat(out.toString()).contains("x".repeat(100) + " …").doesNotContain(reason);
+        assertThat(ResultsFile.read(directory.resolve("videos/results.json")).results())
+                .extracting(RecordedResult::error).allMatch(error -> error.orElse("").endsWith(reason));
+    }
+
+    @Test
+    void aReasonIsNotCutInTheMiddleOfACharacter() {
+        assertThat(ResultsTable.shortened("🎬".repeat(100))).isEqualTo("🎬".repeat(100));
+        assertThat(ResultsTable.shortened("🎬".repeat(101))).isEqualTo("🎬".repeat(100) + " …");
+    }
+
+    private BatchSession.Ended run(Executor executor) {
+        Interrupts interrupts = handler -> {
+            ctrlC.set(handler);
+            return restored::incrementAndGet;
+        };
+        return new BatchSession(executor, new PrintWriter(out, true), new PrintWriter(err, true), interrupts)
+                .run(manifest, new RunOptions(), new BatchSession.Task.RunAll());
+    }
+}
