@@ -115,7 +115,6 @@ final class BatchSession {
             }
             case Task.Rehearse() -> everything(plan);
             case Task.Retry(ResultsFile earlier, boolean acceptUnknown) -> {
-                RetryPreview.checkNothingIsLost(plan, earlier);
                 yield jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
             }
         };
@@ -171,35 +170,35 @@ final class BatchSession {
 
     /** Whether the results were written. */
     private boolean tell(BatchReport report, Path results, Task task, BatchManifest manifest) {
-        boolean kept;
-        try {
-            new ResultsTable(out).print(report);
-            out.println(report.summary());
-        } finally {
-            // Whatever becomes of the table: without this file nobody knows what has been paid for.
-            kept = write(report, results);
-        }
-        if (kept) {
-            out.println("Results: " + results);
-            hints(report, results, task, manifest);
-        }
-        return kept;
-    }
-
-    private boolean write(BatchReport report, Path results) {
-        try {
-            report.writeResults(results);
-            return true;
-        } catch (IOException e) {
-            out.println("Operations:");
-            report.results().forEach(result -> out.println(result.job().id() + "  "
-                    + result.operation().orElse("(none: " + result.outcome().name().replace('_', ' ') + ")")));
-            out.flush();
-            err.println(
-                    "The results cannot be written to " + results + ": " + e + ". Keep the list of operations above:"
-                            + " nothing else names them.");
+        // The file first: without it nobody knows what has been paid for, and the table looks into every video.
+        Optional<IOException> failure = write(report, results);
+        new ResultsTable(out).print(report);
+        out.println(report.summary());
+        if (failure.isPresent()) {
+            listOperations(report, results, failure.get());
             return false;
         }
+        out.println("Results: " + results);
+        hints(report, results, task, manifest);
+        return true;
+    }
+
+    private static Optional<IOException> write(BatchReport report, Path results) {
+        try {
+            report.writeResults(results);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void listOperations(BatchReport report, Path results, IOException failure) {
+        out.println("Operations:");
+        report.results().forEach(result -> out.println(result.job().id() + "  "
+                + result.operation().orElse("(none: " + result.outcome().name().replace('_', ' ') + ")")));
+        out.flush();
+        err.println("The results cannot be written to " + results + ": " + failure
+                + ". Keep the list of operations above: nothing else names them.");
     }
 
     private void hints(BatchReport report, Path results, Task task, BatchManifest manifest) {

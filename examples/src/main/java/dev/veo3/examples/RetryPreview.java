@@ -4,14 +4,11 @@ import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.RecordedResult;
 import dev.veo3.batch.report.ResultsFile;
-import dev.veo3.batch.report.ResultsFileException;
 import dev.veo3.batch.report.RetryDecision;
 import dev.veo3.model.Usd;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -55,23 +52,6 @@ record RetryPreview(int kept, int submitted, Usd price, int takenUp, int leftAlo
     String describe() {
         return kept + " kept, " + submitted + " submitted again" + (submitted > 0 ? " (at most " + price + ")" : "")
                 + ", " + takenUp + " taken up, " + leftAlone + " left alone";
-    }
-
-    /**
-     * The merged results replace the file, so what it alone knows would be lost.
-     *
-     * @throws ResultsFileException when a job that the manifest lacks may be, or is, at the service
-     */
-    static void checkNothingIsLost(BatchPlan plan, ResultsFile results) {
-        Set<String> ids = plan.jobs().map(Job::id).collect(Collectors.toCollection(HashSet::new));
-        List<String> lost = results.results().filter(result -> isOpen(result) && !ids.contains(result.jobId()))
-                .map(RecordedResult::jobId).toList();
-        if (!lost.isEmpty()) {
-            throw new ResultsFileException(results.file() + ": the manifest does not have these jobs, which are not"
-                    + " settled: " + names(lost)
-                    + ". Put them back into the manifest, or retry with the manifest of that"
-                    + " batch.");
-        }
     }
 
     /** The jobs that the service may have taken and that have no video yet. */

@@ -103,7 +103,7 @@ class Veo3Test {
         CommandLine retry = CommandLine.run("batch", "retry", results, "--manifest", directory.resolve("jobs.yaml"),
                 "--base-url", "http://127.0.0.1:9");
         assertThat(retry.exit()).isEqualTo(2);
-        assertThat(retry.err()).contains("not settled: three");
+        assertThat(retry.err()).contains("\"three\" is not in the manifest");
         assertThat(results).content().contains("o/3");
     }
 

@@ -27,6 +27,9 @@ import java.util.Set;
  */
 record Retry(Map<Integer, JobResult> known, Map<Integer, String> operations) {
 
+    private static final Set<String> NOT_KEPT = Set.of("failed", "filtered");
+    private static final Set<String> NOT_BEGUN = Set.of("skipped", "cancelled");
+
     static Retry of(BatchPlan plan, ResultsFile file, boolean acceptUnknown, Instant now) {
         Map<String, RecordedResult> recorded = byId(file);
         Map<Integer, JobResult> known = new HashMap<>();
@@ -60,7 +63,9 @@ record Retry(Map<Integer, JobResult> known, Map<Integer, String> operations) {
 
     /** The new results name the manifest's jobs only: what the service may keep for another one would be forgotten. */
     private static void refuseToForget(RecordedResult result, ResultsFile file) {
-        if (!result.success() && result.outcome().filter(Set.of("failed", "filtered")::contains).isEmpty()) {
+        boolean settled = result.success() || result.outcome().filter(NOT_KEPT::contains).isPresent()
+                || (result.operation().isEmpty() && result.outcome().filter(NOT_BEGUN::contains).isPresent());
+        if (!settled) {
             throw new ResultsFileException(
                     file.file() + ": the job \"" + result.jobId() + "\" is not in the manifest, but"
                             + " the service may keep a video for it"
