@@ -55,22 +55,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public Answer send(Call call) throws IOException, InterruptedException {
+        AtomicBoolean bodyTaken = new AtomicBoolean();
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
-            HttpResponse<InputStream> response = client.send(request(call, body), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request(call, body, bodyTaken),
+                    BodyHandlers.ofInputStream());
             return new Answer(response.statusCode(), response.headers().map(),
                     new TimedBody(response.body(), call.timeout()));
         } catch (IOException e) {
-            if (isBeforeSending(e)) {
+            if (isBeforeSending(e, bodyTaken.get())) {
                 throw new UnsentException(describe(call, e), e);
             }
             throw e;
         }
     }
 
-    /** Whether this exception excludes that any byte of the request reached the service. */
-    static boolean isBeforeSending(IOException e) {
-        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException
-                || e instanceof SSLHandshakeException || e.getCause() instanceof UnresolvedAddressException;
+    /**
+     * Whether this exception excludes that the service has the request. None does once the body was taken: TLS, for one, may begin a
+     * handshake anew behind a request that arrived whole.
+     */
+    static boolean isBeforeSending(IOException e, boolean bodyTaken) {
+        return !bodyTaken && (e instanceof ConnectException || e instanceof HttpConnectTimeoutException
+                || e instanceof SSLHandshakeException || e.getCause() instanceof UnresolvedAddressException);
     }
 
     /** Ends every exchange at once. */
@@ -79,18 +84,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
         client.shutdownNow();
     }
 
-    private static HttpRequest request(Call call, InputStream body) {
+    private static HttpRequest request(Call call, InputStream body, AtomicBoolean taken) {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(call.timeout());
         call.headers().forEach(request::setHeader);
-        BodyPublisher publisher = call.body().map(known -> once(body, known.length()))
+        BodyPublisher publisher = call.body().map(known -> once(body, known.length(), taken))
                 .orElseGet(BodyPublishers::noBody);
         return request.method(call.method(), publisher).build();
     }
 
-    private static BodyPublisher once(InputStream body, long length) {
+    private static BodyPublisher once(InputStream body, long length, AtomicBoolean taken) {
         return length == 0
                 ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(new OneSending(BodyPublishers.ofInputStream(() -> body)), length);
+                : BodyPublishers.fromPublisher(new OneSending(BodyPublishers.ofInputStream(() -> body), taken), length);
     }
 
     private static String describe(Call call, IOException e) {
@@ -125,10 +130,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
         };
 
         private final Publisher<ByteBuffer> body;
-        private final AtomicBoolean taken = new AtomicBoolean();
+        private final AtomicBoolean taken;
 
-        OneSending(Publisher<ByteBuffer> body) {
+        OneSending(Publisher<ByteBuffer> body, AtomicBoolean taken) {
             this.body = body;
+            this.taken = taken;
         }
 
         @Override

@@ -60,7 +60,8 @@ class SubmitVerdictTest {
     @ParameterizedTest
     @MethodSource("failures")
     void onlyWhatHappensBeforeSendingIsNotSent(IOException failure, boolean before) {
-        assertThat(HttpTransport.isBeforeSending(failure)).isEqualTo(before);
+        assertThat(HttpTransport.isBeforeSending(failure, false)).isEqualTo(before);
+        assertThat(HttpTransport.isBeforeSending(failure, true)).as("once the body was taken").isFalse();
         assertThat(SubmitVerdict.ofSilence(failure)).as("judged only by the transport's own word")
                 .isInstanceOf(SubmitOutcome.Ambiguous.class);
         assertThat(SubmitVerdict.ofSilence(new UnsentException("No connection", failure)))
