@@ -21,7 +21,11 @@ public final class BearerToken implements Credentials {
         return new BearerToken(() -> token);
     }
 
-    /** A token that is asked for again with each request; the supplier caches it if asking is slow, and is thread-safe. */
+    /**
+     * A token that is asked for again with each request; the supplier caches it if asking is slow, and is thread-safe. Of an exception
+     * that it throws only the class is told, because its message may hold the token; a {@link CredentialsException} goes through as
+     * it is.
+     */
     public static BearerToken from(Supplier<String> source) {
         return new BearerToken(source);
     }
@@ -48,7 +52,10 @@ public final class BearerToken implements Credentials {
         } catch (CredentialsException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new CredentialsException("Asking for the access token failed: " + e, e);
+            // Neither its message nor the exception itself: a command's output is often in it, and that may be the token.
+            throw new CredentialsException("Asking for the access token failed with a " + e.getClass().getName()
+                    + ", whose message is left out because it may hold the token. Run the supplier by itself to see it,"
+                    + " or let it throw a CredentialsException that says what is wrong");
         }
     }
 
