@@ -82,14 +82,17 @@ public final class VeoClient implements AutoCloseable {
 
     /**
      * Sends a request, once. When this returns, the outcome says whether it may be sent again; an accepted one runs and is billed when
-     * it succeeds, whatever becomes of this process: store its operation's name.
+     * it succeeds, whatever becomes of this process: store its operation's name. A client that was closed before sends nothing and
+     * says so.
      *
      * @throws VeoRequestException when the request breaks rules of its model, all of which are named; nothing was sent
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be; nothing was sent
      * @throws InterruptedException when the thread was interrupted. It is then not known whether the service took the request.
      */
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
-        requireOpen();
+        if (closed) {
+            return new SubmitOutcome.NotSent("This client was closed before the request was sent: submit it with another");
+        }
         HttpTransport.requireNoRepetition();
         checkRules(request);
         return wire.submit(request);

@@ -235,7 +235,10 @@ class SubmitOnceTest {
             VeoClient veo = TestClients.client(server, directory);
             veo.close();
             veo.close();
-            assertThatThrownBy(() -> veo.submit(REQUEST)).isInstanceOf(IllegalStateException.class);
+            assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(NotSent.class,
+                    notSent -> assertThat(notSent.reason()).contains("closed"));
+            assertThatThrownBy(() -> veo.poll(TestClients.OPERATION)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> veo.await(TestClients.OPERATION)).isInstanceOf(IllegalStateException.class);
             assertThat(server.requests()).isEmpty();
         }
     }
