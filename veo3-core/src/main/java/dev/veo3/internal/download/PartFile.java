@@ -12,8 +12,8 @@ import java.util.UUID;
 
 /**
  * A file that is being written under a name that nobody takes for a finished one. Unless it is to be {@link #keep kept},
- * closing deletes it, if it has not been moved away. Used by one thread. A failure to write is a {@link VeoFileException}, so that it is not taken for one of the network; an
- * interrupted write is an {@link IOException} with the interrupt still pending.
+ * closing deletes it, if it has not been moved away. Used by one thread. A failure to write is a {@link VeoFileException}, so that
+ * it is not taken for one of the network; an interrupted write is an {@link IOException} with the interrupt still pending.
  */
 public final class PartFile extends OutputStream {
     private final Path path;
