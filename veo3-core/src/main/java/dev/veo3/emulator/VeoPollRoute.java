@@ -46,6 +46,11 @@ final class VeoPollRoute implements Route {
         if (name == null || !name.isString()) {
             throw ApiError.invalid("The field operationName is missing.");
         }
+        String model = VeoPath.parse(request.path(), METHOD).orElseThrow().modelPath();
+        if (!name.stringValue().startsWith(model + "/operations/")) {
+            throw ApiError.invalid("The operation " + name.stringValue() + " does not match the resource of the request, "
+                    + model + ".");
+        }
         Operation operation = operations.named(name.stringValue())
                 .orElseThrow(() -> ApiError.notFound("The operation " + name.stringValue() + " was not found."));
         Optional<Fault> fault = faults.strike(FaultRule.Stage.POLL, operation.submission());

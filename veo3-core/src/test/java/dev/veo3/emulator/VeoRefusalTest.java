@@ -144,8 +144,24 @@ class VeoRefusalTest {
 
     @Test
     void anUnknownOperationIsNotFound() throws Exception {
-        assertThat(caller.poll("projects/p/operations/x").statusCode()).isEqualTo(404);
+        String model = "projects/p/locations/us-central1/publishers/google/models/" + Caller.MODEL;
+
+        assertThat(caller.poll(model + "/operations/x").statusCode()).isEqualTo(404);
         assertThat(caller.post(Caller.MODEL + ":fetchPredictOperation", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anOperationIsFoundOnlyThroughItsOwnModelProjectAndLocation() throws Exception {
+        String name = caller.accepted(prompt("A cat"));
+        String question = json("{'operationName':'" + name + "'}");
+
+        HttpResponse<byte[]> response = caller.post("veo-3.1-fast-generate-001:fetchPredictOperation", question);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(text(response)).contains("INVALID_ARGUMENT", "does not match", "veo-3.1-fast-generate-001", name);
+        assertThat(caller.poll(name.replace("projects/p/", "projects/other/")).statusCode()).isEqualTo(400);
+        assertThat(caller.poll(name.replace("us-central1", "europe-west4")).statusCode()).isEqualTo(400);
+        assertThat(caller.poll("projects/p/operations/x").statusCode()).isEqualTo(400);
+        assertThat(caller.poll(name).statusCode()).isEqualTo(200);
     }
 
     @Test
