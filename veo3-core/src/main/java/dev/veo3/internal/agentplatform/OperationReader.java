@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonParser;
@@ -28,6 +30,8 @@ import tools.jackson.core.json.JsonFactory;
 final class OperationReader implements AutoCloseable {
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
+    private static final Logger LOG = LoggerFactory.getLogger(OperationReader.class);
+    private static final int OK = 0;
     private static final int UNKNOWN = 2;
 
     private final Path spoolDirectory;
@@ -57,7 +61,11 @@ final class OperationReader implements AutoCloseable {
 
     private VideoOutcome outcome() {
         if (error != null) {
-            return new VideoOutcome.Failed(error);
+            if (videos.isEmpty()) {
+                return new VideoOutcome.Failed(error);
+            }
+            // They are there and they are paid for, whatever else went wrong.
+            LOG.warn("An operation ended with videos and with an error; the videos are kept: {}", error.describe());
         }
         boolean filtered = filteredCount > 0 || !reasons.isEmpty();
         if (videos.isEmpty()) {
@@ -105,7 +113,10 @@ final class OperationReader implements AutoCloseable {
         }
         ErrorFields fields = new ErrorFields();
         eachField(json, fields::field);
-        error = new RpcError(fields.code, fields.message);
+        // As google.rpc.Status has it: code 0 is OK, and JSON may leave it out.
+        error = fields.code == OK && fields.message.isEmpty()
+                ? null
+                : new RpcError(fields.code == OK ? UNKNOWN : fields.code, fields.message);
     }
 
     /** Reads an object; anything else is left to be skipped. */
@@ -150,7 +161,7 @@ final class OperationReader implements AutoCloseable {
     }
 
     private static final class ErrorFields {
-        private int code = UNKNOWN;
+        private int code = OK;
         private String message = "";
 
         void field(String name, JsonParser json) {

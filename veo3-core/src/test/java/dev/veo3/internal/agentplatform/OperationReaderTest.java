@@ -55,7 +55,19 @@ class OperationReaderTest {
                         new VideoOutcome.Failed(new RpcError(13, "Internal"))),
                 done("{\"error\":{\"details\":{},\"code\":\"8\"},\"done\":true}",
                         new VideoOutcome.Failed(new RpcError(8, ""))),
-                done("{\"done\":true,\"error\":{}}", new VideoOutcome.Failed(new RpcError(2, ""))),
+                done("{\"done\":true,\"error\":{\"message\":\"Internal\"}}",
+                        new VideoOutcome.Failed(new RpcError(2, "Internal"))),
+                done("{\"done\":true,\"error\":{\"code\":\"x\"}}", new VideoOutcome.Failed(new RpcError(2, ""))),
+                done("{\"done\":true,\"error\":{}}", new VideoOutcome.Empty()),
+                done("{\"done\":true,\"error\":{\"code\":0,\"message\":\"\",\"details\":[]}}", new VideoOutcome.Empty()),
+                done("{\"done\":true,\"error\":{},\"response\":{" + filtered + "}}",
+                        new VideoOutcome.Filtered(List.of(VIOLENCE))),
+                done("{\"done\":true,\"error\":{\"code\":13},\"response\":{" + filtered + "}}",
+                        new VideoOutcome.Failed(new RpcError(13, ""))),
+                done("{\"done\":true,\"error\":{\"code\":13},\"response\":{" + stored + "}}",
+                        new VideoOutcome.Succeeded(List.of(STORED))),
+                done("{\"done\":true,\"response\":{" + stored + "," + filtered + "},\"error\":{\"code\":13}}",
+                        new VideoOutcome.PartlyFiltered(List.of(STORED), List.of(VIOLENCE))),
                 done("{\"done\":true,\"error\":null,\"response\":{" + stored + "}}",
                         new VideoOutcome.Succeeded(List.of(STORED))));
     }
@@ -93,13 +105,19 @@ class OperationReaderTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\"YWJj\"}]},\"done\":true,\"error\":{\"code\":3}}",
-        "{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\"YWJj\"}]},\"done\":false}"})
-    void aVideoThatNoOutcomeNamesLeavesNoFile(String answer) throws IOException {
-        read(answer);
+    @Test
+    void aVideoThatNoOutcomeNamesLeavesNoFile() throws IOException {
+        read("{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\"YWJj\"}]},\"done\":false}");
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aVideoBesideAnErrorIsKept() throws IOException {
+        OperationState state = read(
+                "{\"error\":{\"code\":3},\"response\":{\"videos\":[{\"bytesBase64Encoded\":\"YWJj\"}]},\"done\":true}");
+
+        List<GeneratedVideo> videos = ((VideoOutcome.Succeeded) ((OperationState.Done) state).outcome()).videos();
+        assertThat(((GeneratedVideo.Inline) videos.getFirst()).part()).hasContent("abc");
     }
 
     private OperationState read(String answer) throws IOException {
