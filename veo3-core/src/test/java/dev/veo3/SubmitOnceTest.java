@@ -113,6 +113,15 @@ class SubmitOnceTest {
     }
 
     @Test
+    void whatWasAnsweredInsteadOfANameIsTold() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{\"operation\":\"o-17\"}"));
+                VeoClient veo = TestClients.client(server, directory)) {
+            assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(Ambiguous.class,
+                    ambiguous -> assertThat(ambiguous.reason()).contains("{\"operation\":\"o-17\"}"));
+        }
+    }
+
+    @Test
     void aConnectionThatDiedBetweenTwoSubmitsDoesNotRepeatTheSecond() throws Exception {
         // The first answer leaves the connection open, and the server closes it on the second request.
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED), Reply.reset());

@@ -1,6 +1,7 @@
 package dev.veo3.transport;
 
 import dev.veo3.error.ServiceError;
+import dev.veo3.error.VeoProtocolException;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
 import java.io.IOException;
@@ -19,11 +20,15 @@ public final class SubmitVerdict {
 
     private SubmitVerdict() {}
 
-    /** An answer with a 2xx status, and the operation name that could be read in it. */
-    public static SubmitOutcome ofSuccess(int status, Optional<OperationName> name) {
+    /**
+     * An answer with a 2xx status, and the operation name that could be read in it. Without one, the beginning of the answer goes into
+     * the reason: it may be the only trace of an operation that is paid for.
+     */
+    public static SubmitOutcome ofSuccess(int status, Optional<OperationName> name, String answer) {
         return name.<SubmitOutcome>map(SubmitOutcome.Accepted::new)
-                .orElseGet(() -> new SubmitOutcome.Ambiguous(
-                        "The service answered HTTP " + status + " without an operation name that can be read"));
+                .orElseGet(() -> new SubmitOutcome.Ambiguous(String.valueOf(new VeoProtocolException(
+                        "The service answered HTTP " + status + " without an operation name that can be read", answer)
+                        .getMessage())));
     }
 
     /** An answer with any other status. */

@@ -40,9 +40,19 @@ class SubmitVerdictTest {
     void anAnswerIsAnAcceptanceWhenItHasAName() {
         OperationName name = new OperationName("operations/1");
 
-        assertThat(SubmitVerdict.ofSuccess(200, Optional.of(name))).isEqualTo(new SubmitOutcome.Accepted(name));
-        assertThat(SubmitVerdict.ofSuccess(202, Optional.empty())).isInstanceOfSatisfying(SubmitOutcome.Ambiguous.class,
-                ambiguous -> assertThat(ambiguous.reason()).contains("HTTP 202"));
+        assertThat(SubmitVerdict.ofSuccess(200, Optional.of(name), "{}")).isEqualTo(new SubmitOutcome.Accepted(name));
+        assertThat(SubmitVerdict.ofSuccess(202, Optional.empty(), "")).isInstanceOfSatisfying(
+                SubmitOutcome.Ambiguous.class, ambiguous -> assertThat(ambiguous.reason()).contains("HTTP 202"));
+    }
+
+    @Test
+    void theBeginningOfAnAnswerWithoutANameIsKeptWithoutTokens() {
+        String token = "ya29.secret-token-0123456789abcdef";
+        String answer = "{\"id\":\"projects/p/operations/17\",\"auth\":\"Bearer " + token + "\"}" + "x".repeat(5000);
+
+        assertThat(SubmitVerdict.ofSuccess(200, Optional.empty(), answer)).isInstanceOfSatisfying(
+                SubmitOutcome.Ambiguous.class, ambiguous -> assertThat(ambiguous.reason())
+                        .contains("projects/p/operations/17").doesNotContain(token).hasSizeLessThan(400));
     }
 
     static Stream<Arguments> failures() {

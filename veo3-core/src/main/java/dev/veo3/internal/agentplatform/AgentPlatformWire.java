@@ -75,7 +75,7 @@ public final class AgentPlatformWire {
         if (name.isEmpty() && body.failure().isPresent()) {
             return SubmitVerdict.ofSilence(body.failure().get());
         }
-        return SubmitVerdict.ofSuccess(answer.status(), name);
+        return SubmitVerdict.ofSuccess(answer.status(), name, new String(body.bytes(), StandardCharsets.UTF_8));
     }
 
     /**
