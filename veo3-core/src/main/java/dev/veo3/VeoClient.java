@@ -150,7 +150,8 @@ public final class VeoClient implements AutoCloseable {
      * @return the target
      * @throws VeoServiceException when the service answered with an error
      * @throws dev.veo3.error.VeoNetworkException when the video did not come whole
-     * @throws dev.veo3.error.VeoProtocolException when what came is not of the announced length
+     * @throws dev.veo3.error.VeoProtocolException when what came is not of the announced length or is not a video. An inline one's part file
+     *         stays where it is.
      * @throws dev.veo3.error.VeoFileException when the file cannot be written
      * @throws dev.veo3.auth.CredentialsException when there are no credentials to send
      * @throws InterruptedException when the thread was interrupted
@@ -158,7 +159,8 @@ public final class VeoClient implements AutoCloseable {
     public Path download(GeneratedVideo video, Path target) throws InterruptedException {
         requireOpen();
         return switch (video) {
-            case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target);
+            case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target,
+                    "The poll that wrote " + inline.part());
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target);
         };
     }

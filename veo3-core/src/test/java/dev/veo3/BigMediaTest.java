@@ -10,10 +10,12 @@ import dev.veo3.video.VideoRequest;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Base64;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +55,15 @@ class BigMediaTest {
 
     private static Reply aBigVideo() {
         return (request, socket) -> {
-            String before = "{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\"";
+            byte[] clip = TestClients.video();
+            // A box "free" behind it fills it up. Whole groups of three bytes, so that its base64 can go on.
+            ByteBuffer start = ByteBuffer.allocate((clip.length + 8 + 2) / 3 * 3);
+            start.put(clip).putInt(VIDEO - clip.length).put("free".getBytes(StandardCharsets.US_ASCII));
+            String before = "{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\""
+                    + Base64.getEncoder().encodeToString(start.array());
             String after = "==\",\"mimeType\":\"video/mp4\"}]},\"done\":true}";
             // 40 MB is one byte more than a multiple of three.
-            int whole = VIDEO / 3 * 4;
+            int whole = (VIDEO - start.capacity()) / 3 * 4;
             OutputStream out = socket.getOutputStream();
             out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + (before.length() + whole + 2 + after.length())
                     + "\r\n\r\n" + before).getBytes(StandardCharsets.US_ASCII));

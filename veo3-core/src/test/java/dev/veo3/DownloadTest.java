@@ -10,6 +10,8 @@ import dev.veo3.video.GeneratedVideo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -26,7 +28,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A file stands in its place whole or not at all. */
 class DownloadTest {
     private static final GeneratedVideo STORED = new GeneratedVideo.Stored("gs://bucket/film.mp4", "video/mp4");
-    private static final byte[] BYTES = "the whole video".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BYTES = TestClients.video();
+
+    private static final byte[] PAGE = "<!DOCTYPE html><title>Sign in</title>".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] PNG = Base64.getDecoder().decode(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     @TempDir
     Path directory;
@@ -47,6 +53,10 @@ class DownloadTest {
                 Arguments.of("without a length", Reply.raw("HTTP/1.1 200 OK\r\n\r\nthe whole video"),
                         VeoProtocolException.class),
                 Arguments.of("empty", Reply.http(200, Map.of(), new byte[0]), VeoProtocolException.class),
+                Arguments.of("a page", Reply.http(200, Map.of(), PAGE), VeoProtocolException.class),
+                Arguments.of("an image", Reply.http(200, Map.of(), PNG), VeoProtocolException.class),
+                Arguments.of("a damaged video", Reply.http(200, Map.of(), Arrays.copyOf(BYTES, 100)),
+                        VeoProtocolException.class),
                 Arguments.of("part of it", Reply.http(206, Map.of(), BYTES), VeoServiceException.class),
                 Arguments.of("redirected", Reply.http(302, Map.of("Location", "/x"), new byte[0]),
                         VeoServiceException.class),
@@ -81,9 +91,24 @@ class DownloadTest {
     }
 
     @Test
+    void aPageInsteadOfAVideoIsToldAsOne() throws Exception {
+        Path part = Files.write(directory.resolve(".veo3-1.part"), PAGE);
+        try (ScriptedServer server = ScriptedServer.start(Reply.http(200, Map.of(), PAGE));
+                VeoClient veo = TestClients.client(server, directory)) {
+            assertThatThrownBy(() -> veo.download(STORED, target)).isInstanceOf(VeoProtocolException.class)
+                    .hasMessageContainingAll("gs://bucket/film.mp4", "it looks like an HTML page", "Sign in");
+            assertThatThrownBy(() -> veo.download(new GeneratedVideo.Inline(part, PAGE.length, "video/mp4"), target))
+                    .isInstanceOf(VeoProtocolException.class)
+                    .hasMessageContainingAll(part.toString(), "it looks like an HTML page");
+            assertThat(Files.list(directory)).as("the inline one stays to be looked at").containsExactly(part);
+        }
+    }
+
+    @Test
     void aChunkedVideoComesWhole() throws Exception {
-        Reply chunked = Reply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nthe w\r\na\r\nhole video\r\n0\r\n\r\n");
+        String whole = new String(BYTES, StandardCharsets.ISO_8859_1);
+        Reply chunked = Reply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n" + whole.substring(0, 5)
+                + "\r\n" + Integer.toHexString(BYTES.length - 5) + "\r\n" + whole.substring(5) + "\r\n0\r\n\r\n");
         try (ScriptedServer server = ScriptedServer.start(chunked);
                 VeoClient veo = TestClients.client(server, directory)) {
             assertThat(veo.download(STORED, target)).hasBinaryContent(BYTES);

@@ -2,9 +2,13 @@ package dev.veo3;
 
 import dev.veo3.auth.BearerToken;
 import dev.veo3.video.OperationName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Clients for tests, and the names they use. */
 final class TestClients {
@@ -22,6 +26,16 @@ final class TestClients {
 
     static VeoClient client(ScriptedServer server, Path spoolDirectory) {
         return at(server.url(), spoolDirectory).build();
+    }
+
+    /** The smallest real video among the fixtures. */
+    static byte[] video() {
+        try (InputStream in = Objects
+                .requireNonNull(TestClients.class.getResourceAsStream("/media/clip-2s-hevc.mp4"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Long enough for a slow machine to send and answer, short for a test that waits until they run out. */

@@ -12,7 +12,6 @@ import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -34,7 +33,7 @@ class VeoClientTest {
 
     @Test
     void aVideoIsSubmittedAwaitedAndDownloaded() throws Exception {
-        byte[] bytes = "a video".getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = TestClients.video();
         String done = "{\"name\":\"" + NAME + "\",\"done\":true,\"response\":{\"videos\":[{\"bytesBase64Encoded\":\""
                 + Base64.getEncoder().encodeToString(bytes) + "\",\"mimeType\":\"video/mp4\"}]}}";
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED),
@@ -57,7 +56,7 @@ class VeoClientTest {
 
     @Test
     void aVideoInCloudStorageIsDownloaded() throws Exception {
-        byte[] bytes = "a stored video".getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = TestClients.video();
         String done = "{\"done\":true,\"response\":{\"videos\":[{\"gcsUri\":\"gs://b/films/a b/sample_0.mp4\"}]}}";
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, done), Reply.http(200, Map.of(), bytes));
                 VeoClient veo = TestClients.client(server, directory)) {

@@ -1,6 +1,7 @@
 package dev.veo3.media;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +31,34 @@ public final class MediaException extends RuntimeException {
     private final Reason reason;
     /** Negative where no place in the file is meant. */
     private final long offset;
+    private final @Nullable String guess;
 
-    private MediaException(Path path, Reason reason, long offset, String message, @Nullable Throwable cause) {
+    private MediaException(Path path, Reason reason, long offset, @Nullable String guess, String message,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.path = path;
         this.reason = reason;
         this.offset = offset;
+        this.guess = guess;
     }
 
     static MediaException of(Path path, Reason reason, String what) {
-        return new MediaException(path, reason, -1, path + ": " + what, null);
+        return new MediaException(path, reason, -1, null, path + ": " + what, null);
     }
 
     static MediaException because(Path path, Reason reason, String what, Throwable cause) {
-        return new MediaException(path, reason, -1, path + ": " + what, cause);
+        return new MediaException(path, reason, -1, null, path + ": " + what, cause);
+    }
+
+    static MediaException notMedia(Path path, String guess) {
+        String message = "%s: not an image or a video that can be used: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video."
+                .formatted(path, guess);
+        return new MediaException(path, Reason.NOT_MEDIA, -1, guess, message, null);
     }
 
     static MediaException damaged(Path path, long offset, String what) {
         String message = "%s: damaged at byte %d: %s. Make or download the file again.".formatted(path, offset, what);
-        return new MediaException(path, Reason.DAMAGED, offset, message, null);
+        return new MediaException(path, Reason.DAMAGED, offset, null, message, null);
     }
 
     /** The file, as it was given to the inspector. */
@@ -59,6 +69,11 @@ public final class MediaException extends RuntimeException {
     /** Why the file cannot be used. */
     public Reason reason() {
         return reason;
+    }
+
+    /** What the content looks like instead, such as "plain text"; given where {@link Reason#NOT_MEDIA} could tell. */
+    public Optional<String> lookedLike() {
+        return Optional.ofNullable(guess);
     }
 
     /** The place in the file, in bytes from its start, where the content is wrong; given for {@link Reason#DAMAGED}. */

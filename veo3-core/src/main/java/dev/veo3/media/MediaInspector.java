@@ -94,8 +94,6 @@ public final class MediaInspector {
         if (MovieHeader.matches(head)) {
             return MovieHeader.read(in);
         }
-        throw MediaException.of(in.path(), Reason.NOT_MEDIA,
-                "not an image or a video that can be used: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video."
-                        .formatted(ContentGuess.of(head)));
+        throw MediaException.notMedia(in.path(), ContentGuess.of(head));
     }
 }

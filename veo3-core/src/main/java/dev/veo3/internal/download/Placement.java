@@ -14,14 +14,17 @@ public final class Placement {
     private Placement() {}
 
     /**
-     * Moves a finished part file to its place and replaces what was there, in one step. From another file system it is copied into the
-     * target's directory first.
+     * Moves a finished part file to its place and replaces what was there, in one step, if its header is that of a video. From another
+     * file system it is copied into the target's directory first.
      *
+     * @param origin where it came from, to begin a message with
+     * @throws dev.veo3.error.VeoProtocolException when it is not a video; the part file is still there
      * @throws VeoFileException when it cannot be moved; the part file is still there, unless it had vanished before
      * @throws InterruptedException when the thread was interrupted while it copied; the part file is still there
      */
-    public static Path move(Path part, Path target) throws InterruptedException {
+    public static Path move(Path part, Path target, String origin) throws InterruptedException {
         requireFile(target);
+        VideoCheck.requireVideo(part, origin);
         try {
             Files.createDirectories(directoryOf(target));
             replace(part, target);

@@ -43,8 +43,8 @@ public final class StoredVideos {
     }
 
     /**
-     * Fetches an object into a part file beside the target, checks its length, forces it to the disk and moves it into place. When this
-     * throws, the target is as it was and the part file is gone.
+     * Fetches an object into a part file beside the target, checks its length, forces it to the disk, checks that its header is a
+     * video's and moves it into place. When this throws, the target is as it was and the part file is gone.
      */
     public Path fetch(String gsUri, Path target) throws InterruptedException {
         Placement.requireFile(target);
@@ -75,7 +75,7 @@ public final class StoredVideos {
                         + (length.isPresent() ? String.valueOf(length.getAsLong()) : "a video"), "");
             }
             part.finish();
-            return Placement.move(part.path(), target);
+            return Placement.move(part.path(), target, "Downloading " + gsUri);
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.veo3.internal.download;
+
+import dev.veo3.error.VeoFileException;
+import dev.veo3.error.VeoProtocolException;
+import dev.veo3.media.ImageInfo;
+import dev.veo3.media.MediaException;
+import dev.veo3.media.MediaInspector;
+import dev.veo3.media.VideoInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks at what came before it takes the place of a video: a proxy's page would be kept for one. */
+final class VideoCheck {
+    /** More than the message keeps, so that a token at the edge is whole when it is taken out. */
+    private static final int BEGINNING = 4096;
+
+    private VideoCheck() {}
+
+    /**
+     * Reads the header of a finished part file. A file that is gone passes, because moving it tells what to do then.
+     *
+     * @param origin begins the message: where the file came from
+     * @throws VeoProtocolException when it is not a video, or one whose header is damaged
+     * @throws VeoFileException when it cannot be read
+     */
+    static void requireVideo(Path part, String origin) {
+        try {
+            switch (MediaInspector.inspect(part)) {
+                case VideoInfo video -> {
+                }
+                case ImageInfo image -> throw refusal(origin, "it is an image, " + image.mimeType(), part);
+            }
+        } catch (MediaException e) {
+            switch (e.reason()) {
+                case NOT_FOUND -> {
+                }
+                case UNREADABLE, NOT_A_FILE -> throw new VeoFileException(
+                        "The part file cannot be looked at: " + e.getMessage(), e);
+                case EMPTY -> throw refusal(origin, "it is empty", part);
+                case NOT_MEDIA -> throw refusal(origin,
+                        "it looks like " + e.lookedLike().orElse("something else"), part);
+                case DAMAGED -> throw refusal(origin, "its header is damaged (" + e.getMessage() + ")", part);
+            }
+        }
+    }
+
+    private static VeoProtocolException refusal(String origin, String what, Path part) {
+        return new VeoProtocolException(origin + " brought no video that can be used: " + what, beginning(part));
+    }
+
+    private static String beginning(Path part) {
+        try (InputStream in = Files.newInputStream(part)) {
+            return new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            // The message does without.
+            return "";
+        }
+    }
+}
