@@ -91,7 +91,8 @@ public final class VeoClient implements AutoCloseable {
      */
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
         if (closed) {
-            return new SubmitOutcome.NotSent("This client was closed before the request was sent: submit it with another");
+            return new SubmitOutcome.NotSent(
+                    "This client was closed before the request was sent: submit it with another");
         }
         HttpTransport.requireNoRepetition();
         checkRules(request);

@@ -48,8 +48,9 @@ final class VeoPollRoute implements Route {
         }
         String model = VeoPath.parse(request.path(), METHOD).orElseThrow().modelPath();
         if (!name.stringValue().startsWith(model + "/operations/")) {
-            throw ApiError.invalid("The operation " + name.stringValue() + " does not match the resource of the request, "
-                    + model + ".");
+            throw ApiError
+                    .invalid("The operation " + name.stringValue() + " does not match the resource of the request, "
+                            + model + ".");
         }
         Operation operation = operations.named(name.stringValue())
                 .orElseThrow(() -> ApiError.notFound("The operation " + name.stringValue() + " was not found."));
