@@ -50,9 +50,9 @@ public final class MediaException extends RuntimeException {
         return new MediaException(path, reason, -1, null, path + ": " + what, cause);
     }
 
-    static MediaException notMedia(Path path, String guess) {
-        String message = "%s: not an image or a video that can be used: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video."
-                .formatted(path, guess);
+    static MediaException notMedia(Path path, String whatItIsNot, String guess) {
+        String message = "%s: %s: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video."
+                .formatted(path, whatItIsNot, guess);
         return new MediaException(path, Reason.NOT_MEDIA, -1, guess, message, null);
     }
 
@@ -71,7 +71,7 @@ public final class MediaException extends RuntimeException {
         return reason;
     }
 
-    /** What the content looks like instead, such as "plain text"; given where {@link Reason#NOT_MEDIA} could tell. */
+    /** What the content looks like instead, such as "plain text"; given for {@link Reason#NOT_MEDIA}. */
     public Optional<String> lookedLike() {
         return Optional.ofNullable(guess);
     }

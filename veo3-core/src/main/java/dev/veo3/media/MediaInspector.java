@@ -94,6 +94,6 @@ public final class MediaInspector {
         if (MovieHeader.matches(head)) {
             return MovieHeader.read(in);
         }
-        throw MediaException.notMedia(in.path(), ContentGuess.of(head));
+        throw MediaException.notMedia(in.path(), "not an image or a video that can be used", ContentGuess.of(head));
     }
 }

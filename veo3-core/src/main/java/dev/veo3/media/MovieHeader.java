@@ -155,11 +155,9 @@ final class MovieHeader {
                     + "perhaps the recording was not finished");
         }
         if (picture == null) {
-            throw MediaException.of(in.path(), MediaException.Reason.NOT_MEDIA,
-                    "not a video: it looks like %s. Give a PNG, JPEG or WebP image or an MP4 or MOV video.".formatted(
-                            sound == null
-                                    ? "an MP4 file with neither picture nor sound"
-                                    : "an MP4 file with sound only"));
+            throw MediaException.notMedia(in.path(), "not a video", sound == null
+                    ? "an MP4 file with neither picture nor sound"
+                    : "an MP4 file with sound only");
         }
         if (picture.codec() == 0 || picture.width() == 0 || picture.height() == 0) {
             throw in.damaged(0, "the header does not give the picture's size and codec");
