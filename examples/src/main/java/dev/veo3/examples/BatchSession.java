@@ -114,9 +114,8 @@ final class BatchSession {
                 yield everything(plan);
             }
             case Task.Rehearse() -> everything(plan);
-            case Task.Retry(ResultsFile earlier, boolean acceptUnknown) -> {
-                yield jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
-            }
+            case Task.Retry(ResultsFile earlier, boolean acceptUnknown) ->
+                jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
         };
         plan.warnings().forEach(warning -> out.println("warning: " + warning.describe()));
         out.println(doing + ", videos to " + plan.outputDirectory());
