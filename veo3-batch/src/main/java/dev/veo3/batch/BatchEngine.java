@@ -173,7 +173,9 @@ final class BatchEngine {
 
     private void finish(JobResult result, boolean ran) {
         results.set(result.job().index(), result);
-        tell(new JobEvent.Finished(result, ran));
+        if (isHeard()) {
+            tell(new JobEvent.Finished(result, ran));
+        }
     }
 
     private BatchReport report(Map<Integer, String> operations, Duration elapsed) {
@@ -209,6 +211,11 @@ final class BatchEngine {
                         event.job().id(), e);
             }
         }
+    }
+
+    /** Whether anybody listens: an event for nobody need not be made. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
     }
 
     /** How jobs that have not been submitted end, because the batch is stopping; null while it is not. */

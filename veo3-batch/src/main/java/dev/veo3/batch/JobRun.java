@@ -12,7 +12,6 @@ import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class JobRun implements JobContext {
     private final BatchEngine engine;
     private final Job job;
     private final Thread thread;
-    private final Map<String, String> recorded = new HashMap<>();
+    private final Map<String, String> recorded = new TreeMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.WORKING;
     private boolean cancelled;
@@ -58,7 +57,9 @@ final class JobRun implements JobContext {
     JobResult execute(Executor executor) {
         Instant started = engine.time().now();
         long begin = engine.time().nanos();
-        engine.tell(new JobEvent.Started(job));
+        if (engine.isHeard()) {
+            engine.tell(new JobEvent.Started(job));
+        }
         JobOutcome outcome = outcome(executor);
         return new JobResult(job, outcome, operation(outcome), started,
                 Duration.ofNanos(engine.time().nanos() - begin));
@@ -122,7 +123,7 @@ final class JobRun implements JobContext {
 
     private JobOutcome unfinished(String reason) {
         boolean known = recorded.keySet().equals(Set.of(SUBMIT));
-        return new JobOutcome.Unfinished(known ? reason : reason + "; done so far: " + new TreeMap<>(recorded));
+        return new JobOutcome.Unfinished(known ? reason : reason + "; done so far: " + recorded);
     }
 
     @Override

@@ -46,6 +46,8 @@ public class ConcurrencyBenchmark {
     private int jobs = 100;
 
     private BatchManifest manifest = BatchManifest.builder().build();
+    private BatchPlan plan = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).build()
+            .plan(BatchManifest.builder().job("job", VideoRequest.text("A sunset"), "job.mp4").build());
     private BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).build();
 
     /** For JMH. */
@@ -64,7 +66,7 @@ public class ConcurrencyBenchmark {
             return new JobOutcome.Succeeded(List.of());
         };
         processor = BatchProcessor.builder(waits).concurrency(concurrency).build();
-        BatchPlan plan = processor.plan(manifest);
+        plan = processor.plan(manifest);
         if (plan.jobCount() != jobs || plan.concurrency() != concurrency) {
             throw new IllegalStateException("The plan is not what was asked for");
         }
@@ -85,6 +87,12 @@ public class ConcurrencyBenchmark {
     @Benchmark
     public BatchReport batchProcessor() throws InterruptedException {
         return processor.process(manifest);
+    }
+
+    /** The library without the check of the manifest, which looks at the file system: run the jobs, report. */
+    @Benchmark
+    public BatchReport plannedBatch() throws InterruptedException {
+        return processor.process(plan);
     }
 
     /** The bound: the same waits on as many bare virtual threads, nothing checked and nothing kept. */

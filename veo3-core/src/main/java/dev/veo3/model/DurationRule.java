@@ -29,7 +29,7 @@ public sealed interface DurationRule {
 
         @Override
         public boolean allows(Duration length) {
-            return seconds.stream().anyMatch(s -> length.equals(Duration.ofSeconds(s)));
+            return length.getNano() == 0 && seconds.contains((int) Math.min(length.getSeconds(), Integer.MAX_VALUE));
         }
 
         @Override

@@ -43,15 +43,20 @@ final class Outputs {
      * @param outside whether a symbolic link on the way leaves the output directory
      * @param obstacle a file that stands where a directory is needed
      */
-    private record Place(Optional<Set<Path>> names, boolean outside, Optional<Path> obstacle) {
+    private record Place(Optional<Set<String>> names, boolean outside, Optional<Path> obstacle) {
 
         boolean mayHold(Path file) {
-            return names.isEmpty() || names.get().contains(file.getFileName());
+            return names.isEmpty() || names.get().contains(String.valueOf(file.getFileName()));
         }
     }
 
+    private static final Path UPWARDS = Path.of("..");
+
     private final Path directory;
     private final Problems problems;
+    /** The output directory itself, where most outputs go. */
+    private final Place top;
+    /** The directories in it. */
     private final Map<Path, Place> places = new HashMap<>();
     /** By what a file system that tells neither cases nor ways to write an accent apart makes of the name. */
     private final Map<String, Claim> files = new LinkedHashMap<>();
@@ -60,11 +65,11 @@ final class Outputs {
     Outputs(Path directory, Problems problems) {
         this.directory = directory.normalize();
         this.problems = problems;
-        Path existing = nearestExisting(directory);
-        if (!Files.isDirectory(existing)) {
-            problems.add(SourcePosition.NONE, Optional.empty(),
-                    "the output directory " + absolute(directory) + " cannot be made, because " + existing
-                            + " is a file",
+        boolean exists = Files.isDirectory(absolute(directory));
+        this.top = new Place(exists ? names(absolute(directory)) : Optional.of(Set.of()), false, Optional.empty());
+        if (!exists && !Files.isDirectory(nearestExisting(directory))) {
+            problems.add(SourcePosition.NONE, Optional.empty(), "the output directory " + absolute(directory)
+                    + " cannot be made, because " + nearestExisting(directory) + " is a file",
                     "Name another directory");
         }
     }
@@ -84,7 +89,7 @@ final class Outputs {
             return Optional.empty();
         }
         Path file = directory.resolve(inside);
-        boolean within = !inside.isAbsolute() && !inside.startsWith("..") && !file.equals(directory);
+        boolean within = !inside.isAbsolute() && !inside.startsWith(UPWARDS) && !file.equals(directory);
         Place place = place(within ? file : directory);
         if (!within || place.outside()) {
             problems.add(position, job, "the output \"" + output + "\" is not inside the output directory "
@@ -130,23 +135,23 @@ final class Outputs {
     /** What is known of the directory of a file; looked at once, because thousands of jobs may share it. */
     private Place place(Path file) {
         Path parent = file.getParent();
-        return places.computeIfAbsent(parent == null ? directory : parent, this::look);
+        return parent == null || parent.equals(directory) ? top : places.computeIfAbsent(parent, this::look);
     }
 
     private Place look(Path parent) {
         Path existing = nearestExisting(parent);
-        Optional<Set<Path>> names = existing.equals(absolute(parent)) ? names(existing) : Optional.of(Set.of());
+        Optional<Set<String>> names = existing.equals(absolute(parent)) ? names(existing) : Optional.of(Set.of());
         boolean blocked = !Files.isDirectory(existing) && existing.startsWith(absolute(directory))
                 && !existing.equals(absolute(directory));
         return new Place(names, leadsOut(existing), blocked ? Optional.of(existing) : Optional.empty());
     }
 
     /** What stands in a directory: to read it once costs less than to ask for each output. */
-    private static Optional<Set<Path>> names(Path directory) {
-        Set<Path> names = new HashSet<>();
+    private static Optional<Set<String>> names(Path directory) {
+        Set<String> names = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                names.add(entry.getFileName());
+                names.add(String.valueOf(entry.getFileName()));
                 if (names.size() > MOST_NAMES) {
                     return Optional.empty();
                 }
