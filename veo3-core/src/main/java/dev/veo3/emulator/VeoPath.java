@@ -22,4 +22,14 @@ record VeoPath(String modelPath, String model) {
                 ? Optional.of(new VeoPath(matcher.group(1), matcher.group(2)))
                 : Optional.empty();
     }
+
+    /** Whether a request calls this method of a model. */
+    static boolean calls(String httpMethod, String path, String method) {
+        return httpMethod.equals("POST") && parse(path, method).isPresent();
+    }
+
+    /** What such a call looks like, for a person who asked for something else. */
+    static String description(String method) {
+        return "POST /v1/projects/{project}/locations/{location}/publishers/google/models/{model}:" + method;
+    }
 }

@@ -32,12 +32,12 @@ final class VeoPollRoute implements Route {
 
     @Override
     public String description() {
-        return "POST /v1/projects/{project}/locations/{location}/publishers/google/models/{model}:" + METHOD;
+        return VeoPath.description(METHOD);
     }
 
     @Override
     public boolean serves(String method, String path) {
-        return method.equals("POST") && VeoPath.parse(path, METHOD).isPresent();
+        return VeoPath.calls(method, path, METHOD);
     }
 
     @Override
