@@ -1,0 +1,171 @@
+package dev.veo3.batch.journal;
+
+import dev.veo3.batch.journal.JobState.Phase;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Downloaded;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Generated;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Resolved;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records of one job say, taken together. Nothing but {@link #then} makes one from another, so the same records give
+ * the same history whatever keeps them.
+ *
+ * @param specHash the spec hash with which the job was taken up last
+ * @param price what it costs when all of its videos succeed
+ * @param steps for each step the record that counts: the last one of its last attempt, or the one that brought its result
+ * @param extras results that came for an attempt after a later one had begun, or a second one for the same attempt: the service
+ *            runs, and may charge, each of them
+ * @param generated where the service keeps the videos of the last attempt
+ * @param downloads the videos of the last attempt that are in their places
+ * @param ended how the job came to rest; empty while it has not, or has been taken up again
+ */
+public record JobHistory(String job, Optional<String> specHash, Optional<Usd> price, List<StepRecord> steps,
+        List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended) {
+
+    /** Copies the lists. */
+    public JobHistory {
+        steps = List.copyOf(steps);
+        extras = List.copyOf(extras);
+        downloads = List.copyOf(downloads);
+    }
+
+    /** The history of a job of which nothing is recorded. */
+    public static JobHistory none(String job) {
+        return new JobHistory(job, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(),
+                List.of(), Optional.empty());
+    }
+
+    /** The record that counts for a step: how it stands. Empty when it has not been tried. */
+    public Optional<StepRecord> last(String step) {
+        for (StepRecord record : steps) {
+            if (record.step().equals(step)) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The number of the next attempt at a step. */
+    public int nextAttempt(String step) {
+        return last(step).map(record -> record.attempt() + 1).orElse(1);
+    }
+
+    /** What is needed to come back to a step, when it has happened: then it is not done again. */
+    public Optional<String> result(String step) {
+        return last(step).flatMap(StepRecord::knownResult);
+    }
+
+    /** Whether it is not known if a step has happened: then it must not simply be done again. */
+    public boolean isInDoubt(String step) {
+        return last(step).filter(record -> doubt(record) != null).isPresent();
+    }
+
+    /** Where the job stands. */
+    public JobState state() {
+        return new JobState(phase(), ended.map(Ended::outcome), specHash.map(Fingerprint::of).orElse(Fingerprint.NONE));
+    }
+
+    private Phase phase() {
+        if (ended.isPresent()) {
+            return Phase.ENDED;
+        }
+        if (any(record -> doubt(record) == Phase.SUBMITTING)) {
+            return Phase.SUBMITTING;
+        }
+        if (any(record -> doubt(record) == Phase.AMBIGUOUS)) {
+            return Phase.AMBIGUOUS;
+        }
+        if (any(record -> record.knownResult().isPresent())) {
+            return Phase.SUBMITTED;
+        }
+        return equals(none(job)) ? Phase.NEW : Phase.ADMITTED;
+    }
+
+    private boolean any(Predicate<StepRecord> predicate) {
+        return steps.stream().anyMatch(predicate);
+    }
+
+    private static @Nullable Phase doubt(StepRecord record) {
+        return switch (record) {
+            case Submitting s -> Phase.SUBMITTING;
+            case Ambiguous a -> Phase.AMBIGUOUS;
+            case Submitted s -> null;
+            case Rejected r -> null;
+            case Resolved r -> null;
+        };
+    }
+
+    /**
+     * The history with one more record.
+     *
+     * @throws IllegalArgumentException when the record is another job's
+     */
+    public JobHistory then(JobRecord record) {
+        if (!record.job().equals(job)) {
+            throw new IllegalArgumentException("A record of job " + record.job() + " is none of job " + job);
+        }
+        return switch (record) {
+            case Admitted a -> new JobHistory(job, Optional.of(a.specHash()), a.price(), steps, extras, generated,
+                    downloads, Optional.empty());
+            case StepRecord step -> then(step);
+            case Generated g -> new JobHistory(job, specHash, price, steps, extras, Optional.of(g), downloads,
+                    Optional.empty());
+            case Downloaded d -> new JobHistory(job, specHash, price, steps, extras, generated,
+                    replaced(downloads, old -> old.file().equals(d.file()), d), Optional.empty());
+            case Ended e -> new JobHistory(job, specHash, price, steps, extras, generated, downloads, Optional.of(e));
+        };
+    }
+
+    private JobHistory then(StepRecord next) {
+        Optional<StepRecord> last = last(next.step());
+        Optional<String> known = last.flatMap(StepRecord::knownResult);
+        int order = last.map(record -> Integer.compare(next.attempt(), record.attempt())).orElse(1);
+        if (order < 0 || (order == 0 && known.isPresent())) {
+            return late(next, order == 0 ? known : Optional.empty());
+        }
+        List<StepRecord> now = replaced(steps, record -> record.step().equals(next.step()), next);
+        // The videos of an attempt go with it.
+        return known.isPresent()
+                ? new JobHistory(job, specHash, price, now, extras, Optional.empty(), List.of(), Optional.empty())
+                : new JobHistory(job, specHash, price, now, extras, generated, downloads, Optional.empty());
+    }
+
+    /** What comes too late to count changes nothing but what there is to pay. */
+    private JobHistory late(StepRecord next, Optional<String> known) {
+        Optional<String> result = next.knownResult();
+        if (result.isEmpty() || result.equals(known) || isExtra(next)) {
+            return this;
+        }
+        List<StepRecord> more = new ArrayList<>(extras);
+        more.add(next);
+        return new JobHistory(job, specHash, price, steps, more, generated, downloads, ended);
+    }
+
+    private boolean isExtra(StepRecord next) {
+        return extras.stream().anyMatch(extra -> extra.step().equals(next.step())
+                && extra.attempt() == next.attempt() && extra.knownResult().equals(next.knownResult()));
+    }
+
+    private static <T> List<T> replaced(List<T> all, Predicate<T> old, T by) {
+        if (all.isEmpty() || (all.size() == 1 && old.test(all.getFirst()))) {
+            return List.of(by);
+        }
+        List<T> now = new ArrayList<>(all);
+        now.removeIf(old);
+        now.add(by);
+        return now;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.veo3.batch.journal;
+
+import java.util.Optional;
+
+/**
+ * Where a job stands, as far as that is known without a look at the disk.
+ *
+ * @param outcome how it ended, when it has
+ * @param spec a fingerprint of the spec hash with which it was taken up last; 0 when it never was
+ */
+public record JobState(Phase phase, Optional<String> outcome, long spec) {
+
+    /** The state of a job that the journal does not know. */
+    public static final JobState NEW = new JobState(Phase.NEW, Optional.empty(), Fingerprint.NONE);
+
+    /** What matters for what may be done next. */
+    public enum Phase {
+        /** The journal does not know the job. */
+        NEW,
+        /** The job was taken up, and none of its steps has happened or may have. */
+        ADMITTED,
+        /** The intent of a step is the last that is known: after a crash, nobody knows whether it has happened. */
+        SUBMITTING,
+        /** It was recorded that nobody knows whether a step has happened. */
+        AMBIGUOUS,
+        /** A step has happened, and none is in doubt. */
+        SUBMITTED,
+        /** The job came to rest. */
+        ENDED
+    }
+
+    /** Whether the job was taken up with this spec hash. */
+    public boolean isOf(String specHash) {
+        return spec == Fingerprint.of(specHash);
+    }
+}

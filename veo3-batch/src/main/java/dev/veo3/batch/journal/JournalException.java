@@ -1,0 +1,16 @@
+package dev.veo3.batch.journal;
+
+/** A journal cannot be opened, read or written any more. The message says which, where, and what to do. */
+public final class JournalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong, where, and what to do. */
+    public JournalException(String message) {
+        super(message);
+    }
+
+    /** What is wrong, where, and what to do; and what it comes from. */
+    public JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.veo3.batch.journal;
+
+import dev.veo3.batch.journal.JobState.Phase;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
+import dev.veo3.model.Usd;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static dev.veo3.batch.journal.Records.NOW;
+import static dev.veo3.batch.journal.Records.SUBMIT;
+import static dev.veo3.batch.journal.Records.admitted;
+import static dev.veo3.batch.journal.Records.ambiguous;
+import static dev.veo3.batch.journal.Records.downloaded;
+import static dev.veo3.batch.journal.Records.ended;
+import static dev.veo3.batch.journal.Records.generated;
+import static dev.veo3.batch.journal.Records.operation;
+import static dev.veo3.batch.journal.Records.rejected;
+import static dev.veo3.batch.journal.Records.resolved;
+import static dev.veo3.batch.journal.Records.submitted;
+import static dev.veo3.batch.journal.Records.submitting;
+import static dev.veo3.batch.journal.Records.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JobHistoryTest {
+
+    private static JobHistory of(JobRecord... records) {
+        JobHistory history = JobHistory.none("a");
+        for (JobRecord record : records) {
+            history = history.then(record);
+        }
+        return history;
+    }
+
+    private static Phase phase(JobRecord... records) {
+        return of(records).state().phase();
+    }
+
+    @Test
+    void aJobOfWhichNothingIsRecordedIsNew() {
+        assertThat(JobHistory.none("a").state()).isEqualTo(JobState.NEW);
+        assertThat(JobHistory.none("a").nextAttempt(SUBMIT)).isEqualTo(1);
+        assertThat(JobHistory.none("a").last(SUBMIT)).isEmpty();
+    }
+
+    @Test
+    void thePhaseSaysWhatMayBeDoneNext() {
+        assertThat(phase(admitted("a"))).isEqualTo(Phase.ADMITTED);
+        assertThat(phase(admitted("a"), submitting("a", 1))).isEqualTo(Phase.SUBMITTING);
+        assertThat(phase(admitted("a"), submitting("a", 1), submitted("a", 1))).isEqualTo(Phase.SUBMITTED);
+        assertThat(phase(submitting("a", 1), rejected("a", 1, Cause.QUOTA))).isEqualTo(Phase.ADMITTED);
+        assertThat(phase(submitting("a", 1), ambiguous("a", 1))).isEqualTo(Phase.AMBIGUOUS);
+        assertThat(phase(ambiguous("a", 1), resolved("a", 1, new Verdict.Absent()))).isEqualTo(Phase.ADMITTED);
+        assertThat(phase(ambiguous("a", 1), resolved("a", 1, new Verdict.ByHand("Ann")))).isEqualTo(Phase.ADMITTED);
+        assertThat(phase(ambiguous("a", 1), resolved("a", 1, new Verdict.Adopted("op")))).isEqualTo(Phase.SUBMITTED);
+        assertThat(phase(submitted("a", 1), generated("a"), downloaded("a"))).isEqualTo(Phase.SUBMITTED);
+        assertThat(phase(submitted("a", 1), succeeded("a", 1))).isEqualTo(Phase.ENDED);
+    }
+
+    @Test
+    void aStepInDoubtCountsMoreThanOneThatHasHappened() {
+        Submitting upscale = new Submitting("a", NOW, "upscale", 1, Usd.ZERO, Optional.empty());
+
+        assertThat(phase(submitted("a", 1), upscale)).isEqualTo(Phase.SUBMITTING);
+        assertThat(phase(upscale, submitted("a", 1))).isEqualTo(Phase.SUBMITTING);
+        assertThat(of(submitted("a", 1), upscale).isInDoubt(SUBMIT)).isFalse();
+        assertThat(of(submitted("a", 1), upscale).isInDoubt("upscale")).isTrue();
+        assertThat(of(submitted("a", 1), upscale).result(SUBMIT)).contains(operation("a", 1));
+    }
+
+    @Test
+    void anEndSaysHowAndARecordAfterItTakesTheJobUpAgain() {
+        JobHistory ended = of(admitted("a"), submitting("a", 1), ended("a", "ambiguous", "who knows", 1));
+
+        assertThat(ended.state().outcome()).contains("ambiguous");
+        assertThat(ended.then(admitted("a")).ended()).isEmpty();
+        assertThat(ended.then(admitted("a")).state().phase()).isEqualTo(Phase.SUBMITTING);
+        assertThat(ended.then(submitted("a", 1)).state().phase()).isEqualTo(Phase.SUBMITTED);
+    }
+
+    @Test
+    void theNextAttemptIsOneMoreThanTheHighest() {
+        JobHistory history = of(submitting("a", 1), rejected("a", 1, Cause.REFUSED), submitting("a", 2),
+                rejected("a", 2, Cause.NOT_SENT));
+
+        assertThat(history.nextAttempt(SUBMIT)).isEqualTo(3);
+        assertThat(history.nextAttempt("upscale")).isEqualTo(1);
+    }
+
+    @Test
+    void aLateAnswerOfTheLastAttemptResolvesIt() {
+        JobHistory history = of(submitting("a", 1), ambiguous("a", 1), submitted("a", 1));
+
+        assertThat(history.result(SUBMIT)).contains(operation("a", 1));
+        assertThat(history.isInDoubt(SUBMIT)).isFalse();
+        assertThat(history.extras()).isEmpty();
+    }
+
+    @Test
+    void aResultIsNotTakenAwayByWhatIsRecordedOfTheSameAttemptLater() {
+        JobHistory history = of(submitted("a", 1), ambiguous("a", 1), rejected("a", 1, Cause.REFUSED));
+
+        assertThat(history).isEqualTo(of(submitted("a", 1)));
+    }
+
+    @Test
+    void aResultOfASupersededAttemptIsAnExtraAndChangesNothingElse() {
+        JobHistory before = of(submitting("a", 1), ambiguous("a", 1), submitting("a", 2), submitted("a", 2),
+                succeeded("a", 2));
+        JobHistory after = before.then(submitted("a", 1));
+
+        assertThat(after.extras()).containsExactly(submitted("a", 1));
+        assertThat(after.result(SUBMIT)).contains(operation("a", 2));
+        assertThat(after.state()).isEqualTo(before.state());
+        assertThat(after.then(submitted("a", 1))).as("the same news again").isEqualTo(after);
+        assertThat(after.then(rejected("a", 1, Cause.REFUSED))).as("no result").isEqualTo(after);
+    }
+
+    @Test
+    void aSecondResultOfTheSameAttemptIsAnExtra() {
+        Submitted other = new Submitted("a", NOW, SUBMIT, 1, "another operation");
+
+        assertThat(of(submitted("a", 1), other).extras()).containsExactly(other);
+        assertThat(of(submitted("a", 1), other).result(SUBMIT)).contains(operation("a", 1));
+    }
+
+    @Test
+    void theVideosOfAnAttemptGoWithIt() {
+        JobHistory first = of(submitted("a", 1), generated("a"), downloaded("a"));
+        JobHistory second = first.then(submitting("a", 2));
+
+        assertThat(first.generated()).contains(generated("a"));
+        assertThat(first.downloads()).containsExactly(downloaded("a"));
+        assertThat(second.generated()).isEmpty();
+        assertThat(second.downloads()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsDownloadedAgainCountsOnce() {
+        assertThat(of(downloaded("a"), downloaded("a")).downloads()).containsExactly(downloaded("a"));
+    }
+
+    @Test
+    void aStateKnowsItsSpec() {
+        assertThat(of(admitted("a")).state().isOf("1:spec-of-a")).isTrue();
+        assertThat(of(admitted("a")).state().isOf("1:spec-of-b")).isFalse();
+        assertThat(JobState.NEW.isOf("")).isFalse();
+    }
+
+    @Test
+    void anotherJobsRecordIsRefused() {
+        assertThatThrownBy(() -> of(admitted("b"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A record of job b is none of job a");
+    }
+}
