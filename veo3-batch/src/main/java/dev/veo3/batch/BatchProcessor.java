@@ -53,7 +53,7 @@ public final class BatchProcessor implements AutoCloseable {
         LocalDate today = LocalDate.ofInstant(settings.time.now(), ZoneOffset.UTC);
         return BatchPlan.of(manifest, new PlanSettings(settings.concurrency, settings.continueOnError,
                 settings.outputDirectory, settings.workingDirectory, settings.catalog, Platform.AGENT_PLATFORM,
-                settings.replaceRetired, today));
+                settings.replaceRetired, Optional.empty(), Optional.empty(), today));
     }
 
     /**

@@ -59,10 +59,7 @@ public final class MediaRules {
     /** What is wrong with a video that is to be extended; empty when the service takes it. */
     public static List<Broken> checkExtension(VideoInfo video, Platform platform) {
         List<Broken> broken = new ArrayList<>();
-        Duration longest = switch (platform) {
-            case AGENT_PLATFORM -> LONGEST_VIDEO_AGENT_PLATFORM;
-            case GEMINI_API -> LONGEST_VIDEO_GEMINI_API;
-        };
+        Duration longest = longestToExtend(platform);
         if (video.duration().compareTo(longest) > 0) {
             broken.add(new Broken("the video lasts " + seconds(video.duration()) + ", " + platform.title()
                     + " extends videos of at most " + longest.toSeconds() + " s", "Cut it"));
@@ -77,6 +74,14 @@ public final class MediaRules {
                     "Convert it to MP4"));
         }
         return broken;
+    }
+
+    /** How long a video may be that is to be extended. */
+    public static Duration longestToExtend(Platform platform) {
+        return switch (platform) {
+            case AGENT_PLATFORM -> LONGEST_VIDEO_AGENT_PLATFORM;
+            case GEMINI_API -> LONGEST_VIDEO_GEMINI_API;
+        };
     }
 
     private static String size(ImageInfo image) {

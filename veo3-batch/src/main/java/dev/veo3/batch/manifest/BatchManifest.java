@@ -1,7 +1,9 @@
 package dev.veo3.batch.manifest;
 
+import dev.veo3.model.Usd;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,8 @@ public final class BatchManifest {
     private final Optional<Boolean> continueOnError;
     private final Optional<String> outputDirectory;
     private final OptionalInt batchSize;
+    private final Optional<Usd> budget;
+    private final Optional<Duration> deadline;
     private final List<JobSpec> jobs;
     private final List<Problem> problems;
 
@@ -32,6 +36,8 @@ public final class BatchManifest {
         this.continueOnError = settings.continueOnError;
         this.outputDirectory = settings.outputDirectory;
         this.batchSize = settings.batchSize;
+        this.budget = settings.budget;
+        this.deadline = settings.deadline;
         this.jobs = List.copyOf(settings.jobs);
         this.problems = List.copyOf(problems);
     }
@@ -81,6 +87,16 @@ public final class BatchManifest {
         return batchSize;
     }
 
+    /** How much the batch may cost at the most, if the manifest says so. */
+    public Optional<Usd> budget() {
+        return budget;
+    }
+
+    /** How long the batch may take, if the manifest says so. */
+    public Optional<Duration> deadline() {
+        return deadline;
+    }
+
     /** The jobs in the order of the manifest; a new stream at each call. */
     public Stream<JobSpec> jobs() {
         return jobs.stream();
@@ -98,6 +114,8 @@ public final class BatchManifest {
         private Optional<Boolean> continueOnError = Optional.empty();
         private Optional<String> outputDirectory = Optional.empty();
         private OptionalInt batchSize = OptionalInt.empty();
+        private Optional<Usd> budget = Optional.empty();
+        private Optional<Duration> deadline = Optional.empty();
 
         private Builder() {}
 
@@ -122,6 +140,18 @@ public final class BatchManifest {
         /** How many jobs form a slice, of which one is finished before the next begins. */
         public Builder batchSize(int jobsInASlice) {
             this.batchSize = OptionalInt.of(jobsInASlice);
+            return this;
+        }
+
+        /** How much the batch may cost at the most: what would pass it is not begun. */
+        public Builder budget(Usd most) {
+            this.budget = Optional.of(most);
+            return this;
+        }
+
+        /** How long the batch may take. */
+        public Builder deadline(Duration longest) {
+            this.deadline = Optional.of(longest);
             return this;
         }
 

@@ -10,17 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads a manifest file; what is wrong with its shape becomes problems with places. */
 final class ManifestReader {
     private static final Set<String> KEYS = Set.of("concurrency", "continue_on_error", "output_directory", "batch_size",
-            "jobs");
+            "budget", "deadline", "jobs");
     private static final long LARGEST = 1L << 30;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -97,6 +99,10 @@ final class ManifestReader {
         });
         whole(root, "concurrency", manifest::concurrency);
         whole(root, "batch_size", manifest::batchSize);
+        scalar(root, "budget", "Write an amount of dollars, for example 25 or 12.50",
+                value -> value.dollars().map(manifest::budget));
+        scalar(root, "deadline", "Write a time, for example 90m or 2h30m",
+                value -> value.time().filter(Duration::isPositive).map(manifest::deadline));
         root.get("continue_on_error").ifPresent(value -> {
             if (value instanceof Value.Scalar scalar && scalar.truth().isPresent()) {
                 manifest.continueOnError(scalar.truth().get());
@@ -139,6 +145,14 @@ final class ManifestReader {
             } else {
                 problem(value.position(), "\"" + key + "\" is " + value.describe(),
                         "Write a whole number of at least 1");
+            }
+        });
+    }
+
+    private void scalar(Value.Mapping root, String key, String remedy, Function<Value.Scalar, Optional<?>> take) {
+        root.get(key).ifPresent(value -> {
+            if (!(value instanceof Value.Scalar scalar) || take.apply(scalar).isEmpty()) {
+                problem(value.position(), "\"" + key + "\" is " + value.describe(), remedy);
             }
         });
     }

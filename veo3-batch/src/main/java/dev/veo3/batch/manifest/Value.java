@@ -1,11 +1,16 @@
 package dev.veo3.batch.manifest;
 
+import dev.veo3.model.Usd;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A piece of a manifest as it was written, with its place. Immutable. */
 public sealed interface Value {
@@ -42,6 +47,10 @@ public sealed interface Value {
      */
     record Scalar(String text, Kind kind, SourcePosition position) implements Value {
         private static final int EXCERPT = 60;
+        private static final Pattern TIME = Pattern
+                .compile("(?:([0-9]{1,5})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,9})s?)?");
+        private static final List<Duration> UNITS = List.of(Duration.ofDays(1), Duration.ofHours(1),
+                Duration.ofMinutes(1), Duration.ofSeconds(1));
 
         @Override
         public String describe() {
@@ -63,6 +72,38 @@ public sealed interface Value {
                 case "false", "no", "off" -> Optional.of(false);
                 default -> Optional.empty();
             };
+        }
+
+        /** The whole number that it says; empty when it says something else, or more than an {@code int} holds. */
+        public OptionalInt whole() {
+            if (!text.matches("[+-]?[0-9]{1,10}")) {
+                return OptionalInt.empty();
+            }
+            long number = Long.parseLong(text);
+            return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
+        }
+
+        /**
+         * The time that it says: a number of seconds, or numbers with the units {@code d}, {@code h}, {@code m} and {@code s}
+         * from the largest to the smallest, for example {@code 90m} or {@code 1h30m}; empty when it says something else.
+         */
+        public Optional<Duration> time() {
+            Matcher matcher = TIME.matcher(text.strip());
+            if (!matcher.matches() || text.isBlank()) {
+                return Optional.empty();
+            }
+            Duration time = Duration.ZERO;
+            for (int unit = 1; unit <= UNITS.size(); unit++) {
+                String number = matcher.group(unit);
+                time = time.plus(UNITS.get(unit - 1).multipliedBy(number == null ? 0 : Long.parseLong(number)));
+            }
+            return Optional.of(time);
+        }
+
+        /** The amount of dollars that it says, for example {@code 25}, {@code 2.50} or {@code $2.50}; empty otherwise. */
+        public Optional<Usd> dollars() {
+            String number = text.startsWith("$") ? text.substring(1) : text;
+            return number.matches("[0-9]{1,12}(\\.[0-9]{1,6})?") ? Optional.of(Usd.of(number)) : Optional.empty();
         }
 
         private String excerpt() {

@@ -3,10 +3,17 @@ package dev.veo3.batch.plan;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.Problem;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,20 +27,28 @@ public final class BatchPlan {
     public static final int STANDARD_CONCURRENCY = 3;
 
     private final List<Job> jobs;
+    private final Map<String, Integer> indices;
+    private final Dependencies dependencies;
     private final List<Problem> warnings;
     private final int concurrency;
     private final boolean continueOnError;
     private final OptionalInt batchSize;
     private final Path outputDirectory;
+    private final Optional<Usd> budget;
+    private final Optional<Duration> deadline;
 
     BatchPlan(BatchManifest manifest, PlanSettings settings, Path outputDirectory, List<Job> jobs,
-            List<Problem> warnings) {
+            Map<String, Integer> indices, Dependencies dependencies, List<Problem> warnings) {
         this.jobs = List.copyOf(jobs);
+        this.indices = indices;
+        this.dependencies = dependencies;
         this.warnings = List.copyOf(warnings);
         this.concurrency = settings.concurrency().orElse(manifest.concurrency().orElse(STANDARD_CONCURRENCY));
         this.continueOnError = settings.continueOnError().or(manifest::continueOnError).orElse(true);
         this.batchSize = manifest.batchSize();
         this.outputDirectory = outputDirectory;
+        this.budget = settings.budget().or(manifest::budget);
+        this.deadline = settings.deadline().or(manifest::deadline);
     }
 
     /**
@@ -48,6 +63,31 @@ public final class BatchPlan {
     /** The jobs in the order of the manifest; a new stream at each call. */
     public Stream<Job> jobs() {
         return jobs.stream();
+    }
+
+    /**
+     * One job.
+     *
+     * @throws IndexOutOfBoundsException when there is none of that index
+     */
+    public Job job(int index) {
+        return jobs.get(index);
+    }
+
+    /** The index of the job with that id; empty when there is none. */
+    public OptionalInt find(String id) {
+        Integer index = indices.get(id);
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /** The priority of a job: what {@link Job#priority} says, without making the job. */
+    public int priority(int index) {
+        return jobs.get(index).priority();
+    }
+
+    /** Which jobs wait for which. */
+    public Dependencies dependencies() {
+        return dependencies;
     }
 
     /** How many jobs there are. */
@@ -75,9 +115,26 @@ public final class BatchPlan {
         return outputDirectory;
     }
 
+    /** How much the batch may cost at the most: a job that might pass it is not begun. */
+    public Optional<Usd> budget() {
+        return budget;
+    }
+
+    /** How long the batch may take; what has not been submitted then is not submitted any more. */
+    public Optional<Duration> deadline() {
+        return deadline;
+    }
+
     /** What the batch costs when every video succeeds; jobs without a known price are not in it. */
     public Usd estimatedCost() {
         return jobs.stream().flatMap(job -> job.price().stream()).reduce(Usd.ZERO, Usd::plus);
+    }
+
+    /** The same by model, in the order of the models' names; a model of which no price is known is not in it. */
+    public SortedMap<ModelId, Usd> estimatedCostByModel() {
+        SortedMap<ModelId, Usd> costs = new TreeMap<>(Comparator.comparing(ModelId::value));
+        jobs().forEach(job -> job.price().ifPresent(price -> costs.merge(job.request().model(), price, Usd::plus)));
+        return costs;
     }
 
     /** What may go wrong but need not. */

@@ -1,6 +1,7 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.batch.manifest.SourcePosition;
+import dev.veo3.batch.manifest.VideoReference;
 import dev.veo3.media.ImageInfo;
 import dev.veo3.media.MediaException;
 import dev.veo3.media.MediaInfo;
@@ -49,6 +50,15 @@ final class Inputs {
      * beside the manifest. Empty when the name is none; that has been reported then.
      */
     Optional<MediaSource> locate(String name, SourcePosition position, Optional<String> job) {
+        if (VideoReference.isMeant(name)) {
+            boolean found = VideoReference.idIn(name).isPresent();
+            problems.add(position, job,
+                    "\"" + name + (found
+                            ? "\" is the video of a job, and a picture is needed here"
+                            : "\" is no reference to the video of a job"),
+                    found ? "Name a picture" : "Write \"video: ${id.video}\" with the id of a job");
+            return Optional.empty();
+        }
         if (name.startsWith("gs://")) {
             return cloud(name, position, job);
         }
@@ -89,7 +99,11 @@ final class Inputs {
                 images.put("first_frame", frames.firstFrame());
                 images.put("last_frame", frames.lastFrame());
             }
-            case VideoRequest.Extension extension -> video(extension.video(), places.option("video"), job);
+            case VideoRequest.Extension extension -> {
+                if (ChainedVideo.parentOf(extension).isEmpty()) {
+                    video(extension.video(), places.option("video"), job);
+                }
+            }
         }
         Map<String, ImageInfo> fine = new LinkedHashMap<>();
         images.forEach((key, source) -> image(source, places.option(key), job).ifPresent(info -> fine.put(key, info)));
@@ -131,6 +145,13 @@ final class Inputs {
                     problems.add(position, job, image.path() + " is a picture", "Name a video");
             }
         });
+    }
+
+    /** What a look into a video told; empty when it is none, or none that was looked into. */
+    Optional<VideoInfo> known(MediaSource source) {
+        return source instanceof MediaSource.LocalFile file
+                && looks.get(file.path()) instanceof Look.Fine(MediaInfo info)
+                && info instanceof VideoInfo video ? Optional.of(video) : Optional.empty();
     }
 
     /** Of an object in Cloud Storage only its type can be checked. */

@@ -3,8 +3,10 @@ package dev.veo3.batch.plan;
 import dev.veo3.model.Usd;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -12,11 +14,23 @@ import java.util.stream.IntStream;
  *
  * @param index its place in the manifest, from 0
  * @param id unique in the batch
- * @param request what is asked of the service
+ * @param request what is asked of the service; where it takes the video of another job, it names that job's first file, which
+ *            does not exist before that job has ended
  * @param output the file to write, inside the output directory
- * @param price what it costs when all of its videos succeed; empty when the catalogue has no price for it
+ * @param price what it costs when all of its videos succeed; empty when neither the manifest nor the catalogue has a price
+ * @param priority jobs of a higher one go first
+ * @param dependsOn the indices of the jobs that must have their videos before it begins, in rising order
+ * @param inputFrom the index of the job whose video it takes, which is in {@code dependsOn} too
+ * @param timeout how long it may take, from the moment it begins
+ * @param specHash by what a later run knows that it still asks for the same
  */
-public record Job(int index, String id, VideoRequest request, Path output, Optional<Usd> price) {
+public record Job(int index, String id, VideoRequest request, Path output, Optional<Usd> price, int priority,
+        List<Integer> dependsOn, OptionalInt inputFrom, Optional<Duration> timeout, SpecHash specHash) {
+
+    /** Copies the indices. */
+    public Job {
+        dependsOn = List.copyOf(dependsOn);
+    }
 
     /** How many videos it asks for. */
     public int samples() {

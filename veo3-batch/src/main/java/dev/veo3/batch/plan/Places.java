@@ -4,6 +4,7 @@ import dev.veo3.batch.manifest.SourcePosition;
 import dev.veo3.batch.manifest.Value;
 import dev.veo3.video.RequestPart;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the parts of one job stand in the manifest, for problems about them.
@@ -34,6 +35,15 @@ record Places(Optional<Value.Mapping> fields) {
         return fields.flatMap(job -> job.get("options"))
                 .flatMap(options -> options instanceof Value.Mapping map ? map.get(option) : Optional.empty())
                 .map(Value::position).orElseGet(() -> key("options"));
+    }
+
+    /** The place of an id among those that the job waits for. */
+    SourcePosition dependency(String id) {
+        SourcePosition all = key("depends_on");
+        return fields.flatMap(job -> job.get("depends_on")).stream()
+                .flatMap(written -> written instanceof Value.Sequence list ? list.items().stream() : Stream.of(written))
+                .filter(item -> item instanceof Value.Scalar scalar && scalar.text().equals(id)).findFirst()
+                .map(Value::position).orElse(all);
     }
 
     SourcePosition part(RequestPart part) {

@@ -2,7 +2,9 @@ package dev.veo3.batch.plan;
 
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.Platform;
+import dev.veo3.model.Usd;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,10 +19,13 @@ import java.util.OptionalInt;
  * @param catalog what is known about models
  * @param platform where the jobs will run
  * @param replaceRetired whether a retired model is replaced by its successor instead of being a problem
+ * @param budget overrides the manifest's
+ * @param deadline overrides the manifest's
  * @param today the day on which a model must be live
  */
 public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOnError, Optional<Path> outputDirectory,
-        Path workingDirectory, ModelCatalog catalog, Platform platform, boolean replaceRetired, LocalDate today) {
+        Path workingDirectory, ModelCatalog catalog, Platform platform, boolean replaceRetired, Optional<Usd> budget,
+        Optional<Duration> deadline, LocalDate today) {
 
     /** At least one job at once. */
     public PlanSettings {
@@ -32,6 +37,7 @@ public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOn
     /** Nothing is overridden; jobs run on the Agent Platform. */
     public static PlanSettings standard(LocalDate today) {
         return new PlanSettings(OptionalInt.empty(), Optional.empty(), Optional.empty(), Path.of(""),
-                ModelCatalog.standard(), Platform.AGENT_PLATFORM, false, today);
+                ModelCatalog.standard(), Platform.AGENT_PLATFORM, false, Optional.empty(), Optional.empty(),
+                today);
     }
 }

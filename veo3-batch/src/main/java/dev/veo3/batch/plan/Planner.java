@@ -2,21 +2,18 @@ package dev.veo3.batch.plan;
 
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.JobSpec;
+import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.SourcePosition;
-import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
-import dev.veo3.model.ModelInfo;
+import dev.veo3.model.Usd;
 import dev.veo3.video.RequestRules;
-import dev.veo3.video.RuleViolation;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,9 +28,12 @@ final class Planner {
     private final Problems problems;
     private final Inputs inputs;
     private final Outputs outputs;
+    private final ModelChecks models;
     private final Path outputDirectory;
+    private final boolean hasBudget;
     private final Map<String, Integer> ids = new HashMap<>();
-    private final List<Job> jobs = new ArrayList<>();
+    private final Links links = new Links();
+    private final DraftedJobs drafts;
     private int index;
 
     Planner(BatchManifest manifest, PlanSettings settings) {
@@ -43,6 +43,9 @@ final class Planner {
         this.inputs = new Inputs(settings, manifest.file(), problems);
         this.outputDirectory = settings.outputDirectory().orElseGet(this::writtenOutputDirectory);
         this.outputs = new Outputs(outputDirectory, problems);
+        this.models = new ModelChecks(settings, problems);
+        this.hasBudget = settings.budget().or(manifest::budget).isPresent();
+        this.drafts = new DraftedJobs(settings.platform(), inputs, problems);
     }
 
     private Path writtenOutputDirectory() {
@@ -68,13 +71,22 @@ final class Planner {
         if (index == 0 && manifest.problems().isEmpty()) {
             problems.add(SourcePosition.NONE, Optional.empty(), "the manifest has no jobs", "Add at least one");
         }
+        Dependencies dependencies = links.resolve(ids, index, problems);
+        drafts.checkChains(dependencies);
         Set<Path> read = new HashSet<>(inputs.files());
         manifest.file().ifPresent(read::add);
         outputs.keep(read);
+        refuse();
+        BatchPlan plan = new BatchPlan(manifest, settings, outputDirectory, drafts.jobs(dependencies), ids,
+                dependencies, problems.warnings());
+        refuse();
+        return plan;
+    }
+
+    private void refuse() {
         if (!problems.all().isEmpty()) {
             throw new ManifestException(problems.all());
         }
-        return new BatchPlan(manifest, settings, outputDirectory, jobs, problems.warnings());
     }
 
     private void atLeastOne(OptionalInt number, String what) {
@@ -88,14 +100,16 @@ final class Planner {
         WrittenJobReader.Draft draft = new WrittenJobReader(written.fields(), inputs, problems).read();
         Places places = draft.places();
         draft.id().ifPresent(id -> unique(id, places));
+        links.add(index, draft.id(), draft.terms(), draft.videoOf(), places);
         Optional<Path> output = output(draft.output(), draft.settings(), draft.id(), places);
         if (draft.feature().isEmpty() || draft.model().isEmpty()) {
             return;
         }
-        Optional<Checked> checked = check(draft.id(), draft.feature().get(), draft.model().get(), draft.settings(),
-                places);
+        Optional<ModelChecks.Checked> checked = models.check(draft.id(), draft.feature().get(), draft.model().get(),
+                draft.settings(), places);
         if (checked.isPresent() && draft.request().isPresent() && output.isPresent() && draft.id().isPresent()) {
-            job(draft.id().get(), draft.request().get(), checked.get(), output.get());
+            job(draft.id().get(), draft.request().get(), checked.get(), draft.writtenModel(), output.get(),
+                    draft.terms(), places);
         }
     }
 
@@ -107,13 +121,25 @@ final class Planner {
                     "Give it one that no other job has");
         }
         id.ifPresent(name -> unique(name, places));
-        inputs.check(built.request(), places, id);
         VideoRequest request = built.request();
+        links.add(index, id, built.terms(), ChainedVideo.parentOf(request), places);
+        terms(built.terms(), id);
+        inputs.check(request, places, id);
         Optional<Path> output = output(Optional.of(built.output()), request.settings(), id, places);
-        Optional<Checked> checked = check(id, request.feature(), request.model(), request.settings(), places);
+        Optional<ModelChecks.Checked> checked = models.check(id, request.feature(), request.model(),
+                request.settings(), places);
         if (checked.isPresent() && id.isPresent() && output.isPresent()) {
-            job(id.get(), request, checked.get(), output.get());
+            job(id.get(), request, checked.get(), Optional.of(request.model()), output.get(), built.terms(), places);
         }
+    }
+
+    private void terms(JobTerms terms, Optional<String> id) {
+        if (!TermsReader.isPriority(terms.priority())) {
+            problems.add(SourcePosition.NONE, id, "the priority is " + terms.priority(), "Give at least -"
+                    + JobTerms.HIGHEST_PRIORITY + " and at most " + JobTerms.HIGHEST_PRIORITY);
+        }
+        terms.timeout().filter(timeout -> !timeout.isPositive()).ifPresent(timeout -> problems
+                .add(SourcePosition.NONE, id, "the timeout is " + timeout, "Give a time above zero"));
     }
 
     /** Takes its place for the job, whatever else is wrong with it: two jobs with one output are found at once. */
@@ -128,55 +154,23 @@ final class Planner {
     }
 
     private void unique(String id, Places places) {
-        Integer earlier = ids.putIfAbsent(id, index + 1);
+        Integer earlier = ids.putIfAbsent(id, index);
         if (earlier != null) {
-            problems.add(places.key("id"), Optional.of(id), "job number " + earlier + " has the same id",
+            problems.add(places.key("id"), Optional.of(id), "job number " + (earlier + 1) + " has the same id",
                     "Give each job an id of its own");
         }
     }
 
-    /**
-     * A model that was found to take a request.
-     *
-     * @param info what is known of it, if anything
-     */
-    private record Checked(ModelId model, Optional<ModelInfo> info) {}
-
-    /** Checks the rules of the model; empty when one is broken, which has been reported then. */
-    private Optional<Checked> check(Optional<String> id, Feature kind, ModelId asked, VideoSettings wanted,
-            Places places) {
-        Optional<ModelInfo> known = settings.catalog().find(asked, settings.platform());
-        if (known.isEmpty()) {
-            problems.warn(places.option("model"), id,
-                    "the catalogue does not know " + asked + " on " + settings.platform().title(),
-                    "Its rules and its price are not checked");
-            return report(RequestRules.checkUnknown(asked, wanted), id, places, new Checked(asked, known));
-        }
-        ModelInfo model = settings.replaceRetired() ? successor(known.get(), id, places) : known.get();
-        return report(RequestRules.check(kind, wanted, model, settings.today()), id, places,
-                new Checked(model.id(), Optional.of(model)));
-    }
-
-    private Optional<Checked> report(List<RuleViolation> broken, Optional<String> id, Places places, Checked checked) {
-        broken.forEach(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
-        return broken.isEmpty() ? Optional.of(checked) : Optional.empty();
-    }
-
-    /** The model that replaces a retired one; the model itself while it is live or nothing replaces it. */
-    private ModelInfo successor(ModelInfo model, Optional<String> id, Places places) {
-        if (model.isLiveOn(settings.today())) {
-            return model;
-        }
-        Optional<ModelInfo> successor = model.replacement()
-                .flatMap(name -> settings.catalog().find(name, settings.platform()));
-        successor.ifPresent(next -> problems.warn(places.option("model"), id,
-                model.id() + " is retired: " + next.id() + " is used instead", ""));
-        return successor.orElse(model);
-    }
-
-    private void job(String id, VideoRequest asked, Checked checked, Path output) {
+    private void job(String id, VideoRequest asked, ModelChecks.Checked checked, Optional<ModelId> writtenModel,
+            Path output, JobTerms terms, Places places) {
         VideoRequest request = asked.withModel(checked.model());
-        jobs.add(new Job(index, id, request, output,
-                checked.info().flatMap(info -> RequestRules.price(request, info))));
+        Optional<Usd> price = terms.price()
+                .or(() -> checked.info().flatMap(info -> RequestRules.price(request, info)));
+        if (hasBudget && price.isEmpty()) {
+            problems.add(places.option("model"), Optional.of(id), "the batch has a budget, and no price is known of "
+                    + checked.model() + " as it is asked here", "Give the job one, for example \"price: 1.20\"");
+        }
+        drafts.add(new DraftedJobs.Draft(index, id, request, writtenModel, checked.info(), output, price, terms,
+                places));
     }
 }

@@ -1,21 +1,29 @@
 package dev.veo3.batch.plan;
 
+import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.JobType;
 import dev.veo3.batch.manifest.NearestName;
 import dev.veo3.batch.manifest.Value;
+import dev.veo3.batch.manifest.VideoReference;
 import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns one job of a manifest file into a typed request; everything that is wrong with it becomes a problem at its place. */
 final class WrittenJobReader {
-    private static final Set<String> KEYS = Set.of("id", "type", "options", "output");
+    /** Stands for the file of another job until the plan knows it. */
+    private static final MediaSource TO_COME = MediaSource.file(Path.of(""));
+    private static final Set<String> KEYS = Stream.concat(Stream.of("id", "type", "options", "output"),
+            TermsReader.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> INPUTS = Set.of("prompt", "image", "first_frame", "last_frame", "video");
 
     private final Value.Mapping fields;
@@ -41,10 +49,13 @@ final class WrittenJobReader {
      * @param model empty when its name is none
      * @param settings those that could be read
      * @param request empty when anything is wrong with it
+     * @param writtenModel empty when none was written, and the library chose one
+     * @param videoOf the job whose video it takes
      * @param output blank when there is none; empty when it is no scalar
      */
     record Draft(Optional<String> id, Optional<Feature> feature, Optional<ModelId> model, VideoSettings settings,
-            Optional<VideoRequest> request, Optional<String> output, Places places) {}
+            Optional<VideoRequest> request, Optional<ModelId> writtenModel, Optional<String> videoOf, JobTerms terms,
+            Optional<String> output, Places places) {}
 
     Draft read() {
         if (fields.get("id").filter(value -> !isBlank(value)).isEmpty()) {
@@ -61,7 +72,10 @@ final class WrittenJobReader {
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
                 ? inputsRead.map(made -> made.withModel(model.get()).withSettings(settings))
                 : Optional.empty();
+        Optional<String> videoOf = type.filter(JobType.EXTEND::equals).flatMap(extend -> words("video"))
+                .flatMap(VideoReference::idIn);
         return new Draft(id, type.map(WrittenJobReader::feature), model, settings, request,
+                words("model").flatMap(name -> model), videoOf, new TermsReader(fields, id, problems).read(),
                 isWritten("output") ? text(fields, "output", id) : Optional.of(""), places);
     }
 
@@ -82,7 +96,9 @@ final class WrittenJobReader {
                     image -> new VideoRequest.ImageToVideo(ModelId.VEO_3_1, image, prompt(), VideoSettings.standard()));
             case INTERPOLATE -> interpolation();
             case EXTEND -> source("video").map(video -> {
-                inputs.video(video, places.option("video"), id);
+                if (words("video").flatMap(VideoReference::idIn).isEmpty()) {
+                    inputs.video(video, places.option("video"), id);
+                }
                 return new VideoRequest.Extension(ModelId.VEO_3_1, video, prompt(), VideoSettings.standard());
             });
         };
@@ -110,7 +126,9 @@ final class WrittenJobReader {
 
     private Optional<MediaSource> source(String option) {
         return words(option).filter(name -> !name.isBlank())
-                .flatMap(name -> inputs.locate(name, places.option(option), id));
+                .flatMap(name -> option.equals("video") && VideoReference.idIn(name).isPresent()
+                        ? Optional.of(TO_COME)
+                        : inputs.locate(name, places.option(option), id));
     }
 
     private Optional<String> prompt() {

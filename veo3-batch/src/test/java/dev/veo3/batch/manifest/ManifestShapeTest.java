@@ -173,8 +173,8 @@ class ManifestShapeTest {
                 "1:14 the manifest has no key \"consurrency\". Write \"concurrency\" if that is meant.",
                 "2:19 the manifest has no key \"Output_Directory\". Write \"output_directory\" if that is meant.",
                 "3:14 the manifest has no key \"CONCURRENCY\". Write \"concurrency\" if that is meant.",
-                "4:16 the manifest has no key \"somethingelse\". It may be one of batch_size, concurrency,"
-                        + " continue_on_error, jobs, output_directory.");
+                "4:16 the manifest has no key \"somethingelse\". It may be one of batch_size, budget,"
+                        + " concurrency, continue_on_error, deadline, jobs, output_directory.");
     }
 
     @Test

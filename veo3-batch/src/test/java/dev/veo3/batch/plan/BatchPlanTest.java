@@ -114,7 +114,7 @@ class BatchPlanTest {
         BatchPlan written = BatchPlan.of(manifest, settings);
         BatchPlan overridden = BatchPlan.of(manifest, new PlanSettings(OptionalInt.of(2), Optional.of(true),
                 Optional.of(directory.resolve("here")), directory, settings.catalog(), settings.platform(), false,
-                Plans.TODAY));
+                Optional.empty(), Optional.empty(), Plans.TODAY));
 
         assertThat(written.concurrency()).isEqualTo(7);
         assertThat(written.continueOnError()).isFalse();
@@ -218,7 +218,7 @@ class BatchPlanTest {
         PlanSettings settings = plans.settings();
 
         assertThatThrownBy(() -> new PlanSettings(OptionalInt.of(0), Optional.empty(), Optional.empty(), directory,
-                settings.catalog(), settings.platform(), false, Plans.TODAY))
+                settings.catalog(), settings.platform(), false, Optional.empty(), Optional.empty(), Plans.TODAY))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("At least 1 job runs at once, not 0");
     }
 

@@ -145,7 +145,8 @@ class OptionsTest {
     void aRetiredModelIsReplacedWhereThatIsAsked() throws IOException {
         PlanSettings settings = plans.settings();
         PlanSettings replacing = new PlanSettings(settings.concurrency(), settings.continueOnError(),
-                settings.outputDirectory(), directory, settings.catalog(), settings.platform(), true, Plans.TODAY);
+                settings.outputDirectory(), directory, settings.catalog(), settings.platform(), true,
+                Optional.empty(), Optional.empty(), Plans.TODAY);
 
         BatchPlan plan = BatchPlan.of(plans.manifest(
                 Plans.single("generate", "{prompt: p, model: veo-3.1-fast-generate-preview}")), replacing);

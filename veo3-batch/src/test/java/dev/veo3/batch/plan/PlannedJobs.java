@@ -6,6 +6,7 @@ import dev.veo3.video.VideoSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Jobs for tests of what comes after the plan. */
@@ -15,13 +16,18 @@ public final class PlannedJobs {
 
     /** A job for a dollar, which writes {@code id.mp4}. */
     public static Job job(int index, String id) {
-        return new Job(index, id, VideoRequest.text("p"), Path.of(id + ".mp4"), Optional.of(Usd.of("1")));
+        return job(index, id, VideoRequest.text("p"), Path.of(id + ".mp4"), Optional.of(Usd.of("1")));
     }
 
     /** A job of several videos, which writes into a directory. */
     public static Job job(String id, int samples, Path directory, Optional<Usd> price) {
         VideoSettings settings = VideoSettings.builder().samples(samples).build();
-        return new Job(0, id, VideoRequest.text("p").withSettings(settings), directory.resolve(id + ".mp4"), price);
+        return job(0, id, VideoRequest.text("p").withSettings(settings), directory.resolve(id + ".mp4"), price);
+    }
+
+    private static Job job(int index, String id, VideoRequest request, Path output, Optional<Usd> price) {
+        SpecHash hash = new SpecHasher(new FileDigests()).of(request, Optional.empty(), Optional.empty());
+        return new Job(index, id, request, output, price, 0, List.of(), OptionalInt.empty(), Optional.empty(), hash);
     }
 
     /** So many jobs. */

@@ -21,7 +21,8 @@ record Plans(Path directory) {
     PlanSettings settings() {
         PlanSettings standard = PlanSettings.standard(TODAY);
         return new PlanSettings(standard.concurrency(), standard.continueOnError(), standard.outputDirectory(),
-                directory, standard.catalog(), standard.platform(), standard.replaceRetired(), standard.today());
+                directory, standard.catalog(), standard.platform(), standard.replaceRetired(), standard.budget(),
+                standard.deadline(), standard.today());
     }
 
     BatchPlan yaml(String yaml) throws IOException {
