@@ -35,7 +35,7 @@ class CooldownTest {
     @ParameterizedTest
     @CsvSource({"PT30S,0,PT30S", "PT30S,0.5,PT33S", "PT0.5S,0,PT0.5S", "PT0S,0,PT1S", "PT-5S,0,PT1S",
         "PT87660H,0,PT24H",
-        "PT87660H,0.5,PT24H", "PT2562047788015215H,0,PT24H", "PT23H,0.5,PT24H", ",0,PT1S", ",0.5,PT1.1S"})
+        "PT87660H,0.5,PT24H", "PT2562047788015215H,0,PT24H", "PT1H,0.5,PT1H30S", ",0,PT1S", ",0.5,PT1.1S"})
     void theServicesWishIsObeyedUpToADay(String wish, double fraction, Duration pause) {
         Cooldown cooldown = cooldown(fraction);
 
