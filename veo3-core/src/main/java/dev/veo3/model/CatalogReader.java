@@ -1,89 +1,77 @@
 package dev.veo3.model;
 
-import java.io.InputStream;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import java.util.function.BiFunction;
 
-/** Reads the rows of a catalogue file. */
+/** Reads a catalogue file: a list of rows, of which each may complete or change one that is known already. */
 final class CatalogReader {
+    private static final String MODELS = "models";
 
-    private CatalogReader() {}
+    private final CatalogProblems problems;
+    private final BiFunction<ModelId, Platform, Optional<ModelInfo>> known;
+    private final Map<List<Object>, Integer> lines = new HashMap<>();
 
-    static List<ModelInfo> read(InputStream yaml) {
-        List<ModelInfo> models = new ArrayList<>();
-        for (JsonNode row : new YAMLMapper().readTree(yaml).path("models")) {
-            models.add(model(row));
+    private CatalogReader(CatalogProblems problems, BiFunction<ModelId, Platform, Optional<ModelInfo>> known) {
+        this.problems = problems;
+        this.known = known;
+    }
+
+    /**
+     * The rows of a file, in its order.
+     *
+     * @param source the file's name, for messages
+     * @param known the row that one of the file changes; empty for one that it adds
+     * @throws CatalogException with every problem
+     */
+    static List<ModelInfo> read(String yaml, String source, BiFunction<ModelId, Platform, Optional<ModelInfo>> known) {
+        CatalogProblems problems = new CatalogProblems(source);
+        CatalogNode document = CatalogYaml.read(yaml, problems);
+        List<ModelInfo> rows = new CatalogReader(problems, known).rows(document);
+        problems.throwIfAny();
+        return rows;
+    }
+
+    private List<ModelInfo> rows(CatalogNode document) {
+        List<ModelInfo> rows = new ArrayList<>();
+        if (!(document instanceof CatalogNode.Mapping root) || !root.fields().keySet().equals(Set.of(MODELS))
+                || !(root.fields().get(MODELS) instanceof CatalogNode.Sequence models)) {
+            throw problems.fatal(document.line(), "a catalogue is a list of models under \"models:\"",
+                    "Write \"models:\" and below it for each model \"- id: …\" and \"platform: …\"");
         }
-        return models;
-    }
-
-    private static ModelInfo model(JsonNode row) {
-        return new ModelInfo(new ModelId(row.path("id").asString()),
-                constant(Platform.class, row.path("platform").asString()), row.path("stage").asString(),
-                text(row, "retired").map(LocalDate::parse), text(row, "replacement").map(ModelId::new),
-                durations(row.path("durations")), each(row.path("resolutions"), CatalogReader::resolution),
-                each(row.path("ratios"), CatalogReader::ratio), row.path("max_samples").asInt(1),
-                constant(AudioRule.class, row.path("audio").asString("optional")),
-                each(row.path("features"), name -> constant(Feature.class, name)), prices(row.path("price_with_audio")),
-                prices(row.path("price_silent")));
-    }
-
-    private static Optional<String> text(JsonNode row, String field) {
-        return row.has(field) ? Optional.of(row.path(field).asString()) : Optional.empty();
-    }
-
-    private static DurationRule durations(JsonNode node) {
-        if (node.isObject()) {
-            return new DurationRule.Between(Duration.ofSeconds(node.path("from").asInt()),
-                    Duration.ofSeconds(node.path("to").asInt()));
+        for (CatalogNode model : models.elements()) {
+            if (model instanceof CatalogNode.Mapping fields) {
+                row(fields).ifPresent(rows::add);
+            } else {
+                problems.add(model.line(), "a model is " + model.describe(), "Write \"id: …\" and \"platform: …\"");
+            }
         }
-        List<Integer> seconds = new ArrayList<>();
-        node.forEach(s -> seconds.add(s.asInt()));
-        // A retired row needs no lengths: nothing is asked of it any more.
-        return new DurationRule.Exactly(seconds.isEmpty() ? List.of(8) : seconds);
+        return rows;
     }
 
-    private static <T> Set<T> each(JsonNode list, Function<String, T> read) {
-        Set<T> all = new LinkedHashSet<>();
-        list.forEach(node -> all.add(read.apply(node.asString())));
-        return all;
-    }
-
-    private static Map<Resolution, Usd> prices(JsonNode table) {
-        Map<Resolution, Usd> prices = new EnumMap<>(Resolution.class);
-        table.properties().forEach(entry -> prices.put(resolution(entry.getKey()), usd(entry.getValue())));
-        return prices;
-    }
-
-    private static Usd usd(JsonNode price) {
-        return Usd.of(new BigDecimal(price.asString()).toPlainString());
-    }
-
-    private static Resolution resolution(String name) {
-        return Resolution.of(name).orElseThrow(() -> unknown("resolution", name));
-    }
-
-    private static AspectRatio ratio(String name) {
-        return AspectRatio.of(name).orElseThrow(() -> unknown("aspect ratio", name));
-    }
-
-    private static IllegalArgumentException unknown(String what, String name) {
-        return new IllegalArgumentException("The model catalogue names an unknown " + what + ": " + name);
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
-        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private Optional<ModelInfo> row(CatalogNode.Mapping mapping) {
+        RowFields fields = new RowFields(mapping, problems);
+        Optional<ModelId> id = fields.text("id").flatMap(word -> fields.parsed("id", ModelId::new));
+        Optional<Platform> platform = fields.constant("platform", Platform.class);
+        for (String name : List.of("id", "platform")) {
+            if (!mapping.fields().containsKey(name)) {
+                problems.add(mapping.line(), "a model has no \"" + name + "\"",
+                        "Write for example \"id: veo-3.1-generate-001\" and \"platform: agent-platform\"");
+            }
+        }
+        if (id.isEmpty() || platform.isEmpty()) {
+            return Optional.empty();
+        }
+        Integer earlier = lines.putIfAbsent(List.of(id.get(), platform.get()), mapping.line());
+        if (earlier != null) {
+            problems.add(mapping.line(), id.get() + " stands twice for " + platform.get().title()
+                    + ", first on line " + earlier, "Keep one of the rows");
+            return Optional.empty();
+        }
+        return new RowReader(fields, known.apply(id.get(), platform.get())).read(id.get(), platform.get());
     }
 }

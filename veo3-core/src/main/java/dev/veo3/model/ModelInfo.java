@@ -2,7 +2,7 @@ package dev.veo3.model;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,52 +12,90 @@ import java.util.stream.Collectors;
  *
  * @param id the model
  * @param platform where it is served
- * @param stage for example {@code GA} or {@code preview}; words of the service, for people
- * @param retired the day on which it ceased or will cease to answer; empty while none is known
- * @param replacement what the service names instead
+ * @param family which language it is asked in
+ * @param lifecycle from when to when it is there
  * @param durations the lengths that can be asked for
  * @param resolutions the resolutions that can be asked for
  * @param ratios the shapes that can be asked for
  * @param maxSamples how many videos one request may ask for
  * @param audio whether it makes sound
  * @param features what it can be asked for
- * @param priceWithAudio dollars for each second of output with sound; a resolution without a price is not in it
- * @param priceSilent dollars for each second of output without sound, for models whose sound can be switched off
+ * @param references how many references a request may have
+ * @param prices what a second costs
+ * @param doubts what of all this is not confirmed
  */
-public record ModelInfo(ModelId id, Platform platform, String stage, Optional<LocalDate> retired,
-        Optional<ModelId> replacement, DurationRule durations, Set<Resolution> resolutions, Set<AspectRatio> ratios,
-        int maxSamples, AudioRule audio, Set<Feature> features, Map<Resolution, Usd> priceWithAudio,
-        Map<Resolution, Usd> priceSilent) {
+public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifecycle lifecycle, DurationRule durations,
+        Set<Resolution> resolutions, Set<AspectRatio> ratios, int maxSamples, AudioRule audio, Set<Feature> features,
+        ReferenceLimit references, PriceList prices, List<Doubt> doubts) {
+
+    /** What Veo adds to a video that is extended, whatever it is asked for. */
+    public static final Duration VEO_EXTENSION = Duration.ofSeconds(7);
 
     /** Copies every collection. */
     public ModelInfo {
         resolutions = Set.copyOf(resolutions);
         ratios = Set.copyOf(ratios);
         features = Set.copyOf(features);
-        priceWithAudio = Map.copyOf(priceWithAudio);
-        priceSilent = Map.copyOf(priceSilent);
+        doubts = List.copyOf(doubts);
+    }
+
+    /** The service's word for how far the model is; for people. */
+    public String stage() {
+        return lifecycle.stage();
+    }
+
+    /** The day on which it ceased or will cease to answer; empty while none is known. */
+    public Optional<LocalDate> retired() {
+        return lifecycle.retired();
+    }
+
+    /** What to ask instead. */
+    public Optional<ModelId> replacement() {
+        return lifecycle.replacement();
     }
 
     /** Whether the model answers on that day, as far as the catalogue knows. */
     public boolean isLiveOn(LocalDate day) {
-        return retired.isEmpty() || day.isBefore(retired.get());
+        return lifecycle.isLiveOn(day);
+    }
+
+    /** Why a trait as a whole is doubted; empty when it is not. */
+    public Optional<Doubt> doubt(Trait trait) {
+        return doubt(trait, "");
+    }
+
+    /** Why that value of a trait is doubted; empty when it is not. */
+    public Optional<Doubt> doubt(Trait trait, String value) {
+        return doubts.stream().filter(doubt -> doubt.trait() == trait && doubt.value().equals(value)).findFirst();
     }
 
     /**
-     * The price of one request; empty when the catalogue has none for this resolution.
-     *
-     * @param length of one video
-     * @param samples how many videos
-     * @param withAudio whether sound was asked for, or not switched off
+     * How long what is billed will be. An edit is as long as the video that it changes, which only the service knows: it counts as
+     * the longest that the model makes.
      */
-    public Optional<Usd> price(Resolution resolution, Duration length, int samples, boolean withAudio) {
-        boolean silent = audio == AudioRule.OPTIONAL && !withAudio;
-        return Optional.ofNullable((silent ? priceSilent : priceWithAudio).get(resolution))
-                .map(second -> second.forMillis(length.toMillis()).times(samples));
+    public Duration billedLength(Billable request) {
+        if (request.feature() == Feature.EXTENSION && family == ModelFamily.VEO) {
+            return VEO_EXTENSION;
+        }
+        return request.duration().orElseGet(durations::standard);
+    }
+
+    /** The price of a request when all of its videos succeed; empty when there is none for its resolution. */
+    public Optional<Usd> price(Billable request) {
+        boolean silent = audio == AudioRule.OPTIONAL && !request.withSound();
+        // A number out of range is reported by the rules; a price below zero is none.
+        int samples = Math.max(0, request.samples());
+        return prices.second(request.resolution().orElse(Resolution.P720), silent)
+                .map(second -> second.forMillis(billedLength(request).toMillis()).times(samples));
     }
 
     /** The resolutions from the smallest to the largest, for a message. */
     public String resolutionNames() {
         return resolutions.stream().sorted().map(Resolution::wire).collect(Collectors.joining(", "));
+    }
+
+    /** The shapes, for a message. */
+    public String ratioNames() {
+        return ratios.stream().sorted().map(AspectRatio::wire).collect(Collectors.joining(", "));
     }
 }

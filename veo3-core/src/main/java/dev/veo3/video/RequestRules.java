@@ -1,26 +1,18 @@
 package dev.veo3.video;
 
-import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
-import dev.veo3.model.Resolution;
-import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * The rules of a model, checked before a request costs a round trip, and its price. Only rules that the service documents are
+ * The rules of a model, checked before a request costs a round trip. Only rules that the service documents are
  * checked: where its documents contradict each other, the service decides. Pure functions.
  */
 public final class RequestRules {
-
-    /** What the service adds to a video that is extended. */
-    public static final Duration EXTENSION = Duration.ofSeconds(7);
 
     // No model makes more, and a number without bound would name files without end.
     private static final int MOST_SAMPLES = 4;
@@ -55,8 +47,7 @@ public final class RequestRules {
                         model.id() + " makes no " + resolution + " video", "Choose " + model.resolutionNames())));
         settings.aspectRatio().filter(ratio -> !model.ratios().contains(ratio))
                 .ifPresent(ratio -> broken.add(new RuleViolation(RequestPart.ASPECT_RATIO,
-                        model.id() + " makes no " + ratio + " video", "Choose " + model.ratios().stream().sorted()
-                                .map(AspectRatio::wire).collect(Collectors.joining(", ")))));
+                        model.id() + " makes no " + ratio + " video", "Choose " + model.ratioNames())));
         settings.samples().ifPresent(count -> checkSamples(count, model.id(), model.maxSamples(), broken));
         settings.sound().ifPresent(on -> checkSound(on, model, broken));
         checkAnyModel(settings, broken);
@@ -87,24 +78,9 @@ public final class RequestRules {
                 model.replacement().map(id -> "Use " + id).orElse("Choose another model"));
     }
 
-    /** How long the new part of the video will be: what is billed. */
-    public static Duration billedLength(VideoRequest request, ModelInfo model) {
-        if (request.feature() == Feature.EXTENSION) {
-            return EXTENSION;
-        }
-        return request.settings().duration().orElseGet(() -> model.durations().standard());
-    }
-
-    /** The price of the request when all of its videos succeed; empty when the catalogue has none. */
-    public static Optional<Usd> price(VideoRequest request, ModelInfo model) {
-        VideoSettings settings = request.settings();
-        return model.price(settings.resolution().orElse(Resolution.P720), billedLength(request, model),
-                settings.samples().orElse(1), settings.sound().orElse(true));
-    }
-
     private static boolean allows(Feature kind, ModelInfo model, Duration length) {
         return model.durations().allows(length)
-                || (kind == Feature.EXTENSION && length.equals(EXTENSION));
+                || (kind == Feature.EXTENSION && length.equals(ModelInfo.VEO_EXTENSION));
     }
 
     private static String lengths(Feature kind, ModelInfo model) {

@@ -1,17 +1,17 @@
 package dev.veo3.video;
 
+import dev.veo3.model.Billable;
 import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
+import dev.veo3.model.Resolution;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * One request for a video. Each kind has exactly the inputs that the service allows together, so a combination that it
  * excludes cannot be written. Immutable.
  */
-public sealed interface VideoRequest {
-
-    /** The model that is asked. */
-    ModelId model();
+public sealed interface VideoRequest extends Billable {
 
     /** How the video is to be made. */
     VideoSettings settings();
@@ -19,14 +19,31 @@ public sealed interface VideoRequest {
     /** The words that describe the video; empty where a kind needs none. */
     Optional<String> promptText();
 
-    /** What the model must be able to do. */
-    Feature feature();
-
     /** The same request of another model. */
     VideoRequest withModel(ModelId other);
 
     /** The same request with other settings. */
     VideoRequest withSettings(VideoSettings other);
+
+    @Override
+    default Optional<Duration> duration() {
+        return settings().duration();
+    }
+
+    @Override
+    default Optional<Resolution> resolution() {
+        return settings().resolution();
+    }
+
+    @Override
+    default int samples() {
+        return settings().samples().orElse(1);
+    }
+
+    @Override
+    default boolean withSound() {
+        return settings().sound().orElse(true);
+    }
 
     /** A video from a text. */
     record TextToVideo(ModelId model, String prompt, VideoSettings settings) implements VideoRequest {

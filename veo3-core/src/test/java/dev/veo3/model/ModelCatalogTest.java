@@ -13,27 +13,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ModelCatalogTest {
     private static final ModelCatalog CATALOG = ModelCatalog.standard();
 
-    @ParameterizedTest
-    @CsvSource({"veo-3.1-generate-001, 720p, 0.40, 0.20", "veo-3.1-generate-001, 1080p, 0.40, 0.20",
-        "veo-3.1-generate-001, 4k, 0.60, 0.40", "veo-3.1-fast-generate-001, 720p, 0.10, 0.08",
-        "veo-3.1-fast-generate-001, 1080p, 0.12, 0.10", "veo-3.1-fast-generate-001, 4k, 0.30, 0.25",
-        "veo-3.1-lite-generate-001, 720p, 0.05, 0.03", "veo-3.1-lite-generate-001, 1080p, 0.08, 0.05",
-        "veo-3.1-lite-generate-001, 4k, , ", "gemini-omni-1.1-flash-preview, 360p, 0.034, 0.034",
-        "gemini-omni-1.1-flash-preview, 720p, 0.101, 0.101", "gemini-omni-1.1-flash-preview, 4k, 0.304, 0.304"})
-    void aSecondCosts(String model, String resolution, String withSound, String silent) {
-        ModelInfo row = row(model, Platform.AGENT_PLATFORM);
-        Resolution size = Resolution.of(resolution).orElseThrow();
+    /** What a request costs: nothing else of it matters. */
+    private record Order(ModelId model, Feature feature, Optional<Duration> duration, Optional<Resolution> resolution,
+            int samples, boolean withSound) implements Billable {
 
-        assertThat(row.price(size, Duration.ofSeconds(1), 1, true))
-                .isEqualTo(Optional.ofNullable(withSound).map(Usd::of));
-        assertThat(row.price(size, Duration.ofSeconds(1), 1, false))
-                .isEqualTo(Optional.ofNullable(silent).map(Usd::of));
+        static Order of(String model, Feature feature) {
+            return new Order(new ModelId(model), feature, Optional.empty(), Optional.empty(), 1, true);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AGENT_PLATFORM, veo-3.1-generate-001, 720p, 0.40, 0.20",
+        "AGENT_PLATFORM, veo-3.1-generate-001, 1080p, 0.40, 0.20",
+        "AGENT_PLATFORM, veo-3.1-generate-001, 4k, 0.60, 0.40",
+        "AGENT_PLATFORM, veo-3.1-fast-generate-001, 720p, 0.10, 0.08",
+        "AGENT_PLATFORM, veo-3.1-fast-generate-001, 1080p, 0.12, 0.10",
+        "AGENT_PLATFORM, veo-3.1-fast-generate-001, 4k, 0.30, 0.25",
+        "AGENT_PLATFORM, veo-3.1-lite-generate-001, 720p, 0.05, 0.03",
+        "AGENT_PLATFORM, veo-3.1-lite-generate-001, 1080p, 0.08, 0.05",
+        "AGENT_PLATFORM, veo-3.1-lite-generate-001, 4k, , ",
+        "AGENT_PLATFORM, gemini-omni-1.1-flash-preview, 360p, 0.034, 0.034",
+        "AGENT_PLATFORM, gemini-omni-1.1-flash-preview, 720p, 0.101, 0.101",
+        "AGENT_PLATFORM, gemini-omni-1.1-flash-preview, 1080p, 0.152, 0.152",
+        "AGENT_PLATFORM, gemini-omni-1.1-flash-preview, 4k, 0.304, 0.304",
+        "AGENT_PLATFORM, gemini-omni-1.2-flash, 720p, 0.07, 0.07",
+        "GEMINI_API, gemini-omni-1.1-flash, 360p, 0.034, 0.034", "GEMINI_API, gemini-omni-1.1-flash, 4k, 0.304, 0.304",
+        "GEMINI_API, gemini-omni-1.2-flash, 360p, 0.023, 0.023",
+        "GEMINI_API, gemini-omni-1.2-flash, 1080p, 0.105, 0.105",
+        "GEMINI_API, veo-3.1-generate-preview, 1080p, 0.40, 0.40",
+        "GEMINI_API, veo-3.1-generate-preview, 4k, 0.60, 0.60",
+        "GEMINI_API, veo-3.1-fast-generate-preview, 1080p, 0.12, 0.12",
+        "GEMINI_API, veo-3.1-lite-generate-preview, 1080p, 0.08, 0.08", "GEMINI_API, veo-2.0-generate-001, 720p, , "})
+    void aSecondCosts(Platform platform, String model, String resolution, String withSound, String silent) {
+        Order second = new Order(new ModelId(model), Feature.TEXT, Optional.of(Duration.ofSeconds(1)),
+                Resolution.of(resolution), 1, true);
+        Order silence = new Order(second.model, Feature.TEXT, second.duration, second.resolution, 1, false);
+
+        assertThat(CATALOG.price(second, platform)).isEqualTo(Optional.ofNullable(withSound).map(Usd::of));
+        assertThat(CATALOG.price(silence, platform)).isEqualTo(Optional.ofNullable(silent).map(Usd::of));
     }
 
     @Test
     void lengthAndNumberMultiplyThePrice() {
-        assertThat(row("veo-3.1-generate-001", Platform.AGENT_PLATFORM).price(Resolution.P720, Duration.ofSeconds(8), 4,
-                true)).contains(Usd.of("12.80"));
+        Order four = new Order(ModelId.VEO_3_1, Feature.TEXT, Optional.of(Duration.ofSeconds(8)),
+                Optional.of(Resolution.P720), 4, true);
+
+        assertThat(CATALOG.price(four, Platform.AGENT_PLATFORM)).contains(Usd.of("12.80"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"veo-3.1-generate-001, TEXT, 3.20", "veo-3.1-generate-001, EXTENSION, 2.80",
+        "gemini-omni-1.1-flash-preview, TEXT, 1.01", "gemini-omni-1.1-flash-preview, EXTENSION, 1.01",
+        "gemini-omni-1.1-flash-preview, EDIT, 1.01"})
+    void whatIsLeftToTheServiceIsPricedAsTheServiceMakesIt(String model, Feature feature, String price) {
+        assertThat(CATALOG.price(Order.of(model, feature), Platform.AGENT_PLATFORM)).contains(Usd.of(price));
+    }
+
+    @Test
+    void aModelThatNobodyKnowsHasNoPrice() {
+        assertThat(CATALOG.price(Order.of("veo-9", Feature.TEXT), Platform.AGENT_PLATFORM)).isEmpty();
     }
 
     @ParameterizedTest
@@ -64,11 +102,12 @@ class ModelCatalogTest {
 
     @Test
     void aLiveModelSaysWhatItCanDo() {
-        assertThat(CATALOG.models()).filteredOn(row -> row.retired().isEmpty()).hasSize(6).allSatisfy(row -> {
+        assertThat(CATALOG.models()).filteredOn(row -> row.retired().isEmpty()).hasSize(7).allSatisfy(row -> {
             assertThat(row.resolutions()).isNotEmpty();
             assertThat(row.ratios()).containsExactlyInAnyOrder(AspectRatio.LANDSCAPE, AspectRatio.PORTRAIT);
             assertThat(row.features()).contains(Feature.TEXT);
-            assertThat(row.priceWithAudio()).containsOnlyKeys(row.resolutions());
+            assertThat(row.prices().withAudio()).containsOnlyKeys(row.resolutions());
+            assertThat(row.lifecycle().released()).isPresent();
         });
     }
 
@@ -82,7 +121,41 @@ class ModelCatalogTest {
             assertThat(row.durations().standard()).isEqualTo(Duration.ofSeconds(8));
         }
         assertThat(row("veo-3.1-lite-generate-001", Platform.AGENT_PLATFORM).features())
-                .doesNotContain(Feature.REFERENCES, Feature.EXTENSION);
+                .doesNotContain(Feature.REFERENCES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"veo-3.1-generate-001, AGENT_PLATFORM, 3, 0, 8", "veo-3.1-fast-generate-001, AGENT_PLATFORM, 3, 0, ",
+        "veo-3.1-lite-generate-001, AGENT_PLATFORM, 0, 0, ", "veo-3.1-generate-preview, GEMINI_API, 3, 0, 8",
+        "gemini-omni-1.1-flash, GEMINI_API, 10, 3, ", "gemini-omni-1.1-flash-preview, AGENT_PLATFORM, 10, 3, "})
+    void referencesAreCounted(String model, Platform platform, int images, int videos, Integer seconds) {
+        assertThat(row(model, platform).references()).isEqualTo(
+                new ReferenceLimit(images, videos, Optional.ofNullable(seconds).map(Duration::ofSeconds)));
+    }
+
+    @Test
+    void whatIsNotConfirmedIsMarkedWithItsReason() {
+        assertThat(row("gemini-omni-1.2-flash", Platform.GEMINI_API).doubt(Trait.PRICE))
+                .hasValueSatisfying(doubt -> assertThat(doubt).hasToString("price: the prices come from others"));
+        ModelInfo fast = row("veo-3.1-fast-generate-001", Platform.AGENT_PLATFORM);
+        assertThat(fast.doubt(Trait.RESOLUTIONS, "4k")).isPresent();
+        assertThat(fast.doubt(Trait.RESOLUTIONS)).isEmpty();
+        assertThat(row("gemini-omni-1.1-flash", Platform.GEMINI_API).doubt(Trait.PRICE)).isEmpty();
+    }
+
+    @Test
+    void theServiceMayEndVeoAnyDay() {
+        Lifecycle lifecycle = row("veo-3.1-generate-001", Platform.AGENT_PLATFORM).lifecycle();
+
+        assertThat(lifecycle.earliestRetirement()).contains(LocalDate.parse("2026-11-17"));
+        assertThat(lifecycle.released()).contains("2025-11-17");
+        assertThat(lifecycle.isLiveOn(LocalDate.parse("2027-01-01"))).isTrue();
+    }
+
+    @Test
+    void aNameThatBeginsWithGeminiIsOmni() {
+        assertThat(CATALOG.models()).allSatisfy(row -> assertThat(row.family())
+                .isEqualTo(row.id().value().contains("omni") ? ModelFamily.OMNI : ModelFamily.VEO));
     }
 
     @Test

@@ -64,9 +64,8 @@ class RequestRulesTest {
 
     @Test
     void aModelIsNotAskedForWhatItCannotDo() {
-        VideoRequest request = VideoRequest.extension(CLIP, "x").withModel(ModelId.VEO_3_1_LITE);
-
-        assertThat(RequestRules.check(request, row(ModelId.VEO_3_1_LITE), TODAY)).extracting(RuleViolation::part)
+        assertThat(RequestRules.check(Feature.REFERENCES, VideoSettings.standard(), row(ModelId.VEO_3_1_LITE), TODAY))
+                .extracting(RuleViolation::part)
                 .containsExactly(RequestPart.KIND);
     }
 
@@ -86,15 +85,15 @@ class RequestRulesTest {
         VideoSettings seven = VideoSettings.builder().duration(Duration.ofSeconds(7)).build();
 
         assertThat(RequestRules.check(request.withSettings(seven), VEO, TODAY)).isEmpty();
-        assertThat(RequestRules.billedLength(request, VEO)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(RequestRules.price(request, VEO)).contains(Usd.of("2.80"));
+        assertThat(VEO.billedLength(request)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(VEO.price(request)).contains(Usd.of("2.80"));
     }
 
     @Test
     void thePriceIsThatOfWhatTheServiceMakesWhenNothingIsSaid() {
-        assertThat(RequestRules.price(VideoRequest.text("x"), VEO)).contains(Usd.of("3.20"));
+        assertThat(VEO.price(VideoRequest.text("x"))).contains(Usd.of("3.20"));
         VideoSettings cheap = VideoSettings.builder().sound(false).duration(Duration.ofSeconds(4)).samples(2).build();
-        assertThat(RequestRules.price(VideoRequest.text("x").withSettings(cheap), VEO)).contains(Usd.of("1.60"));
+        assertThat(VEO.price(VideoRequest.text("x").withSettings(cheap))).contains(Usd.of("1.60"));
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.veo3.model.MediaRules;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
-import dev.veo3.video.RequestRules;
 import dev.veo3.video.VideoRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +39,9 @@ final class Chains {
     static Promise promise(VideoRequest request, Optional<ModelInfo> model, Promise input) {
         boolean extended = request.feature() == Feature.EXTENSION;
         Optional<Duration> length = extended
-                ? input.length().map(RequestRules.EXTENSION::plus)
-                : request.settings().duration().or(() -> model.map(info -> RequestRules.billedLength(request, info)));
+                ? input.length()
+                        .map(model.map(info -> info.billedLength(request)).orElse(ModelInfo.VEO_EXTENSION)::plus)
+                : request.settings().duration().or(() -> model.map(info -> info.billedLength(request)));
         return new Promise(length, request.settings().resolution().or(() -> extended
                 ? input.resolution()
                 : Optional.empty()));

@@ -7,7 +7,6 @@ import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.SourcePosition;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Usd;
-import dev.veo3.video.RequestRules;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.nio.file.InvalidPathException;
@@ -165,7 +164,7 @@ final class Planner {
             Path output, JobTerms terms, Places places) {
         VideoRequest request = asked.withModel(checked.model());
         Optional<Usd> price = terms.price()
-                .or(() -> checked.info().flatMap(info -> RequestRules.price(request, info)));
+                .or(() -> checked.info().flatMap(info -> info.price(request)));
         if (hasBudget && price.isEmpty()) {
             problems.add(places.option("model"), Optional.of(id), "the batch has a budget, and no price is known of "
                     + checked.model() + " as it is asked here", "Give the job one, for example \"price: 1.20\"");
