@@ -25,6 +25,8 @@ record Box(int type, long start, long payload, long end, long size) {
     static final int STBL = 0x7374626c;
     static final int STSD = 0x73747364;
     static final int STTS = 0x73747473;
+    static final int STSZ = 0x7374737a;
+    static final int STZ2 = 0x73747a32;
     static final int MVEX = 0x6d766578;
     static final int MEHD = 0x6d656864;
     static final int TREX = 0x74726578;

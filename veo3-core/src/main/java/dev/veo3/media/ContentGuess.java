@@ -35,17 +35,16 @@ final class ContentGuess {
             new Signature(0, "\u007fELF", "a program"), new Signature(0, "8BPS", "a Photoshop image"));
 
     /** The brands of images that are kept in the boxes of MP4. */
-    private static final Map<String, String> IMAGE_BRANDS = Map.of("heic", "a HEIC image", "heix", "a HEIC image",
-            "heim",
-            "a HEIC image", "heis", "a HEIC image", "hevc", "a HEIC image sequence", "mif1", "a HEIF image", "msf1",
-            "a HEIF image sequence", "avif", "an AVIF image", "avis", "an AVIF image sequence", "crx ",
-            "a Canon raw image");
+    private static final Map<Integer, String> IMAGE_BRANDS = Map.of(0x68656963, "a HEIC image", 0x68656978,
+            "a HEIC image", 0x6865696d, "a HEIC image", 0x68656973, "a HEIC image", 0x68657663,
+            "a HEIC image sequence", 0x6d696631, "a HEIF image", 0x6d736631, "a HEIF image sequence", 0x61766966,
+            "an AVIF image", 0x61766973, "an AVIF image sequence", 0x63727820, "a Canon raw image");
 
     private ContentGuess() {}
 
-    /** What image a file is that begins with a box ftyp; null when it is none. */
-    static @Nullable String imageBrand(byte[] head) {
-        return head.length < 12 ? null : IMAGE_BRANDS.get(new String(head, 8, 4, StandardCharsets.ISO_8859_1));
+    /** What image a file of this major brand is; null when it is none. */
+    static @Nullable String imageBrand(int brand) {
+        return IMAGE_BRANDS.get(brand);
     }
 
     /** A phrase such as "plain text". */
@@ -60,7 +59,9 @@ final class ContentGuess {
                 return signature.name();
             }
         }
-        String image = latin.startsWith("ftyp", 4) ? imageBrand(head) : null;
+        String image = latin.startsWith("ftyp", 4) && head.length >= 12
+                ? imageBrand(ByteBuffer.wrap(head).getInt(8))
+                : null;
         if (image != null) {
             return image;
         }

@@ -1,8 +1,9 @@
 package dev.veo3.media;
 
 import java.io.IOException;
+import java.util.OptionalDouble;
 
-/** Adds up how long one track is whose samples are in fragments ({@code moof}). */
+/** Adds up how many samples one track has in its fragments ({@code moof}), and how long they are. */
 final class FragmentedTrack {
 
     private static final int TFHD_BASE_OFFSET = 0x1;
@@ -18,6 +19,7 @@ final class FragmentedTrack {
     private final long id;
     private final long movieDefault;
     private MediaTime time;
+    private long samples;
     /** How long each sample of the current fragment is, where the samples do not say it themselves. */
     private long fragmentDefault;
     private boolean concerned;
@@ -27,6 +29,7 @@ final class FragmentedTrack {
         this.in = in;
         this.id = track.id();
         this.time = track.listedTime();
+        this.samples = track.samples();
         long[] found = {0};
         mvex.children(in, box -> {
             if (box.type() == Box.TREX && in.u32(box.field(in, 4, 4)) == id) {
@@ -38,6 +41,16 @@ final class FragmentedTrack {
 
     MediaTime time() {
         return time;
+    }
+
+    /** How many samples have been counted, those that the track's header lists included. */
+    long samples() {
+        return samples;
+    }
+
+    /** How many of these samples make a second. */
+    OptionalDouble frameRate() {
+        return time.rate(samples);
     }
 
     void add(Box moof) throws IOException {
@@ -83,10 +96,11 @@ final class FragmentedTrack {
         }
     }
 
-    private void add(Box trun, long samples, long units) {
-        if (units != 0 && samples > (Long.MAX_VALUE - time.units()) / units) {
+    private void add(Box trun, long more, long units) {
+        if (units != 0 && more > (Long.MAX_VALUE - time.units()) / units) {
             throw in.damaged(trun.start(), "the samples add up to 2^63 units or more");
         }
-        time = time.plus(samples * units);
+        time = time.plus(more * units);
+        samples += more;
     }
 }

@@ -3,7 +3,6 @@ package dev.veo3.media;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -12,23 +11,32 @@ import java.nio.file.Path;
  */
 final class HeaderWindow {
 
+    /** Where the bytes come from: an open file. */
+    interface Source {
+
+        /** Reads bytes from that place of the file, as {@link java.nio.channels.FileChannel#read(ByteBuffer, long)} does. */
+        int read(ByteBuffer into, long at) throws IOException;
+    }
+
     /** Holds the whole header of a usual file, and costs no more to fill than a smaller one would. */
     private static final int BYTES = 4096;
+    /** As much is read at once where it is known to be needed: the header of a video of some 20 s. */
+    private static final int MOST = 16_384;
     /** Some 100 ms. Long recordings in thousands of fragments stay far below. */
     private static final int MOVES = 1 << 16;
 
     private final Path path;
-    private final FileChannel channel;
+    private final Source source;
     private final long size;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     private long start;
     private int moves;
 
-    HeaderWindow(Path path, FileChannel channel, long size) throws IOException {
+    HeaderWindow(Path path, Source source, long size) throws IOException {
         this.path = path;
-        this.channel = channel;
+        this.source = source;
         this.size = size;
-        move(0);
+        move(0, BYTES);
     }
 
     Path path() {
@@ -37,13 +45,6 @@ final class HeaderWindow {
 
     long size() {
         return size;
-    }
-
-    /** The beginning of the file, as much as the window shows. To be called before anything else is read. */
-    byte[] head() {
-        byte[] head = new byte[buffer.limit()];
-        buffer.get(0, head);
-        return head;
     }
 
     int u8(long at) throws IOException {
@@ -89,6 +90,26 @@ final class HeaderWindow {
         return bytes;
     }
 
+    /** The beginning of the file, a window full of it or the whole. */
+    byte[] head() throws IOException {
+        return bytes(0, (int) Math.min(size, BYTES));
+    }
+
+    /** Moves the window, if it must, to a stretch of the file that will be asked for: to the beginning of a long one. */
+    void expect(long at, long count) throws IOException {
+        int most = (int) Math.min(Math.min(count, MOST), size - at);
+        if (at < start || at + most > start + buffer.limit()) {
+            move(at, most);
+        }
+    }
+
+    /** Moves the window, if it must, to the rest of the file if that is short. */
+    void expectEnd(long at) throws IOException {
+        if (size - at <= MOST && at >= start + buffer.limit()) {
+            expect(at, MOST);
+        }
+    }
+
     MediaException damaged(long at, String what) {
         return MediaException.damaged(path, at, what);
     }
@@ -99,7 +120,7 @@ final class HeaderWindow {
             throw damaged(Math.min(at, size), "the file ends inside its headers, after " + size + " bytes");
         }
         if (at < start || at + count > start + buffer.limit()) {
-            move(at);
+            move(at, BYTES);
             if (buffer.limit() < count) {
                 throw damaged(at, "the file became shorter while it was read");
             }
@@ -107,15 +128,18 @@ final class HeaderWindow {
         return (int) (at - start);
     }
 
-    private void move(long to) throws IOException {
+    private void move(long to, int count) throws IOException {
         if (++moves > MOVES) {
             throw damaged(to, "the headers are spread over more than " + MOVES + " places");
         }
+        if (buffer.capacity() < count) {
+            buffer = ByteBuffer.allocate(count);
+        }
         start = to;
-        buffer.clear().order(ByteOrder.BIG_ENDIAN);
+        buffer.order(ByteOrder.BIG_ENDIAN).clear().limit((int) Math.min(count, size - to));
         int read = 0;
-        while (read >= 0 && buffer.hasRemaining() && to + buffer.position() < size) {
-            read = channel.read(buffer, to + buffer.position());
+        while (read >= 0 && buffer.hasRemaining()) {
+            read = source.read(buffer, to + buffer.position());
         }
         buffer.flip();
     }

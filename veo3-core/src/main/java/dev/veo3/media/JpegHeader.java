@@ -2,21 +2,42 @@ package dev.veo3.media;
 
 import java.io.IOException;
 
-/** The markers of a JPEG file up to its frame header; EXIF data, colour profiles and comments before it are skipped. */
+/** The markers of a JPEG file up to its frame header; what does not tell of the picture is skipped. */
 final class JpegHeader {
 
     private static final int START_OF_IMAGE = 0xd8;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
+    private static final int JFIF_SEGMENT = 0xe0;
+    private static final int EXIF_SEGMENT = 0xe1;
+    private static final int ADOBE_SEGMENT = 0xee;
+    private static final int JFIF = 0x4a464946;
+    private static final int ADOBE = 0x41646f62;
+    private static final int ADOBE_BYTES = 12;
+    private static final int FRAME_BYTES = 8;
+    private static final int COMPONENT_BYTES = 3;
+    private static final int NONE = -1;
 
-    private JpegHeader() {}
+    private final HeaderWindow in;
+    private boolean jfif;
+    /** What Adobe's programs note of the colours: 0 as they are, 1 YCbCr, 2 YCCK. */
+    private int transform = NONE;
+    private boolean hasExif;
+    private Orientation orientation = Orientation.NORMAL;
 
-    static boolean matches(byte[] head) {
-        return head.length >= 3 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == START_OF_IMAGE
-                && (head[2] & 0xff) == 0xff;
+    private JpegHeader(HeaderWindow in) {
+        this.in = in;
+    }
+
+    static boolean matches(HeaderWindow in) throws IOException {
+        return in.size() >= 3 && in.u16(0) == (0xff00 | START_OF_IMAGE) && in.u8(2) == 0xff;
     }
 
     static ImageInfo read(HeaderWindow in) throws IOException {
+        return new JpegHeader(in).image();
+    }
+
+    private ImageInfo image() throws IOException {
         long at = 2;
         while (true) {
             if (in.u8(at) != 0xff) {
@@ -40,19 +61,69 @@ final class JpegHeader {
                 throw in.damaged(marked, "there is no JPEG segment here");
             }
             if (isFrame(marker)) {
-                return frame(in, at, length);
+                return frame(at, length);
             }
+            if (at + length > in.size()) {
+                throw in.damaged(marked, "the segment goes beyond the end of the file, which has only %d bytes"
+                        .formatted(in.size()));
+            }
+            segment(marker, at + 2, at + length);
             at += length;
         }
     }
 
-    private static ImageInfo frame(HeaderWindow in, long at, int length) throws IOException {
+    private void segment(int marker, long start, long end) throws IOException {
+        switch (marker) {
+            case JFIF_SEGMENT -> jfif |= end - start >= 5 && in.i32(start) == JFIF;
+            case ADOBE_SEGMENT -> {
+                if (end - start >= ADOBE_BYTES && in.i32(start) == ADOBE) {
+                    transform = in.u8(start + ADOBE_BYTES - 1);
+                }
+            }
+            case EXIF_SEGMENT -> {
+                if (!hasExif && ExifData.isNamed(in, start, end)) {
+                    hasExif = true;
+                    orientation = ExifData.orientation(in, start, end);
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    private ImageInfo frame(long at, int length) throws IOException {
+        int bitDepth = in.u8(at + 2);
         int height = in.u16(at + 3);
         int width = in.u16(at + 5);
-        if (length < 8 || width == 0 || height == 0) {
+        if (length < FRAME_BYTES || width == 0 || height == 0) {
             throw in.damaged(at, "the frame header gives no size: %d x %d pixels".formatted(width, height));
         }
-        return new ImageInfo(in.path(), ImageFormat.JPEG, width, height, in.size());
+        int components = in.u8(at + 7);
+        if (length < FRAME_BYTES + components * COMPONENT_BYTES || bitDepth < 2 || bitDepth > 16) {
+            throw in.damaged(at, "the frame header has %d bytes for %d channels of %d bits".formatted(length,
+                    components, bitDepth));
+        }
+        ColorType colorType = switch (components) {
+            case 1 -> ColorType.GRAY;
+            case 3 -> threeChannels(at + FRAME_BYTES);
+            case 4 -> transform == 2 ? ColorType.YCCK : ColorType.CMYK;
+            default -> throw in.damaged(at, "the picture has %d channels, and a JPEG has 1, 3 or 4"
+                    .formatted(components));
+        };
+        return ImageInfo.stored(in, ImageFormat.JPEG, width, height, bitDepth, colorType, false, false, orientation);
+    }
+
+    /**
+     * JFIF files are always YCbCr; otherwise Adobe's note counts; without either, channels that are called R, G and B are. So
+     * all common decoders read it.
+     */
+    private ColorType threeChannels(long first) throws IOException {
+        if (jfif) {
+            return ColorType.YCBCR;
+        }
+        boolean named = in.u8(first) == 'R' && in.u8(first + COMPONENT_BYTES) == 'G'
+                && in.u8(first + 2 * COMPONENT_BYTES) == 'B';
+        return transform == 0 || (transform == NONE && named) ? ColorType.RGB : ColorType.YCBCR;
     }
 
     /** The frame headers of all codings. Between them lie tables (c4, cc) and an extension (c8). */

@@ -14,16 +14,29 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Tells what an image or video file contains. It trusts the content and not the name, and reads headers only: a few
- * kilobytes, however large the file is; a fragmented video that does not state its duration costs a look at each
- * fragment. That the headers are right does not mean that every pixel behind them is. Stateless and thread-safe.
+ * kilobytes in one to three places, however large the file is. That the headers are right does not mean that every pixel
+ * behind them is. Stateless and thread-safe.
  */
 public final class MediaInspector {
 
     private MediaInspector() {}
 
     /**
-     * Reads the headers of a PNG, JPEG, WebP, MP4 or QuickTime file; symbolic links are followed. The work is bounded and
-     * short, and an interrupt does not end it: the thread is still interrupted when this returns.
+     * Reads the headers of a PNG, JPEG, WebP, MP4 or QuickTime file; symbolic links are followed. What it looks at:
+     *
+     * <ul>
+     * <li>PNG: the chunks up to the picture's data, at most 256 of them. Transparency (tRNS), animation (acTL) and
+     * orientation (eXIf) that stand elsewhere are not found.
+     * <li>JPEG: the segments up to the frame header, however many and long they are. Their content is skipped, but for the
+     * first EXIF data.
+     * <li>WebP: the first chunk; of the extended form at most 255 more, up to the picture, and up to the EXIF data if the
+     * file says that it has some.
+     * <li>MP4 and QuickTime: the header (moov), wherever it stands, and which boxes lie around it; of a fragmented video
+     * the first fragment, and each fragment if the header does not state the duration.
+     * </ul>
+     *
+     * The work is bounded, whatever the content: at most 65,536 places of the file are looked at, some 100 ms. An interrupt
+     * does not end it: the thread is still interrupted when this returns.
      *
      * @throws MediaException when the file cannot be read or is no such image or video; no content makes this throw
      *         anything else
@@ -58,7 +71,7 @@ public final class MediaInspector {
                 throw MediaException.of(path, Reason.EMPTY, "the file is empty. Make or download it again.");
             }
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return read(new HeaderWindow(path, channel, attributes.size()));
+                return read(new HeaderWindow(path, channel::read, attributes.size()));
             }
         } catch (ClosedByInterruptException e) {
             throw e;
@@ -69,6 +82,9 @@ public final class MediaInspector {
         } catch (IOException e) {
             throw MediaException.because(path, Reason.UNREADABLE,
                     "cannot be read: " + whyUnreadable(e) + ". Check the file and its permissions.", e);
+        } catch (UnsupportedOperationException e) {
+            throw MediaException.because(path, Reason.UNREADABLE, "cannot be read: its file system ("
+                    + path.getFileSystem().provider().getScheme() + ") gives no channel to it. Copy it to a disk.", e);
         }
     }
 
@@ -80,20 +96,20 @@ public final class MediaInspector {
         };
     }
 
-    private static MediaInfo read(HeaderWindow in) throws IOException {
-        byte[] head = in.head();
-        if (PngHeader.matches(head)) {
+    static MediaInfo read(HeaderWindow in) throws IOException {
+        if (PngHeader.matches(in)) {
             return PngHeader.read(in);
         }
-        if (JpegHeader.matches(head)) {
+        if (JpegHeader.matches(in)) {
             return JpegHeader.read(in);
         }
-        if (WebpHeader.matches(head)) {
+        if (WebpHeader.matches(in)) {
             return WebpHeader.read(in);
         }
-        if (MovieHeader.matches(head)) {
+        if (MovieHeader.matches(in)) {
             return MovieHeader.read(in);
         }
-        throw MediaException.notMedia(in.path(), "not an image or a video that can be used", ContentGuess.of(head));
+        throw MediaException.notMedia(in.path(), "not an image or a video that can be used",
+                ContentGuess.of(in.head()));
     }
 }

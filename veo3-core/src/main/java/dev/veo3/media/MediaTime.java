@@ -2,6 +2,7 @@ package dev.veo3.media;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * A length of time as MP4 files have it.
@@ -52,5 +53,10 @@ record MediaTime(long units, long scale) {
     Duration duration() {
         // The scale is below 2^32, so the product stays below 2^62.
         return Duration.ofSeconds(units / scale, units % scale * NANOS / scale);
+    }
+
+    /** How many of so many equal parts make a second; empty when there are none or the time is not known. */
+    OptionalDouble rate(long parts) {
+        return parts == 0 || units == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) parts * scale / units);
     }
 }

@@ -1,7 +1,6 @@
 package dev.veo3.media;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class MovieHeader {
 
     private static final int QT = 0x71742020;
+    /** Room for the headers of the boxes that follow: some padding and the samples. */
+    private static final int BEHIND_MOOV = 64;
 
     private final HeaderWindow in;
     private int brand = QT;
@@ -16,6 +17,8 @@ final class MovieHeader {
     private boolean hasSamples;
     private boolean moovFirst;
     private MediaTime stated = MediaTime.ZERO;
+    /** Whether the header says how long a fragmented video is. */
+    private boolean isStated;
     private @Nullable Box mvhd;
     private @Nullable Box mvex;
     private @Nullable Track picture;
@@ -28,12 +31,12 @@ final class MovieHeader {
     }
 
     /** Whether the content begins with a box that such files begin with, and is none of the images that do so too. */
-    static boolean matches(byte[] head) {
-        if (head.length < Box.HEADER) {
+    static boolean matches(HeaderWindow in) throws IOException {
+        if (in.size() < Box.HEADER) {
             return false;
         }
-        return switch (ByteBuffer.wrap(head).getInt(4)) {
-            case Box.FTYP -> ContentGuess.imageBrand(head) == null;
+        return switch (in.i32(4)) {
+            case Box.FTYP -> in.size() < Box.HEADER + 4 || ContentGuess.imageBrand(in.i32(8)) == null;
             case Box.MOOV, Box.MDAT, Box.FREE, Box.SKIP, Box.WIDE, Box.PNOT, Box.STYP -> true;
             default -> false;
         };
@@ -53,6 +56,7 @@ final class MovieHeader {
             if (complete && in.size() - at < Box.HEADER) {
                 return;
             }
+            in.expectEnd(at);
             Box box = Box.at(in, at, in.size());
             if (box.end() > in.size()) {
                 if (complete && !isMovie(box.type())) {
@@ -85,10 +89,10 @@ final class MovieHeader {
             }
             case Box.MOOF -> {
                 hasSamples = true;
-                if (pictureFragments != null) {
+                if (pictureFragments != null && (!isStated || pictureFragments.samples() == 0)) {
                     pictureFragments.add(box);
                 }
-                if (soundFragments != null) {
+                if (soundFragments != null && !isStated) {
                     soundFragments.add(box);
                 }
             }
@@ -99,6 +103,7 @@ final class MovieHeader {
     }
 
     private void moov(Box moov) throws IOException {
+        in.expect(moov.start(), moov.end() - moov.start() + BEHIND_MOOV);
         moov.children(in, box -> {
             switch (box.type()) {
                 case Box.MVHD -> {
@@ -129,7 +134,10 @@ final class MovieHeader {
         }
     }
 
-    /** Prepares for the fragments, whose samples are counted only when the file does not say how long they are. */
+    /**
+     * Prepares for the fragments. Their samples are counted when the file does not say how long they are; else those of the
+     * first one, which tell the frame rate.
+     */
     private void fragments(Box box) throws IOException {
         long scale = stated.scale();
         stated = MediaTime.ZERO;
@@ -138,10 +146,9 @@ final class MovieHeader {
                 stated = new MediaTime(MediaTime.units(in, inner, 4, inner.isWide(in)), scale);
             }
         });
-        if (stated.units() == 0) {
-            pictureFragments = picture == null ? null : new FragmentedTrack(in, picture, box);
-            soundFragments = sound == null ? null : new FragmentedTrack(in, sound, box);
-        }
+        isStated = stated.units() > 0;
+        pictureFragments = picture == null ? null : new FragmentedTrack(in, picture, box);
+        soundFragments = sound == null ? null : new FragmentedTrack(in, sound, box);
     }
 
     private static MediaTime longest(@Nullable MediaTime one, @Nullable MediaTime other) {
@@ -162,13 +169,15 @@ final class MovieHeader {
         if (picture.codec() == 0 || picture.width() == 0 || picture.height() == 0) {
             throw in.damaged(0, "the header does not give the picture's size and codec");
         }
-        MediaTime time = pictureFragments == null && soundFragments == null
+        MediaTime time = mvex == null || isStated
                 ? stated
                 : longest(
                         pictureFragments == null ? null : pictureFragments.time(),
                         soundFragments == null ? null : soundFragments.time());
         return new VideoInfo(in.path(), brand == QT ? VideoContainer.QUICKTIME : VideoContainer.MP4, FourCc.text(brand),
-                time.duration(), picture.width(), picture.height(), picture.rotation(), FourCc.text(picture.codec()),
+                time.duration(), picture.width(), picture.height(), picture.rotation(),
+                pictureFragments == null ? picture.frameRate() : pictureFragments.frameRate(),
+                FourCc.text(picture.codec()), picture.profile(),
                 sound == null || sound.codec() == 0 ? Optional.empty() : Optional.of(FourCc.text(sound.codec())),
                 in.size(), mvex != null, moovFirst);
     }

@@ -1,6 +1,9 @@
 package dev.veo3.media;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** The header of one track ({@code trak}): what it holds, how long it is, and for a picture how it is shown. */
 final class Track {
@@ -17,8 +20,12 @@ final class Track {
     private int codedWidth;
     private int codedHeight;
     private int rotation;
-    private boolean hasSamples;
+    private long samples;
+    /** How many units each sample lasts; 0 when they differ. */
+    private long each;
     private MediaTime time = MediaTime.ZERO;
+    private @Nullable Box entry;
+    private Optional<String> profile = Optional.empty();
 
     private Track(HeaderWindow in) {
         this.in = in;
@@ -27,6 +34,9 @@ final class Track {
     static Track read(HeaderWindow in, Box trak) throws IOException {
         Track track = new Track(in);
         trak.children(in, track::box);
+        if (track.isPicture() && track.entry != null) {
+            track.profile = CodecProfile.of(in, track.entry);
+        }
         return track;
     }
 
@@ -44,7 +54,9 @@ final class Track {
             case Box.MDHD -> time = MediaTime.of(in, box);
             case Box.HDLR -> handler = in.i32(box.field(in, 8, 4));
             case Box.STSD -> description(box);
-            case Box.STTS -> hasSamples = in.u32(box.field(in, 4, 4)) > 0;
+            case Box.STTS -> times(box);
+            // The number stands at the same place in both, behind one size for all or the bits that each size has.
+            case Box.STSZ, Box.STZ2 -> samples = in.u32(box.field(in, 8, 4));
             default -> {
             }
         }
@@ -54,7 +66,7 @@ final class Track {
         return switch (type) {
             case Box.MDHD, Box.HDLR, Box.MINF -> parent == Box.MDIA;
             case Box.STBL -> parent == Box.MINF;
-            case Box.STSD, Box.STTS -> parent == Box.STBL;
+            case Box.STSD, Box.STTS, Box.STSZ, Box.STZ2 -> parent == Box.STBL;
             default -> false;
         };
     }
@@ -89,6 +101,13 @@ final class Track {
             codedWidth = in.u16(box.field(in, 40, 2));
             codedHeight = in.u16(box.field(in, 42, 2));
         }
+        entry = Box.at(in, box.payload() + 8, box.end());
+    }
+
+    private void times(Box box) throws IOException {
+        if (in.u32(box.field(in, 4, 4)) == 1) {
+            each = in.u32(box.field(in, 12, 4));
+        }
     }
 
     long id() {
@@ -106,6 +125,20 @@ final class Track {
     /** 0 when the track does not say. */
     int codec() {
         return codec;
+    }
+
+    Optional<String> profile() {
+        return profile;
+    }
+
+    /** How many samples the header itself lists. */
+    long samples() {
+        return samples;
+    }
+
+    /** How many samples a second are shown on average. */
+    OptionalDouble frameRate() {
+        return each > 0 ? new MediaTime(each, time.scale()).rate(1) : time.rate(samples);
     }
 
     int rotation() {
@@ -137,6 +170,6 @@ final class Track {
 
     /** How long the samples are that the header itself lists: nothing in a file that has all its samples in fragments. */
     MediaTime listedTime() {
-        return hasSamples ? time : new MediaTime(0, time.scale());
+        return samples > 0 ? time : new MediaTime(0, time.scale());
     }
 }

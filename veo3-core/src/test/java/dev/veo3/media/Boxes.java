@@ -88,10 +88,10 @@ final class Boxes {
     }
 
     static byte[] samples(int count, int each) {
-        return box("stts", ints(0, 1, count, each));
+        return join(box("stts", ints(0, 1, count, each)), box("stsz", ints(0, 1, count)));
     }
 
     static byte[] noSamples() {
-        return box("stts", ints(0, 0));
+        return join(box("stts", ints(0, 0)), box("stsz", ints(0, 0, 0)));
     }
 }

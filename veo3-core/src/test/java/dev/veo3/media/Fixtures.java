@@ -15,8 +15,17 @@ final class Fixtures {
     private Fixtures() {}
 
     static Path path(String name) {
+        return resource("/media/" + name);
+    }
+
+    /** A small file of a rarer kind. */
+    static Path kind(String name) {
+        return resource("/media-kinds/" + name);
+    }
+
+    private static Path resource(String name) {
         try {
-            URL url = Objects.requireNonNull(Fixtures.class.getResource("/media/" + name), name);
+            URL url = Objects.requireNonNull(Fixtures.class.getResource(name), name);
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -28,7 +37,15 @@ final class Fixtures {
     }
 
     static List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(path("clip-2s.mov").resolveSibling(""))) {
+        return namesBeside(path("clip-2s.mov"));
+    }
+
+    static List<String> kinds() throws IOException {
+        return namesBeside(kind("av1.mp4"));
+    }
+
+    private static List<String> namesBeside(Path one) throws IOException {
+        try (Stream<Path> files = Files.list(one.resolveSibling(""))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }

@@ -23,19 +23,25 @@ class ImageInspectionTest {
     @TempDir
     private Path directory;
 
-    /** The figures are ffprobe's. */
+    /** The figures are ffprobe's (5.1, {@code -show_streams}); what the channels mean follows from its pixel format. */
     @ParameterizedTest
-    @CsvSource({"alpha-320x180.webp, WEBP, 320, 180, 230", "baseline-1280x720.jpg, JPEG, 1280, 720, 40659",
-        "cmyk-640x360.jpg, JPEG, 640, 360, 73875", "first-frame-1280x720.png, PNG, 1280, 720, 106840",
-        "last-frame-1280x720.png, PNG, 1280, 720, 106868", "lossless-720x1280.webp, WEBP, 720, 1280, 10366",
-        "lossy-1280x720.webp, WEBP, 1280, 720, 22238", "portrait-720x1280.png, PNG, 720, 1280, 32560",
-        "progressive-1280x720.jpg, JPEG, 1280, 720, 32955"})
-    void anImageTellsItsFormatAndSize(String name, ImageFormat format, int width, int height, long size) {
+    @CsvSource({"alpha-320x180.webp, WEBP, 320, 180, YCBCR, true, 230",
+        "baseline-1280x720.jpg, JPEG, 1280, 720, YCBCR, false, 40659",
+        "cmyk-640x360.jpg, JPEG, 640, 360, YCCK, false, 73875",
+        "first-frame-1280x720.png, PNG, 1280, 720, RGB, false, 106840",
+        "last-frame-1280x720.png, PNG, 1280, 720, RGB, false, 106868",
+        "lossless-720x1280.webp, WEBP, 720, 1280, RGB, true, 10366",
+        "lossy-1280x720.webp, WEBP, 1280, 720, YCBCR, false, 22238",
+        "portrait-720x1280.png, PNG, 720, 1280, RGB, true, 32560",
+        "progressive-1280x720.jpg, JPEG, 1280, 720, YCBCR, false, 32955"})
+    void anImageTellsWhatItIs(String name, ImageFormat format, int width, int height, ColorType colorType,
+            boolean alpha, long size) {
         Path file = Fixtures.path(name);
 
         MediaInfo info = MediaInspector.inspect(file);
 
-        assertThat(info).isEqualTo(new ImageInfo(file, format, width, height, size));
+        assertThat(info).isEqualTo(new ImageInfo(file, format, width, height, 8, colorType, alpha, false,
+                Orientation.NORMAL, size));
         assertThat(info.extensionMismatch()).isEmpty();
     }
 
@@ -83,8 +89,8 @@ class ImageInspectionTest {
         large.write(original, 2, original.length - 2);
         Path file = Files.write(directory.resolve("photo.jpg"), large.toByteArray());
 
-        assertThat(MediaInspector.inspect(file))
-                .isEqualTo(new ImageInfo(file, ImageFormat.JPEG, 1280, 720, large.size()));
+        assertThat(MediaInspector.inspect(file)).isEqualTo(new ImageInfo(file, ImageFormat.JPEG, 1280, 720, 8,
+                ColorType.YCBCR, false, false, Orientation.NORMAL, large.size()));
     }
 
     @Test
@@ -129,9 +135,13 @@ class ImageInspectionTest {
             ff d8 ff e0 00 04 00 00 ff d9                | 8 | begins without a header that gives its size
             ff d8 ff e0 00 01                            | 2 | there is no JPEG segment here
             ff d8 ff 00 00 08 00 00                      | 2 | there is no JPEG segment here
-            ff d8 ff e0 ff ff 00 00                      | 8 | the file ends inside its headers, after 8 bytes
+            ff d8 ff e0 ff ff 00 00                      | 2 | the segment goes beyond the end of the file, which has only 8
+            ff d8 ff e0 00 04 00 00                      | 8 | the file ends inside its headers, after 8 bytes
             ff d8 ff c0 00 11 08 00 00 05 00 03          | 4 | gives no size: 1280 x 0 pixels
             ff d8 ff c0 00 07 08 01 00 05 00 03          | 4 | gives no size
+            ff d8 ff c0 00 0a 08 01 00 05 00 03 00 00    | 4 | has 10 bytes for 3 channels of 8 bits
+            ff d8 ff c0 00 0b 11 01 00 05 00 01 00 00 00 | 4 | has 11 bytes for 1 channels of 17 bits
+            ff d8 ff c0 00 0e 08 01 00 05 00 02 00 00 00 00 00 00 | 4 | the picture has 2 channels
             """)
     void aJpegWithoutAFrameIsDamaged(String hex, long offset, String problem) throws IOException {
         assertDamaged(bytes(hex), offset, problem);

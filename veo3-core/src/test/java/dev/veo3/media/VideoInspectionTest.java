@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,25 +39,27 @@ class VideoInspectionTest {
     private Path directory;
 
     /**
-     * The figures are ffprobe's. For the fragmented clip that is the duration of the longest stream: the duration that
-     * ffprobe gives for the file counts the two frames' time before the first picture too.
+     * The figures are ffprobe's (5.1, {@code -show_streams -show_format}). For the fragmented clip the duration is that of the
+     * longest stream: the one that ffprobe gives for the file counts the two frames' time before the first picture too.
      */
     @ParameterizedTest
-    @CsvSource({"clip-2s-720p-fragmented.mp4, MP4, isom, 2.088666666, 1280, 720, avc1, mp4a, 117640, true, true",
-        "clip-2s-hevc.mp4, MP4, isom, 2, 640, 360, hvc1, , 22027, false, false",
-        "clip-2s.mov, QUICKTIME, 'qt  ', 2.125, 720, 1280, avc1, mp4a, 106071, false, false",
-        "clip-4s-portrait.mp4, MP4, isom, 4, 720, 1280, avc1, mp4a, 207962, false, true",
-        "clip-8s-720p-faststart.mp4, MP4, isom, 8, 1280, 720, avc1, mp4a, 429956, false, true",
-        "clip-8s-720p-moov-at-end.mp4, MP4, isom, 8, 1280, 720, avc1, mp4a, 429956, false, false",
-        "clip-8s-720p-silent.mp4, MP4, isom, 8, 1280, 720, avc1, , 377901, false, false"})
+    @CsvSource({
+        "clip-2s-720p-fragmented.mp4, MP4, isom, 2.088666666, 1280, 720, avc1, High, mp4a, 117640, true, true",
+        "clip-2s-hevc.mp4, MP4, isom, 2, 640, 360, hvc1, Main, , 22027, false, false",
+        "clip-2s.mov, QUICKTIME, 'qt  ', 2.125, 720, 1280, avc1, High, mp4a, 106071, false, false",
+        "clip-4s-portrait.mp4, MP4, isom, 4, 720, 1280, avc1, High, mp4a, 207962, false, true",
+        "clip-8s-720p-faststart.mp4, MP4, isom, 8, 1280, 720, avc1, High, mp4a, 429956, false, true",
+        "clip-8s-720p-moov-at-end.mp4, MP4, isom, 8, 1280, 720, avc1, High, mp4a, 429956, false, false",
+        "clip-8s-720p-silent.mp4, MP4, isom, 8, 1280, 720, avc1, High, , 377901, false, false"})
     void aClipTellsWhatItIs(String name, VideoContainer container, String brand, String seconds, int width, int height,
-            String codec, String soundCodec, long size, boolean fragmented, boolean moovFirst) {
+            String codec, String profile, String soundCodec, long size, boolean fragmented, boolean moovFirst) {
         Path file = Fixtures.path(name);
 
         MediaInfo info = MediaInspector.inspect(file);
 
         assertThat(info).isEqualTo(new VideoInfo(file, container, brand, Duration.parse("PT" + seconds + "S"), width,
-                height, 0, codec, Optional.ofNullable(soundCodec), size, fragmented, moovFirst));
+                height, 0, OptionalDouble.of(24), codec, Optional.of(profile), Optional.ofNullable(soundCodec), size,
+                fragmented, moovFirst));
         assertThat(info.extensionMismatch()).isEmpty();
     }
 
