@@ -91,7 +91,21 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
         if (any(record -> record.knownResult().isPresent())) {
             return Phase.SUBMITTED;
         }
-        return equals(none(job)) ? Phase.NEW : Phase.ADMITTED;
+        return isNone() ? Phase.NEW : Phase.ADMITTED;
+    }
+
+    /** Whether nothing is recorded. */
+    boolean isNone() {
+        return specHash.isEmpty() && price.isEmpty() && ended.isEmpty() && isUntouched();
+    }
+
+    /** Whether nothing is recorded but that the job was taken up. */
+    boolean isOnlyAdmitted() {
+        return specHash.isPresent() && ended.isEmpty() && isUntouched();
+    }
+
+    private boolean isUntouched() {
+        return steps.isEmpty() && extras.isEmpty() && generated.isEmpty() && downloads.isEmpty();
     }
 
     private boolean any(Predicate<StepRecord> predicate) {

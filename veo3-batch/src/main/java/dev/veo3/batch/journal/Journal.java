@@ -1,7 +1,7 @@
 package dev.veo3.batch.journal;
 
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a batch must not forget, so that a crash and a new run never pay twice for one video. Records are kept in the order in
@@ -13,11 +13,23 @@ import java.util.stream.Stream;
  * at a time. After a write or a force has failed, every later one throws, for good: what is on disk is not known then, and no
  * later success is believed. Reading goes on.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends JournalReader {
 
     /** A journal that is forgotten with the program: a crash and a new run may pay again. */
     static Journal memory() {
         return new MemoryJournal();
+    }
+
+    /**
+     * Opens the journal in a file; it is made when it is not there, with its directory. It is there for one program at a time.
+     * What a crash has cut off at its end is kept in {@code FILE.torn} and removed from it. When it has become large and most of
+     * it is not needed any more, it is written anew.
+     *
+     * @throws JournalException when somebody else has opened it, when it is damaged, is no journal, was written in another
+     *             version of the format, or cannot be read or written; nothing in it was changed then
+     */
+    static Journal open(Path file) {
+        return JournalThread.open(file, SystemDisk.INSTANCE, 64 << 20);
     }
 
     /**
@@ -41,28 +53,6 @@ public interface Journal extends AutoCloseable {
      * @throws JournalException when the journal has failed or is closed
      */
     void sync();
-
-    /** Where a job stands. Never looks at the disk. */
-    JobState state(String job);
-
-    /**
-     * What is recorded of a job. Looks at the disk for a job that has ended, never for one that runs.
-     *
-     * @throws JournalException when the disk cannot be read
-     */
-    JobHistory history(String job);
-
-    /** What is recorded of the batch as a whole. */
-    BatchHistory batch();
-
-    /**
-     * The history of every job of which something is recorded, read as it is taken; a new stream at each call, to be closed. In
-     * a file, the jobs that have ended come in the order in which they ended, and the others after them. What happens while it
-     * is read may be seen or not.
-     *
-     * @throws JournalException when the disk cannot be read, also from the stream
-     */
-    Stream<JobHistory> jobs();
 
     /** Why the journal takes nothing more; empty while it does. */
     Optional<JournalException> failure();

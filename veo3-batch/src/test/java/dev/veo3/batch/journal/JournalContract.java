@@ -37,7 +37,7 @@ abstract class JournalContract {
     }
 
     @AfterEach
-    void closeJournal() {
+    void closeJournal() throws IOException {
         journal.close();
     }
 

@@ -1,0 +1,167 @@
+package dev.veo3.batch.journal;
+
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Downloaded;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Generated;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.LimitLearned;
+import dev.veo3.batch.journal.JournalRecord.Opened;
+import dev.veo3.batch.journal.JournalRecord.Paused;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Resolved;
+import dev.veo3.batch.journal.JournalRecord.Resumed;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
+import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records from the fields of a line. A field that is not known is passed over, and so is a type that is not known: a later
+ * version may have written it. A verdict or a cause that is not known is not: what it means decides whether something is paid
+ * again.
+ */
+final class RecordReader {
+
+    private RecordReader() {}
+
+    /** What a line says. */
+    sealed interface Said {
+
+        /** A record; with a job's end, everything else that is recorded of the job may have come along. */
+        record Known(JournalRecord record, Optional<JobHistory> was) implements Said {}
+
+        /** A record of a type that is not known; with the job that it is about, if any. */
+        record Unknown(Optional<String> job) implements Said {}
+    }
+
+    /**
+     * Reads the fields between these places, the first of which has a comma in front.
+     *
+     * @throws UnexpectedException when they are not those of a record
+     */
+    static Said read(byte[] bytes, int start, int end) {
+        RecordFields fields = RecordFields.ofLine(new JsonScanner(bytes, start, end));
+        String type = RecordFields.required(fields.type, "type");
+        Optional<JournalRecord> record = record(type, fields);
+        if (record.isEmpty()) {
+            return new Said.Unknown(Optional.ofNullable(fields.job));
+        }
+        return new Said.Known(record.get(), fields.was().map(scanner -> was(scanner, fields.job())));
+    }
+
+    private static Optional<JournalRecord> record(String type, RecordFields fields) {
+        Instant time = fields.time();
+        return switch (type) {
+            case RecordType.OPENED -> Optional.of(new Opened(time, fields.text("manifest"),
+                    fields.text("manifest_sha256"), fields.text("options"), fields.text("library"),
+                    fields.text("instance")));
+            case RecordType.LIMIT ->
+                Optional.of(new LimitLearned(time, fields.text("key"), fields.count("limit")));
+            case RecordType.PAUSED -> Optional.of(new Paused(time, fields.text("why")));
+            case RecordType.RESUMED -> Optional.of(new Resumed(time));
+            default -> jobRecord(type, fields).map(record -> record);
+        };
+    }
+
+    private static Optional<JobRecord> jobRecord(String type, RecordFields fields) {
+        return switch (type) {
+            case RecordType.ADMITTED ->
+                Optional.of(new Admitted(fields.job(), fields.time(), fields.text("spec"), fields.usd("price_micros")));
+            case RecordType.GENERATED -> Optional.of(new Generated(fields.job(), fields.time(), fields.texts("uris"),
+                    Optional.ofNullable(fields.expiry)));
+            case RecordType.DOWNLOADED -> Optional.of(new Downloaded(fields.job(), fields.time(),
+                    RecordFields.path(fields.text("file")), fields.number("size"), fields.text("sha256")));
+            case RecordType.ENDED -> Optional.of(ended(fields));
+            default -> stepRecord(type, fields).map(record -> record);
+        };
+    }
+
+    private static Ended ended(RecordFields fields) {
+        return new Ended(fields.job(), fields.time(), fields.text("outcome"), fields.optional("reason"),
+                fields.texts("files").stream().map(RecordFields::path).toList(), fields.optional("operation"),
+                RecordFields.required(fields.started, "started"), Duration.ofNanos(fields.number("duration_nanos")),
+                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"));
+    }
+
+    private static Optional<StepRecord> stepRecord(String type, RecordFields fields) {
+        return switch (type) {
+            case RecordType.SUBMITTING -> Optional.of(new Submitting(fields.job(), fields.time(), fields.text("step"),
+                    fields.count("attempt"), fields.usd("reserved_micros").orElse(Usd.ZERO),
+                    fields.optional("storage")));
+            case RecordType.SUBMITTED -> Optional.of(new Submitted(fields.job(), fields.time(), fields.text("step"),
+                    fields.count("attempt"), fields.text("result")));
+            case RecordType.REJECTED -> {
+                String cause = fields.text("cause");
+                yield Optional.of(new Rejected(fields.job(), fields.time(), fields.text("step"),
+                        fields.count("attempt"),
+                        RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)), fields.text("why")));
+            }
+            case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.text("step"),
+                    fields.count("attempt"), fields.text("why")));
+            case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.text("step"),
+                    fields.count("attempt"), verdict(fields)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Verdict verdict(RecordFields fields) {
+        String verdict = fields.text("verdict");
+        return switch (verdict) {
+            case RecordType.ADOPTED -> new Verdict.Adopted(fields.text("result"));
+            case RecordType.ABSENT -> new Verdict.Absent();
+            case RecordType.BY_HAND -> new Verdict.ByHand(fields.text("why"));
+            default -> throw notKnown("verdict", verdict);
+        };
+    }
+
+    private static UnexpectedException notKnown(String field, String value) {
+        return new UnexpectedException("the " + field + " \"" + value + "\" is not known");
+    }
+
+    private static JobHistory was(JsonScanner scanner, String job) {
+        Optional<String> spec = Optional.empty();
+        Optional<Usd> price = Optional.empty();
+        List<StepRecord> steps = List.of();
+        List<StepRecord> extras = List.of();
+        List<Generated> generated = List.of();
+        List<Downloaded> downloads = List.of();
+        scanner.enter('{');
+        for (String name = scanner.field(); name != null; name = scanner.field()) {
+            switch (name) {
+                case "spec" -> spec = Optional.of(scanner.text());
+                case "price_micros" -> price = Optional.of(RecordFields.usd(scanner.number()));
+                case "steps" -> steps = records(scanner, job, StepRecord.class);
+                case "extras" -> extras = records(scanner, job, StepRecord.class);
+                case "generated" -> generated = records(scanner, job, Generated.class);
+                case "downloads" -> downloads = records(scanner, job, Downloaded.class);
+                default -> scanner.skip();
+            }
+        }
+        return new JobHistory(job, spec, price, steps, extras, generated.stream().findFirst(), downloads,
+                Optional.empty());
+    }
+
+    private static <T extends JobRecord> List<T> records(JsonScanner scanner, String job, Class<T> kind) {
+        List<T> records = new ArrayList<>();
+        scanner.enter('[');
+        while (scanner.hasNext()) {
+            RecordFields fields = RecordFields.ofObject(scanner, job);
+            @Nullable
+            JobRecord record = jobRecord(RecordFields.required(fields.type, "type"), fields).orElse(null);
+            if (kind.isInstance(record)) {
+                records.add(kind.cast(record));
+            }
+        }
+        return records;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.veo3.batch.journal;
+
+import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
+import dev.veo3.batch.journal.RecordReader.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Why a journal is not read: nothing was changed then. */
+final class Refusal {
+    private static final String REMEDY = " Nothing was changed. Restore the journal from a copy; without what it says,"
+            + " jobs that the service has taken would be paid again.";
+
+    private Refusal() {}
+
+    static JournalException damaged(LineReader reader, long line, long offset) {
+        return new JournalException(at(reader.file(), line, offset)
+                + "this is not what was written, and it is no end that a crash has cut off, because line "
+                + reader.lineNumber() + " is whole again." + REMEDY);
+    }
+
+    static JournalException gap(LineReader reader, long expected, long read) {
+        return new JournalException(at(reader) + "record " + expected + " is missing: here is record " + read + "."
+                + REMEDY);
+    }
+
+    static JournalException otherVersion(LineReader reader) {
+        return new JournalException(at(reader) + "this is a journal in another version of the format; this library"
+                + " reads version " + LineFrame.VERSION + ". Use the version of the library that has written it.");
+    }
+
+    static JournalException noJournal(LineReader reader) {
+        return new JournalException(at(reader) + "this is no journal. Name a file that a batch has written, or one"
+                + " that is not there yet.");
+    }
+
+    static JournalException unreadable(Path file, IOException cause) {
+        return new JournalException(file + ": the journal cannot be read: " + cause.getMessage()
+                + ". See to the disk and to who may read the file.", cause);
+    }
+
+    /** What a whole line says. */
+    static Said said(LineReader reader) {
+        try {
+            return reader.said();
+        } catch (UnexpectedException e) {
+            throw new JournalException(at(reader) + "the record cannot be understood: " + e.getMessage()
+                    + ". A later version of the library may have written it: use that one.");
+        }
+    }
+
+    private static String at(LineReader reader) {
+        return at(reader.file(), reader.lineNumber(), reader.offset());
+    }
+
+    private static String at(Path file, long line, long offset) {
+        return file + ":" + line + " (offset " + offset + "): ";
+    }
+}

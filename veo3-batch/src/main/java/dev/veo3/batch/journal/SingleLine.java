@@ -1,0 +1,48 @@
+package dev.veo3.batch.journal;
+
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
+import dev.veo3.batch.journal.RecordReader.Said;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The one line that tells everything about a job. */
+final class SingleLine {
+
+    private SingleLine() {}
+
+    /** What a line tells about a job; empty when that is not everything. */
+    static Optional<JobHistory> history(Said said) {
+        if (!(said instanceof Said.Known(JobRecord record, var was))) {
+            return Optional.empty();
+        }
+        return switch (record) {
+            case JournalRecord.Ended e -> was.map(history -> history.then(e));
+            case JournalRecord.Admitted a -> Optional.of(JobHistory.none(a.job()).then(a));
+            case JournalRecord.StepRecord s -> Optional.empty();
+            case JournalRecord.Generated g -> Optional.empty();
+            case JournalRecord.Downloaded d -> Optional.empty();
+        };
+    }
+
+    /**
+     * What the line tells about a job that begins here.
+     *
+     * @throws JournalException when there is no such line any more
+     */
+    static JobHistory read(LineReader reader, String job, long offset) throws IOException {
+        try {
+            Said said = reader.saidAt(offset);
+            Optional<JobHistory> history = said == null ? Optional.empty() : history(said);
+            return history.filter(found -> found.job().equals(job)).orElseThrow(() -> gone(reader, job, offset));
+        } catch (UnexpectedException e) {
+            throw gone(reader, job, offset);
+        }
+    }
+
+    private static JournalException gone(LineReader reader, String job, long offset) {
+        return new JournalException(reader.file() + " (offset " + offset + "): the record of job \"" + job
+                + "\" that was here is gone: something else has changed the file. Stop what writes to it, and open the"
+                + " journal again.");
+    }
+}
