@@ -12,6 +12,7 @@ module dev.veo3.batch {
     exports dev.veo3.batch.event;
     exports dev.veo3.batch.execute;
     exports dev.veo3.batch.journal;
+    exports dev.veo3.batch.limit;
     exports dev.veo3.batch.manifest;
     exports dev.veo3.batch.metrics;
     exports dev.veo3.batch.plan;

@@ -76,7 +76,7 @@ final class BatchSession {
             Path results = results(plan, task);
             announce(plan, task, manifest, results);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
-                BatchReport report = run(processor, plan, manifest, task, progress, stopping);
+                BatchReport report = run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
                 return new Ended(report, kept, stopping.interrupted());
             }
@@ -143,7 +143,7 @@ final class BatchSession {
         }
     }
 
-    private static BatchReport run(BatchProcessor processor, BatchPlan plan, BatchManifest manifest, Task task,
+    private static BatchReport run(BatchProcessor processor, BatchPlan plan, Task task,
             ProgressView progress, Stopping stopping) {
         progress.start();
         try {
@@ -151,7 +151,7 @@ final class BatchSession {
                 case Task.RunAll() -> processor.process(plan);
                 case Task.Rehearse() -> processor.process(plan);
                 case Task.Retry(ResultsFile results, boolean acceptUnknown) ->
-                    processor.retry(manifest, results, acceptUnknown);
+                    processor.retry(plan, results, acceptUnknown);
             };
         } catch (BatchInterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,12 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.engine.BatchSettings;
 import dev.veo3.batch.event.BatchListener;
+import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
@@ -10,13 +15,14 @@ import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.Platform;
+import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,17 +35,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * with limits of its own. Closing it ends the batches that run; the executor stays its owner's.
  */
 public final class BatchProcessor implements AutoCloseable {
-    private final Executor executor;
-    private final Builder settings;
-    private final Set<BatchEngine> running = ConcurrentHashMap.newKeySet();
+    private final PlanSettings planning;
+    private final TimeSource time;
+    private final Preparation preparation;
+    private final Set<PreparedBatch> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private BatchProcessor(Executor executor, Builder settings) {
-        this.executor = executor;
-        this.settings = settings.copy();
+    private BatchProcessor(PlanSettings planning, TimeSource time, Preparation preparation) {
+        this.planning = planning;
+        this.time = time;
+        this.preparation = preparation;
     }
 
-    /** Starts a processor whose jobs this executor runs. */
+    /** A processor whose jobs this executor runs. */
     public static Builder builder(Executor executor) {
         return new Builder(Objects.requireNonNull(executor));
     }
@@ -50,17 +58,19 @@ public final class BatchProcessor implements AutoCloseable {
      * @throws ManifestException with every problem that was found
      */
     public BatchPlan plan(BatchManifest manifest) {
-        LocalDate today = LocalDate.ofInstant(settings.time.now(), ZoneOffset.UTC);
-        return BatchPlan.of(manifest, new PlanSettings(settings.concurrency, settings.continueOnError,
-                settings.outputDirectory, settings.workingDirectory, settings.catalog, Platform.AGENT_PLATFORM,
-                settings.replaceRetired, Optional.empty(), Optional.empty(), today));
+        return BatchPlan.of(manifest, planning.on(LocalDate.ofInstant(time.now(), ZoneOffset.UTC)));
     }
 
     /**
-     * Checks a manifest, runs its jobs and waits for them. When it returns, every job has come to rest, and no thread that it
-     * started is left. A job that fails does not make it throw: the report says how each one ended.
+     * Checks a manifest, runs its jobs and waits for them. What an earlier run of the same manifest has left in the journal is
+     * taken up: jobs that are done are not run again, and what the service keeps is brought home. When it returns, every job has
+     * come to rest, and no thread that it started is left. A job that fails does not make it throw: the report says how each one
+     * ended.
      *
      * @throws ManifestException with every problem that was found; nothing has been submitted then
+     * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids; nothing has been
+     *             submitted then
+     * @throws dev.veo3.batch.journal.JournalException when the journal cannot be opened; nothing has been submitted then
      * @throws BatchInterruptedException when this thread was interrupted: nothing more was submitted, and the exception's report
      *             says where each job stands. A second interrupt does not wait for submissions under way, which are ambiguous
      *             then.
@@ -71,38 +81,50 @@ public final class BatchProcessor implements AutoCloseable {
 
     /** Runs the jobs of a plan, like {@link #process(BatchManifest)}. */
     public BatchReport process(BatchPlan plan) throws BatchInterruptedException {
-        return run(plan, new Retry(Map.of(), Map.of()));
+        return run(plan, Taking.UP);
+    }
+
+    /** Starts the jobs of a plan in the background, otherwise like {@link #process(BatchManifest)}. */
+    public BatchRun start(BatchPlan plan) {
+        return new BatchRun(prepare(plan, Taking.UP));
     }
 
     /**
-     * Takes up a batch from its results file, so that nothing is paid twice. What failed for certain is submitted again; what
-     * the service keeps is asked for and downloaded; what succeeded is left as it is; and so is what the service may have taken
-     * without anyone knowing its operation, unless the caller accepts that it may be paid twice. Jobs of the manifest that the
-     * file does not name are left alone too.
+     * Takes up a batch from its journal, like {@link #process(BatchManifest)}, and submits again what failed for certain: what the
+     * service refused, what a safety filter held back, and what was never sent. Jobs whose fate is not known are left alone, unless
+     * the caller accepts that they may be paid twice.
      *
      * @param acceptUnknown whether jobs whose fate is not known are submitted again
-     * @return the results of all jobs, the old ones and the new
-     * @throws dev.veo3.batch.report.ResultsFileException when the file names a job twice, or one that the manifest lacks and of
-     *             which the service may keep a video: nothing has been submitted then
      */
-    public BatchReport retry(BatchManifest manifest, ResultsFile results, boolean acceptUnknown)
-            throws BatchInterruptedException {
-        BatchPlan plan = plan(manifest);
-        return run(plan, Retry.of(plan, results, acceptUnknown, settings.time.now()));
+    public BatchReport retry(BatchPlan plan, boolean acceptUnknown) throws BatchInterruptedException {
+        return run(plan, new Taking(true, acceptUnknown, Optional.empty()));
     }
 
-    private BatchReport run(BatchPlan plan, Retry retry) throws BatchInterruptedException {
-        BatchEngine engine = new BatchEngine(plan, executor, settings.listeners, settings.time);
-        running.add(engine);
-        try {
-            // Looked at after the engine is known to close(): one of the two sees the other.
-            if (closed.get()) {
-                throw new IllegalStateException("This BatchProcessor has been closed: build another one");
-            }
-            return engine.run(retry.known(), retry.operations());
-        } finally {
-            running.remove(engine);
+    /**
+     * The same for a batch whose journal is lost or was never kept: of jobs that the journal does not know, the results file tells.
+     * Jobs of the plan that neither names are left alone, since nobody knows whether they were submitted.
+     *
+     * @throws dev.veo3.batch.report.ResultsFileException when the file names a job twice, or one that the plan lacks and of
+     *             which the service may keep a video: nothing has been submitted then
+     */
+    public BatchReport retry(BatchPlan plan, ResultsFile results, boolean acceptUnknown)
+            throws BatchInterruptedException {
+        return run(plan, new Taking(true, acceptUnknown, Optional.of(results)));
+    }
+
+    /** The file of the journal in which a batch keeps what it must not forget; empty when it is in none. */
+    public Optional<Path> journalFile(BatchPlan plan) {
+        return preparation.journalFile(plan);
+    }
+
+    private BatchReport run(BatchPlan plan, Taking taking) throws BatchInterruptedException {
+        try (PreparedBatch batch = prepare(plan, taking)) {
+            return batch.run();
         }
+    }
+
+    private PreparedBatch prepare(BatchPlan plan, Taking taking) {
+        return new PreparedBatch(preparation.prepare(plan, taking), running, closed);
     }
 
     /**
@@ -113,7 +135,7 @@ public final class BatchProcessor implements AutoCloseable {
     @Override
     public void close() {
         closed.set(true);
-        running.forEach(engine -> engine.cancel("the batch was stopped before the job was submitted"));
+        running.forEach(PreparedBatch::stop);
     }
 
     /** Collects the settings of a processor; not thread-safe. */
@@ -126,23 +148,17 @@ public final class BatchProcessor implements AutoCloseable {
         private final List<BatchListener> listeners = new ArrayList<>();
         private ModelCatalog catalog = ModelCatalog.standard();
         private boolean replaceRetired;
+        private Optional<Usd> budget = Optional.empty();
+        private Optional<Duration> deadline = Optional.empty();
+        private JournalChoice journal = new JournalChoice.BesideTheVideos();
+        private Set<String> acceptedChanges = Set.of();
+        private AmbiguityPolicy ambiguity = new AmbiguityPolicy.Park();
+        private RetryPolicy retries = RetryPolicy.none();
+        private Limits limits = Limits.standard();
         private TimeSource time = TimeSource.system();
 
         private Builder(Executor executor) {
             this.executor = executor;
-        }
-
-        private Builder copy() {
-            Builder copy = new Builder(executor);
-            copy.concurrency = concurrency;
-            copy.continueOnError = continueOnError;
-            copy.outputDirectory = outputDirectory;
-            copy.workingDirectory = workingDirectory;
-            copy.listeners.addAll(listeners);
-            copy.catalog = catalog;
-            copy.replaceRetired = replaceRetired;
-            copy.time = time;
-            return copy;
         }
 
         /** How many jobs run at once, at least 1; overrides the manifest's, and where both say nothing it is 3. */
@@ -193,6 +209,60 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
+        /** How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. */
+        public Builder budget(Usd most) {
+            this.budget = Optional.of(most);
+            return this;
+        }
+
+        /** How long the batch may take; overrides the manifest's. What is not done then is unfinished and can be taken up. */
+        public Builder deadline(Duration time) {
+            this.deadline = Optional.of(time);
+            return this;
+        }
+
+        /** Where the batch keeps what it must not forget; a file beside the videos, named after the manifest, unless told otherwise. */
+        public Builder journal(Path file) {
+            this.journal = new JournalChoice.InFile(file);
+            return this;
+        }
+
+        /** Keeps what the batch must not forget in this journal, which stays its owner's. */
+        public Builder journal(Journal book) {
+            this.journal = new JournalChoice.Given(book);
+            return this;
+        }
+
+        /** Keeps nothing beyond a run: after a crash, a new run pays for everything again. */
+        public Builder withoutJournal() {
+            journal = new JournalChoice.Nowhere();
+            return this;
+        }
+
+        /** Jobs that may be others than the journal knows by these ids: they are submitted anew. */
+        public Builder acceptChanges(Set<String> jobIds) {
+            this.acceptedChanges = Set.copyOf(jobIds);
+            return this;
+        }
+
+        /** What is done with jobs of unknown fate: they are parked unless told otherwise. */
+        public Builder ambiguity(AmbiguityPolicy policy) {
+            this.ambiguity = Objects.requireNonNull(policy);
+            return this;
+        }
+
+        /** What is tried again: nothing unless told otherwise. */
+        public Builder retries(RetryPolicy policy) {
+            this.retries = Objects.requireNonNull(policy);
+            return this;
+        }
+
+        /** How much is asked of the service at once, besides the number of jobs in flight. */
+        public Builder limits(Limits howMuch) {
+            this.limits = Objects.requireNonNull(howMuch);
+            return this;
+        }
+
         /** The clock and the waits, for tests. */
         public Builder time(TimeSource source) {
             this.time = Objects.requireNonNull(source);
@@ -201,7 +271,10 @@ public final class BatchProcessor implements AutoCloseable {
 
         /** The processor. */
         public BatchProcessor build() {
-            return new BatchProcessor(executor, this);
+            PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
+                    catalog, Platform.AGENT_PLATFORM, replaceRetired, budget, deadline, LocalDate.EPOCH);
+            BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
+            return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }
     }
 }

@@ -27,6 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,20 +60,21 @@ public final class VeoExecutor implements Executor {
         OperationName operation = new OperationName(context.once(JobContext.SUBMIT, () -> submit(job)));
         VideoOutcome outcome = client.await(operation, await.withSpoolDirectory(directory));
         return switch (outcome) {
-            case VideoOutcome.Succeeded(List<GeneratedVideo> videos) -> delivered(videos, List.of(), job);
+            case VideoOutcome.Succeeded(List<GeneratedVideo> videos) -> delivered(videos, List.of(), job, context);
             case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, List<FilterReason> reasons) ->
-                delivered(videos, reasons, job);
+                delivered(videos, reasons, job, context);
             case VideoOutcome.Filtered(List<FilterReason> reasons) -> new JobOutcome.Filtered(reasons);
             case VideoOutcome.Failed(RpcError error) ->
-                new JobOutcome.Failed("the service failed: " + error.describe());
+                new JobOutcome.Failed("the service failed: " + error.describe(), Optional.of(error.name()));
             case VideoOutcome.Empty() -> new JobOutcome.Empty();
         };
     }
 
     /** Fewer videos than were asked for mean that a filter held some back, whether the service says so or not. */
-    private JobOutcome delivered(List<GeneratedVideo> videos, List<FilterReason> reasons, Job job)
+    private JobOutcome delivered(List<GeneratedVideo> videos, List<FilterReason> reasons, Job job, JobContext context)
             throws InterruptedException {
-        List<Path> files = download(videos, job);
+        context.generated(videos.stream().flatMap(VeoExecutor::uri).toList(), Optional.empty());
+        List<Path> files = context.download(() -> download(videos, job, context));
         return files.size() < job.samples() || !reasons.isEmpty()
                 ? new JobOutcome.PartlyFiltered(files, reasons)
                 : new JobOutcome.Succeeded(files);
@@ -128,13 +131,21 @@ public final class VeoExecutor implements Executor {
         }
     }
 
-    private List<Path> download(List<GeneratedVideo> videos, Job job) throws InterruptedException {
+    private static Stream<String> uri(GeneratedVideo video) {
+        return switch (video) {
+            case GeneratedVideo.Inline inline -> Stream.empty();
+            case GeneratedVideo.Stored stored -> Stream.of(stored.uri());
+        };
+    }
+
+    private List<Path> download(List<GeneratedVideo> videos, Job job, JobContext context) throws InterruptedException {
         List<Path> files = new ArrayList<>();
         try {
             for (int i = 0; i < videos.size(); i++) {
                 // More videos than were asked for are paid too: they get the next numbers.
                 Path place = i < job.samples() ? job.files().get(i) : Job.files(job.output(), i + 1).get(i);
                 files.add(client.download(videos.get(i), place));
+                context.downloaded(place);
             }
             return files;
         } finally {

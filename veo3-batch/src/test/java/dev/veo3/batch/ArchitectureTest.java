@@ -32,7 +32,7 @@ class ArchitectureTest {
 
     /** From the ground up: a package may import those of the strata below its own, and none of its own but itself. */
     private static final List<Set<String>> STRATA = List.of(Set.of("manifest", "limit"), Set.of("plan"),
-            Set.of("event"), Set.of("journal", "schedule", "metrics"), Set.of("execute", "report"),
+            Set.of("event"), Set.of("journal", "schedule", "metrics"), Set.of("execute", "report"), Set.of("engine"),
             Set.of("cluster", "profile", "micrometer"), Set.of(""));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -38,7 +38,7 @@ class BatchProcessorTest {
     void everyJobIsGivenToTheExecutorOnce() throws Exception {
         Executor executor = mock(Executor.class);
         when(executor.execute(any(), any())).thenReturn(new JobOutcome.Empty());
-        BatchReport report = BatchProcessor.builder(executor).build().process(Manifests.of(2).build());
+        BatchReport report = BatchProcessor.builder(executor).withoutJournal().build().process(Manifests.of(2).build());
         List<JobResult> results = report.results().toList();
         verify(executor).execute(eq(results.get(0).job()), any());
         verify(executor).execute(eq(results.get(1).job()), any());
@@ -56,7 +56,7 @@ class BatchProcessorTest {
             }
             return new JobOutcome.Succeeded(job.files());
         };
-        BatchReport report = BatchProcessor.builder(firstEndsLast).concurrency(2).build()
+        BatchReport report = BatchProcessor.builder(firstEndsLast).withoutJournal().concurrency(2).build()
                 .process(Manifests.of(10).build());
         assertThat(report.results().map(result -> result.job().id())).containsExactly("job0", "job1", "job2", "job3",
                 "job4", "job5", "job6", "job7", "job8", "job9");
@@ -76,7 +76,7 @@ class BatchProcessorTest {
             together.await();
             return new JobOutcome.Succeeded(job.files());
         };
-        BatchReport report = BatchProcessor.builder(counts).concurrency(concurrency).build()
+        BatchReport report = BatchProcessor.builder(counts).withoutJournal().concurrency(concurrency).build()
                 .process(Manifests.of(concurrency * 4).build());
         assertThat(report.succeeded()).isEqualTo(concurrency * 4);
         assertThat(most).hasValue(concurrency);
@@ -86,9 +86,10 @@ class BatchProcessorTest {
     void concurrencyIsThreeUnlessTheManifestOrElseTheBuilderSaysOtherwise() {
         BatchManifest silent = Manifests.of(1).build();
         BatchManifest five = Manifests.of(1).concurrency(5).build();
-        assertThat(BatchProcessor.builder(SUCCEEDS).build().plan(silent).concurrency()).isEqualTo(3);
-        assertThat(BatchProcessor.builder(SUCCEEDS).build().plan(five).concurrency()).isEqualTo(5);
-        assertThat(BatchProcessor.builder(SUCCEEDS).concurrency(8).build().plan(five).concurrency()).isEqualTo(8);
+        assertThat(BatchProcessor.builder(SUCCEEDS).withoutJournal().build().plan(silent).concurrency()).isEqualTo(3);
+        assertThat(BatchProcessor.builder(SUCCEEDS).withoutJournal().build().plan(five).concurrency()).isEqualTo(5);
+        assertThat(BatchProcessor.builder(SUCCEEDS).withoutJournal().concurrency(8).build().plan(five).concurrency())
+                .isEqualTo(8);
     }
 
     @Test
@@ -97,7 +98,7 @@ class BatchProcessorTest {
         BatchProcessor.builder((job, context) -> {
             threads.add(Thread.currentThread());
             return new JobOutcome.Succeeded(job.files());
-        }).concurrency(4).build().process(Manifests.of(200).build());
+        }).withoutJournal().concurrency(4).build().process(Manifests.of(200).build());
         assertThat(threads).allMatch(Thread::isVirtual).hasSizeLessThanOrEqualTo(4);
     }
 
@@ -111,7 +112,7 @@ class BatchProcessorTest {
                     return new JobOutcome.Succeeded(job.files());
                 }
             }
-        }).build().process(Manifests.of(3).build());
+        }).withoutJournal().build().process(Manifests.of(3).build());
         assertThat(report.results().map(JobResult::outcome)).satisfiesExactly(
                 failed -> assertThat(failed).isEqualTo(new JobOutcome.Failed("the disk is on fire")),
                 failed -> assertThat(failed).isEqualTo(new JobOutcome.Failed("java.lang.StackOverflowError")),
@@ -123,7 +124,7 @@ class BatchProcessorTest {
         Executor executor = mock(Executor.class);
         BatchManifest manifest = BatchManifest.builder().job("a", VideoRequest.text("x"), "../a.mp4")
                 .job("a", VideoRequest.text("x"), "a.mp4").build();
-        assertThatThrownBy(() -> BatchProcessor.builder(executor).build().process(manifest))
+        assertThatThrownBy(() -> BatchProcessor.builder(executor).withoutJournal().build().process(manifest))
                 .isInstanceOfSatisfying(ManifestException.class, e -> assertThat(e.problems()).hasSize(2));
         verifyNoInteractions(executor);
     }
@@ -134,14 +135,15 @@ class BatchProcessorTest {
         BatchProcessor.builder((job, context) -> {
             order.add(job.index() / 3);
             return new JobOutcome.Succeeded(job.files());
-        }).concurrency(8).build().process(Manifests.of(8).batchSize(3).build());
+        }).withoutJournal().concurrency(8).build().process(Manifests.of(8).batchSize(3).build());
         assertThat(order).containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
     }
 
     @Test
     void everyJobIsStartedAndThenFinished() throws Exception {
         Queue<JobEvent> events = new ConcurrentLinkedQueue<>();
-        BatchReport report = BatchProcessor.builder(SUCCEEDS).listener(events::add).concurrency(1).build()
+        BatchReport report = BatchProcessor.builder(SUCCEEDS).withoutJournal().listener(events::add).concurrency(1)
+                .build()
                 .process(Manifests.of(2).build());
         List<JobEvent> expected = new ArrayList<>();
         report.results().forEach(result -> {
@@ -153,7 +155,7 @@ class BatchProcessorTest {
 
     @Test
     void aListenerThatThrowsChangesNothing() throws Exception {
-        BatchReport report = BatchProcessor.builder(SUCCEEDS).listener(event -> {
+        BatchReport report = BatchProcessor.builder(SUCCEEDS).withoutJournal().listener(event -> {
             throw new IllegalStateException("a broken listener");
         }).build().process(Manifests.of(5).build());
         assertThat(report.succeeded()).isEqualTo(5);
@@ -165,7 +167,7 @@ class BatchProcessorTest {
         BatchProcessor.builder((job, context) -> {
             threads.add(Thread.currentThread());
             return new JobOutcome.Succeeded(job.files());
-        }).concurrency(10).build().process(Manifests.of(100).build());
+        }).withoutJournal().concurrency(10).build().process(Manifests.of(100).build());
         for (Thread thread : threads) {
             thread.join();
         }

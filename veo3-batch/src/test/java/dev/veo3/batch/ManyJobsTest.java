@@ -4,6 +4,7 @@ import dev.veo3.AwaitOptions;
 import dev.veo3.Backend;
 import dev.veo3.VeoClient;
 import dev.veo3.auth.BearerToken;
+import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Fault;
@@ -41,7 +42,9 @@ class ManyJobsTest {
                         .credentials(BearerToken.of("token")).baseUrl(emulator.baseUrl()).build()) {
             VeoExecutor executor = new VeoExecutor(client,
                     AwaitOptions.standard().withIntervals(Duration.ofMillis(5), Duration.ofMillis(50)));
-            BatchReport report = BatchProcessor.builder(executor).concurrency(64).outputDirectory(directory).build()
+            BatchReport report = BatchProcessor.builder(executor).withoutJournal().concurrency(64)
+                    .outputDirectory(directory)
+                    .limits(Limits.standard().withLongestGeneration(Duration.ZERO)).build()
                     .process(Manifests.of(JOBS).build());
 
             Ledger ledger = emulator.ledger();

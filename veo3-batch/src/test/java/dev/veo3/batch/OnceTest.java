@@ -67,7 +67,7 @@ class OnceTest {
                     : new Ending.Happened("operations/1"));
             return new JobOutcome.Succeeded(job.files());
         };
-        BatchReport report = BatchProcessor.builder(executor).time(time).concurrency(1).build()
+        BatchReport report = BatchProcessor.builder(executor).withoutJournal().time(time).concurrency(1).build()
                 .process(Manifests.of(3).build());
         assertThat(report.succeeded()).isEqualTo(3);
         assertThat(report.elapsed()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
@@ -224,7 +224,7 @@ class OnceTest {
         BatchProcessor processor = BatchProcessor.builder(submitting(() -> {
             effects.incrementAndGet();
             return new Ending.Happened("operations/1");
-        })).listener(event -> {
+        })).withoutJournal().listener(event -> {
             if (event instanceof JobEvent.Submitting) {
                 self.get().close();
             }
@@ -237,9 +237,10 @@ class OnceTest {
 
     @Test
     void aListenerThatThrowsKeepsNothingFromTheOthers() throws Exception {
-        BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).listener(event -> {
-            throw new AssertionError("a broken listener");
-        }).listener(events::add).build();
+        BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).withoutJournal()
+                .listener(event -> {
+                    throw new AssertionError("a broken listener");
+                }).listener(events::add).build();
         processor.process(Manifests.of(1).build());
         assertThat(events).hasSize(2);
     }
@@ -252,7 +253,8 @@ class OnceTest {
     }
 
     private JobResult run(Executor executor) throws InterruptedException {
-        BatchProcessor processor = BatchProcessor.builder(executor).time(time).listener(events::add).build();
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().time(time).listener(events::add)
+                .build();
         return processor.process(Manifests.of(1).build()).results().findFirst().orElseThrow();
     }
 }

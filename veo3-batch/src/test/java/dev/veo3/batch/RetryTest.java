@@ -116,10 +116,11 @@ class RetryTest {
         write(result("job0", false, "unfinished", "operations/old-0"),
                 result("job1", false, "unfinished", "operations/old-1"), result("job2", false, "failed", ""));
         AtomicReference<BatchProcessor> self = new AtomicReference<>();
-        BatchProcessor processor = BatchProcessor.builder(executor).outputDirectory(directory).concurrency(1)
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().outputDirectory(directory)
+                .concurrency(1)
                 .listener(event -> self.get().close()).build();
         self.set(processor);
-        BatchReport report = processor.retry(Manifests.of(3).build(), ResultsFile.read(results), false);
+        BatchReport report = processor.retry(processor.plan(Manifests.of(3).build()), ResultsFile.read(results), false);
         assertThat(report.results().skip(1).map(r -> r.outcome().name() + " " + r.operation().orElse("none")))
                 .containsExactly("unfinished operations/old-1", "cancelled none");
         assertThat(submitted).isEmpty();
@@ -129,8 +130,9 @@ class RetryTest {
     void aFailureDoesNotKeepARetryFromBringingHomeWhatTheServiceHasMade() throws Exception {
         write(result("job0", false, "unfinished", "operations/old-0"),
                 result("job1", false, "unfinished", "operations/old-1"), result("job2", false, "failed", ""));
-        BatchReport report = BatchProcessor.builder(executor).outputDirectory(directory).concurrency(1)
-                .continueOnError(false).build().retry(Manifests.of(3).build(), ResultsFile.read(results), false);
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().outputDirectory(directory)
+                .concurrency(1).continueOnError(false).build();
+        BatchReport report = processor.retry(processor.plan(Manifests.of(3).build()), ResultsFile.read(results), false);
         assertThat(report.results().map(r -> r.outcome().reason().orElse(""))).startsWith("resumed operations/old-0",
                 "resumed operations/old-1");
         assertThat(report.results().map(r -> r.outcome().name())).containsExactly("failed", "failed", "skipped");
@@ -156,8 +158,8 @@ class RetryTest {
     }
 
     private BatchReport retry(int jobs, boolean acceptUnknown) throws InterruptedException {
-        return BatchProcessor.builder(executor).outputDirectory(directory).build()
-                .retry(Manifests.of(jobs).build(), ResultsFile.read(results), acceptUnknown);
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().outputDirectory(directory).build();
+        return processor.retry(processor.plan(Manifests.of(jobs).build()), ResultsFile.read(results), acceptUnknown);
     }
 
     private static String result(String id, boolean success, String outcome, String operation) {

@@ -40,7 +40,7 @@ class StoppingTest {
             firstFailed.await();
             return new JobOutcome.Succeeded(job.files());
         };
-        BatchReport report = BatchProcessor.builder(executor).concurrency(2).continueOnError(false)
+        BatchReport report = BatchProcessor.builder(executor).withoutJournal().concurrency(2).continueOnError(false)
                 .listener(event -> {
                     if (event instanceof JobEvent.Finished finished && finished.job().index() == 0) {
                         firstFailed.countDown();
@@ -69,7 +69,8 @@ class StoppingTest {
             });
             return new JobOutcome.Failed("unexpected " + operation);
         };
-        BatchReport report = BatchProcessor.builder(executor).concurrency(2).continueOnError(false).time(time).build()
+        BatchReport report = BatchProcessor.builder(executor).withoutJournal().concurrency(2).continueOnError(false)
+                .time(time).build()
                 .process(Manifests.of(2).build());
         assertThat(report.results().map(result -> result.outcome().name())).containsExactly("failed", "skipped");
         assertThat(sentAgain).isFalse();
@@ -84,7 +85,7 @@ class StoppingTest {
             NEVER.await();
             return new JobOutcome.Failed("unreachable " + operation);
         };
-        BatchProcessor processor = BatchProcessor.builder(executor).concurrency(2).build();
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().concurrency(2).build();
         CompletableFuture<BatchReport> report = inBackground(processor, 4);
         submitted.await();
         processor.close();
@@ -110,7 +111,7 @@ class StoppingTest {
             NEVER.await();
             return new JobOutcome.Failed("unreachable " + operation);
         };
-        BatchProcessor processor = BatchProcessor.builder(executor).build();
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().build();
         CompletableFuture<BatchReport> report = inBackground(processor, 1);
         underWay.await();
         processor.close();
@@ -128,7 +129,7 @@ class StoppingTest {
             NEVER.await();
             return new Ending.NotSent("unreachable");
         }));
-        BatchProcessor processor = BatchProcessor.builder(executor).build();
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().build();
         CompletableFuture<BatchReport> report = inBackground(processor, 1);
         underWay.await();
         processor.close();
@@ -142,7 +143,7 @@ class StoppingTest {
         ManualTime time = ManualTime.stepping(Instant.EPOCH);
         Executor executor = (job, context) -> new JobOutcome.Failed(
                 context.once(JobContext.SUBMIT, () -> new Ending.Refused(QUOTA)));
-        BatchProcessor processor = BatchProcessor.builder(executor).time(time).build();
+        BatchProcessor processor = BatchProcessor.builder(executor).withoutJournal().time(time).build();
         CompletableFuture<BatchReport> report = inBackground(processor, 1);
         time.awaitSleepers(1);
         processor.close();
@@ -160,7 +161,8 @@ class StoppingTest {
             return new JobOutcome.Failed("unreachable");
         };
         FutureTask<BatchReport> task = new FutureTask<>(
-                () -> BatchProcessor.builder(executor).concurrency(1).build().process(Manifests.of(3).build()));
+                () -> BatchProcessor.builder(executor).withoutJournal().concurrency(1).build()
+                        .process(Manifests.of(3).build()));
         Thread thread = Thread.ofVirtual().start(task);
         submitted.await();
         thread.interrupt();
@@ -175,7 +177,8 @@ class StoppingTest {
 
     @Test
     void aClosedProcessorRunsNothing() {
-        BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).build();
+        BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).withoutJournal()
+                .build();
         processor.close();
         processor.close();
         assertThatThrownBy(() -> processor.process(Manifests.of(1).build())).isInstanceOf(IllegalStateException.class)
@@ -193,7 +196,8 @@ class StoppingTest {
                     ? new JobOutcome.Failed("interrupted")
                     : new JobOutcome.Succeeded(job.files());
         };
-        BatchReport report = BatchProcessor.builder(executor).concurrency(1).build().process(Manifests.of(2).build());
+        BatchReport report = BatchProcessor.builder(executor).withoutJournal().concurrency(1).build()
+                .process(Manifests.of(2).build());
         assertThat(report.succeeded()).isEqualTo(2);
         assertThat(report.elapsed()).isGreaterThanOrEqualTo(Duration.ZERO);
     }

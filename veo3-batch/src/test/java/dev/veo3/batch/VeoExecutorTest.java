@@ -135,7 +135,8 @@ class VeoExecutorTest {
                 .fault(FaultRule.onSubmit(new Fault.OperationError(13, "internal error"))).start()) {
             JobResult result = only(process(emulator, Manifests.of(1).build()));
             assertThat(result.outcome())
-                    .isEqualTo(new JobOutcome.Failed("the service failed: INTERNAL: internal error"));
+                    .isEqualTo(new JobOutcome.Failed("the service failed: INTERNAL: internal error",
+                            Optional.of("INTERNAL")));
             assertThat(result.cost().micros()).isZero();
         }
     }
@@ -239,7 +240,8 @@ class VeoExecutorTest {
         try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ofMillis(400))).start();
                 VeoClient client = client(emulator.baseUrl())) {
             BatchManifest manifest = Manifests.of(5).concurrency(3).build();
-            BatchProcessor first = BatchProcessor.builder(new VeoExecutor(client, SOON)).outputDirectory(directory)
+            BatchProcessor first = BatchProcessor.builder(new VeoExecutor(client, SOON)).withoutJournal()
+                    .outputDirectory(directory)
                     .listener(event -> {
                         if (event instanceof JobEvent.Submitted) {
                             submitted.countDown();
@@ -258,7 +260,8 @@ class VeoExecutorTest {
             assertThat(stopped.get().succeeded()).isLessThan(5);
 
             ResultsFile results = ResultsFile.read(directory.resolve("results.json"));
-            BatchReport report = processor(client).retry(manifest, results, false);
+            BatchProcessor second = processor(client);
+            BatchReport report = second.retry(second.plan(manifest), results, false);
             assertThat(report.succeeded()).isEqualTo(5);
             assertThat(emulator.ledger().entries()).hasSize(5)
                     .allSatisfy(
@@ -274,7 +277,8 @@ class VeoExecutorTest {
     }
 
     private BatchProcessor processor(VeoClient client) {
-        return BatchProcessor.builder(new VeoExecutor(client, SOON)).outputDirectory(directory).build();
+        return BatchProcessor.builder(new VeoExecutor(client, SOON)).withoutJournal().outputDirectory(directory)
+                .build();
     }
 
     private static VeoClient client(URI baseUrl) {

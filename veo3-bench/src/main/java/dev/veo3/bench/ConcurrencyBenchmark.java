@@ -46,9 +46,10 @@ public class ConcurrencyBenchmark {
     private int jobs = 100;
 
     private BatchManifest manifest = BatchManifest.builder().build();
-    private BatchPlan plan = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).build()
+    private BatchPlan plan = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).withoutJournal().build()
             .plan(BatchManifest.builder().job("job", VideoRequest.text("A sunset"), "job.mp4").build());
-    private BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).build();
+    private BatchProcessor processor = BatchProcessor.builder((job, context) -> new JobOutcome.Empty()).withoutJournal()
+            .build();
 
     /** For JMH. */
     public ConcurrencyBenchmark() {}
@@ -65,7 +66,7 @@ public class ConcurrencyBenchmark {
             Thread.sleep(jobMillis);
             return new JobOutcome.Succeeded(List.of());
         };
-        processor = BatchProcessor.builder(waits).concurrency(concurrency).build();
+        processor = BatchProcessor.builder(waits).withoutJournal().concurrency(concurrency).build();
         plan = processor.plan(manifest);
         if (plan.jobCount() != jobs || plan.concurrency() != concurrency) {
             throw new IllegalStateException("The plan is not what was asked for");
@@ -76,6 +77,7 @@ public class ConcurrencyBenchmark {
     /** At 100 jobs a second the library's code would still be interpreted when the measurement is over. */
     private void warmUp() throws InterruptedException {
         try (BatchProcessor quick = BatchProcessor.builder((job, context) -> new JobOutcome.Succeeded(List.of()))
+                .withoutJournal()
                 .concurrency(concurrency).build()) {
             for (int round = 0; round < 2_000; round++) {
                 quick.process(manifest);

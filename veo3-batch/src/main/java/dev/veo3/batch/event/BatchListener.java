@@ -8,6 +8,9 @@ package dev.veo3.batch.event;
 @FunctionalInterface
 public interface BatchListener {
 
-    /** Something happened. */
+    /** Something happened to a job. */
     void onEvent(JobEvent event);
+
+    /** Something happened to the batch as a whole; ignored unless overridden. */
+    default void onBatchEvent(BatchEvent event) {}
 }

@@ -2,12 +2,16 @@ package dev.veo3.batch.event;
 
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Something that happened to a job. For each job that runs: {@code Started}; then for each attempt at a step that must happen
- * once {@code Submitting}, followed by {@code Submitted}, {@code Throttled} or nothing when the attempt ended otherwise; at last
- * exactly one {@code Finished}. A job that never runs has {@code Finished} only.
+ * once {@code Submitting}, followed by {@code Submitted}, {@code Throttled}, {@code Retrying} or nothing when the attempt ended
+ * otherwise; {@code Generated} when the service has made the videos, {@code Downloading} when the job has its turn to bring them
+ * home, {@code Downloaded} for each file; at last exactly one {@code Finished}. A job that is put back into the queue to be tried
+ * again has {@code Retrying} and another {@code Started}. A job that never runs has {@code Finished} only.
  */
 public sealed interface JobEvent {
 
@@ -38,6 +42,33 @@ public sealed interface JobEvent {
      * @param pause how long the whole batch holds back its submissions
      */
     record Throttled(Job job, String step, int attempt, ServiceError error, Duration pause) implements JobEvent {}
+
+    /**
+     * The attempt did not happen or came to nothing, and another one follows.
+     *
+     * @param reason why it came to nothing, a clause
+     * @param pause how long the job waits
+     */
+    record Retrying(Job job, int attempt, String reason, Duration pause) implements JobEvent {}
+
+    /**
+     * The service has made the videos.
+     *
+     * @param uris where they are; empty when they came with the answer
+     */
+    record Generated(Job job, List<String> uris) implements JobEvent {
+
+        /** Copies the list. */
+        public Generated {
+            uris = List.copyOf(uris);
+        }
+    }
+
+    /** The job begins to bring its videos home. */
+    record Downloading(Job job) implements JobEvent {}
+
+    /** A file is in its place. */
+    record Downloaded(Job job, Path file) implements JobEvent {}
 
     /**
      * The job ended.

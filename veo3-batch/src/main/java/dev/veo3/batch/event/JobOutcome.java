@@ -25,6 +25,27 @@ public sealed interface JobOutcome {
         return false;
     }
 
+    /**
+     * The outcome of that name, as it was recorded.
+     *
+     * @param reason what {@link #reason} said
+     * @return empty when no outcome has this name
+     */
+    static Optional<JobOutcome> of(String name, String reason, List<Path> files) {
+        return Optional.ofNullable(switch (name) {
+            case "succeeded" -> new Succeeded(files);
+            case "partly_filtered" -> new PartlyFiltered(files, PartlyFiltered.reasonsIn(reason));
+            case "filtered" -> new Filtered(Filtered.reasonsIn(reason));
+            case "empty" -> new Empty();
+            case "failed" -> new Failed(reason);
+            case "ambiguous" -> new Ambiguous(reason);
+            case "unfinished" -> new Unfinished(reason);
+            case "skipped" -> new Skipped(reason);
+            case "cancelled" -> new Cancelled(reason);
+            default -> null;
+        });
+    }
+
     /** Every video that was asked for is in its place. */
     record Succeeded(List<Path> files) implements JobOutcome {
 
@@ -83,6 +104,12 @@ public sealed interface JobOutcome {
 
     /** A safety filter held every video back; the service does not charge for it. */
     record Filtered(List<FilterReason> reasons) implements JobOutcome {
+        private static final String BEGINNING = "held back by a safety filter: ";
+
+        private static List<FilterReason> reasonsIn(String sentence) {
+            return List.of(FilterReason
+                    .of(sentence.startsWith(BEGINNING) ? sentence.substring(BEGINNING.length()) : sentence));
+        }
 
         /** Copies the list. */
         public Filtered {
@@ -96,7 +123,7 @@ public sealed interface JobOutcome {
 
         @Override
         public Optional<String> reason() {
-            return Optional.of("held back by a safety filter: " + words(reasons));
+            return Optional.of(BEGINNING + words(reasons));
         }
     }
 
@@ -117,8 +144,16 @@ public sealed interface JobOutcome {
     /**
      * The job failed for certain, and is not charged. An executor that returns this promises so, and a retry submits the job
      * again; when it cannot bring home what the service has made, it throws instead.
+     *
+     * @param code the name of the google.rpc code with which the operation failed, for example {@code INTERNAL}: by it the batch's
+     *            retry policy decides; empty when there is none
      */
-    record Failed(String why) implements JobOutcome {
+    record Failed(String why, Optional<String> code) implements JobOutcome {
+
+        /** A failure that has no code. */
+        public Failed(String why) {
+            this(why, Optional.empty());
+        }
 
         @Override
         public String name() {

@@ -22,6 +22,11 @@ public record JobResult(Job job, JobOutcome outcome, Optional<String> operation,
 
     /** What the job has cost, or may have: the price of what was delivered, or the whole price where that is not known. */
     public Usd cost() {
+        return cost(job, outcome);
+    }
+
+    /** What a job has cost, or may have, that ended like this. */
+    public static Usd cost(Job job, JobOutcome outcome) {
         Usd price = job.price().orElse(Usd.ZERO);
         return switch (outcome) {
             case JobOutcome.Succeeded s -> price;

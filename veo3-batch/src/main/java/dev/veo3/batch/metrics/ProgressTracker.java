@@ -6,8 +6,8 @@ import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the events of one batch. Thread-safe; a snapshot may be taken at any time from any thread. */
@@ -15,7 +15,8 @@ public final class ProgressTracker implements BatchListener {
     private final int total;
     private final TimeSource time;
     private final long start;
-    private final AtomicInteger running = new AtomicInteger();
+    /** By index, the jobs that have been taken up and have not ended; one that is tried again is taken up twice. */
+    private final Set<Integer> running = ConcurrentHashMap.newKeySet();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder ran = new LongAdder();
@@ -34,8 +35,16 @@ public final class ProgressTracker implements BatchListener {
     @Override
     public void onEvent(JobEvent event) {
         switch (event) {
-            case JobEvent.Started e -> running.incrementAndGet();
+            case JobEvent.Started e -> running.add(e.job().index());
             case JobEvent.Submitting e -> {
+            }
+            case JobEvent.Retrying e -> {
+            }
+            case JobEvent.Generated e -> {
+            }
+            case JobEvent.Downloading e -> {
+            }
+            case JobEvent.Downloaded e -> {
             }
             case JobEvent.Submitted e -> {
                 Usd price = e.job().price().orElse(Usd.ZERO);
@@ -46,7 +55,7 @@ public final class ProgressTracker implements BatchListener {
             case JobEvent.Throttled e -> throttled.increment();
             case JobEvent.Finished e -> {
                 if (e.ran()) {
-                    running.decrementAndGet();
+                    running.remove(e.job().index());
                     ran.increment();
                 }
                 (e.result().outcome().isSuccess() ? succeeded : failed).increment();
@@ -58,7 +67,7 @@ public final class ProgressTracker implements BatchListener {
 
     /** How far the batch has come. */
     public BatchProgress snapshot() {
-        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.get(),
+        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.size(),
                 throttled.intValue(),
                 new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start));
     }

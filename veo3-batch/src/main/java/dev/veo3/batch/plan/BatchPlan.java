@@ -30,6 +30,7 @@ public final class BatchPlan {
     private final Map<String, Integer> indices;
     private final Dependencies dependencies;
     private final List<Problem> warnings;
+    private final String name;
     private final int concurrency;
     private final boolean continueOnError;
     private final OptionalInt batchSize;
@@ -43,12 +44,18 @@ public final class BatchPlan {
         this.indices = indices;
         this.dependencies = dependencies;
         this.warnings = List.copyOf(warnings);
+        this.name = manifest.file().map(Path::getFileName).map(Path::toString).map(BatchPlan::stem).orElse("batch");
         this.concurrency = settings.concurrency().orElse(manifest.concurrency().orElse(STANDARD_CONCURRENCY));
         this.continueOnError = settings.continueOnError().or(manifest::continueOnError).orElse(true);
         this.batchSize = manifest.batchSize();
         this.outputDirectory = outputDirectory;
         this.budget = settings.budget().or(manifest::budget);
         this.deadline = settings.deadline().or(manifest::deadline);
+    }
+
+    private static String stem(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
     }
 
     /**
@@ -58,6 +65,11 @@ public final class BatchPlan {
      */
     public static BatchPlan of(BatchManifest manifest, PlanSettings settings) {
         return new Planner(manifest, settings).plan();
+    }
+
+    /** The name of the manifest: its file's, without the ending; {@code batch} when a program built it. */
+    public String name() {
+        return name;
     }
 
     /** The jobs in the order of the manifest; a new stream at each call. */

@@ -40,4 +40,10 @@ public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOn
                 ModelCatalog.standard(), Platform.AGENT_PLATFORM, false, Optional.empty(), Optional.empty(),
                 today);
     }
+
+    /** The same on another day. */
+    public PlanSettings on(LocalDate day) {
+        return new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory, catalog, platform,
+                replaceRetired, budget, deadline, day);
+    }
 }

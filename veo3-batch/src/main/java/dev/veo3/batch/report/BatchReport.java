@@ -5,19 +5,46 @@ import dev.veo3.model.Usd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What came of a batch: one result for each job, in the order of the manifest. A handle that can be read any number of times;
- * immutable and thread-safe.
+ * What came of a batch: one result for each job, in the order of the manifest. A handle that can be read any number of times: the
+ * results of a large batch are read from its journal and not kept in memory. Immutable and thread-safe.
  */
 public final class BatchReport {
-    private final List<JobResult> results;
+    private final int jobs;
+    private final IntFunction<JobResult> results;
+    private final Totals totals;
     private final Duration elapsed;
+
+    /**
+     * The sums over all results.
+     *
+     * @param succeeded how many jobs have a video
+     * @param cost what the batch has cost, or may have
+     * @param outcomes how many jobs ended in each way, by the outcome's name
+     */
+    public record Totals(int succeeded, Usd cost, Map<String, Long> outcomes) {
+
+        /** Copies the counts and sorts them by name. */
+        public Totals {
+            outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
+        }
+
+        static Totals of(List<JobResult> results) {
+            return new Totals((int) results.stream().filter(result -> result.outcome().isSuccess()).count(),
+                    results.stream().map(JobResult::cost).reduce(Usd.ZERO, Usd::plus),
+                    results.stream().collect(
+                            Collectors.groupingBy(result -> result.outcome().name(), Collectors.counting())));
+        }
+    }
 
     /**
      * The results of a batch.
@@ -26,33 +53,47 @@ public final class BatchReport {
      * @param elapsed from the batch's begin to its end
      */
     public BatchReport(List<JobResult> results, Duration elapsed) {
-        this.results = List.copyOf(results);
+        this(results.size(), List.copyOf(results)::get, Totals.of(results), elapsed);
+    }
+
+    /**
+     * Results that are read when they are asked for.
+     *
+     * @param jobs how many there are
+     * @param results gives the result of the job at that place in the manifest; thread-safe
+     * @param totals their sums
+     * @param elapsed from the batch's begin to its end
+     */
+    public BatchReport(int jobs, IntFunction<JobResult> results, Totals totals, Duration elapsed) {
+        this.jobs = jobs;
+        this.results = results;
+        this.totals = totals;
         this.elapsed = elapsed;
     }
 
     /** The results in the order of the manifest; a new stream at each call. */
     public Stream<JobResult> results() {
-        return results.stream();
+        return IntStream.range(0, jobs).mapToObj(results);
     }
 
     /** How many jobs there were. */
     public int jobCount() {
-        return results.size();
+        return jobs;
     }
 
     /** How many jobs have a video. */
     public int succeeded() {
-        return (int) results.stream().filter(result -> result.outcome().isSuccess()).count();
+        return totals.succeeded();
     }
 
     /** How many jobs have none. */
     public int failed() {
-        return jobCount() - succeeded();
+        return jobs - totals.succeeded();
     }
 
     /** What the batch has cost, or may have where that is not known; jobs without a known price are not in it. */
     public Usd cost() {
-        return results.stream().map(JobResult::cost).reduce(Usd.ZERO, Usd::plus);
+        return totals.cost();
     }
 
     /** From the batch's begin to its end. */
@@ -62,8 +103,7 @@ public final class BatchReport {
 
     /** How many jobs ended in each way, by the outcome's name. */
     public Map<String, Long> outcomes() {
-        return results.stream()
-                .collect(Collectors.groupingBy(result -> result.outcome().name(), TreeMap::new, Collectors.counting()));
+        return totals.outcomes();
     }
 
     /** One line for people: {@code 12 jobs in 3.4 s: 11 succeeded, 1 filtered; $35.20}. */

@@ -1,0 +1,54 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.engine.BatchEngine;
+import dev.veo3.batch.report.BatchReport;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A batch with its engine and the journal that was opened for it. Closed when it is over. */
+final class PreparedBatch implements AutoCloseable {
+    private final Preparation.Prepared prepared;
+    private final Set<PreparedBatch> running;
+    private final AtomicBoolean processorClosed;
+
+    /**
+     * A batch that can be run once.
+     *
+     * @param running the batches that a closing processor ends
+     */
+    PreparedBatch(Preparation.Prepared prepared, Set<PreparedBatch> running, AtomicBoolean processorClosed) {
+        this.prepared = prepared;
+        this.running = running;
+        this.processorClosed = processorClosed;
+    }
+
+    BatchEngine engine() {
+        return prepared.engine();
+    }
+
+    BatchReport run() throws BatchInterruptedException {
+        running.add(this);
+        try {
+            // Looked at after the processor knows of this batch: one of the two sees the other.
+            if (processorClosed.get()) {
+                throw new IllegalStateException("This BatchProcessor has been closed: build another one");
+            }
+            BatchEngine.Run run = engine().run();
+            if (run.interrupted()) {
+                throw new BatchInterruptedException(run.report());
+            }
+            return run.report();
+        } finally {
+            running.remove(this);
+        }
+    }
+
+    void stop() {
+        engine().stop("the batch was stopped before the job was submitted");
+    }
+
+    @Override
+    public void close() {
+        prepared.journal().ifPresent(JournalChoice.Use::close);
+    }
+}

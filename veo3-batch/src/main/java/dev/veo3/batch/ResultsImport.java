@@ -1,0 +1,124 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.report.RecordedResult;
+import dev.veo3.batch.report.ResultsFile;
+import dev.veo3.batch.report.ResultsFileException;
+import dev.veo3.batch.report.RetryDecision;
+import dev.veo3.model.Usd;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells a journal what a results file knows of jobs that the journal does not know. */
+final class ResultsImport {
+    private static final Set<String> NOT_KEPT = Set.of("failed", "filtered");
+    private static final Set<String> NOT_BEGUN = Set.of("skipped", "cancelled");
+
+    private final ResultsFile file;
+    private final Journal journal;
+    private final Instant now;
+
+    ResultsImport(ResultsFile file, Journal journal, Instant now) {
+        this.file = file;
+        this.journal = journal;
+        this.now = now;
+    }
+
+    /**
+     * Adds the records.
+     *
+     * @param acceptUnknown whether a person has decided that jobs whose fate is not known are submitted again
+     * @throws ResultsFileException when the file names a job twice, or one that the plan lacks and of which the service may keep
+     *             a video; nothing has been added then
+     */
+    void run(BatchPlan plan, boolean acceptUnknown) {
+        Map<String, RecordedResult> recorded = byId();
+        recorded.values().stream().filter(result -> plan.find(result.jobId()).isEmpty()).forEach(this::refuseToForget);
+        plan.jobs().filter(job -> journal.state(job.id()).phase() == JobState.Phase.NEW).forEach(job -> {
+            RecordedResult result = Optional.ofNullable(recorded.get(job.id())).orElseGet(() -> unnamed(job));
+            switch (RetryDecision.of(job, result, acceptUnknown)) {
+                case RetryDecision.Keep() -> kept(job, result);
+                case RetryDecision.Resubmit() -> {
+                }
+                case RetryDecision.Resume(String operation) -> taken(job, operation);
+                case RetryDecision.LeaveAlone(String why) -> unknown(job, result, why);
+            }
+        });
+        journal.sync();
+    }
+
+    private Map<String, RecordedResult> byId() {
+        Map<String, RecordedResult> recorded = new LinkedHashMap<>();
+        file.results().forEach(result -> {
+            if (recorded.put(result.jobId(), result) != null) {
+                throw new ResultsFileException(
+                        file.file() + ": the job \"" + result.jobId() + "\" is named twice, so it is"
+                                + " not known how it ended. Take one of the two out.");
+            }
+        });
+        return recorded;
+    }
+
+    /** The new results name the manifest's jobs only: what the service may keep for another one would be forgotten. */
+    private void refuseToForget(RecordedResult result) {
+        boolean settled = result.success() || result.outcome().filter(NOT_KEPT::contains).isPresent()
+                || (result.operation().isEmpty() && result.outcome().filter(NOT_BEGUN::contains).isPresent());
+        if (!settled) {
+            throw new ResultsFileException(
+                    file.file() + ": the job \"" + result.jobId() + "\" is not in the manifest, but"
+                            + " the service may keep a video for it"
+                            + result.operation().map(name -> " (" + name + ")").orElse("")
+                            + ". Put it back into the manifest, or take it out of the results file.");
+        }
+    }
+
+    private RecordedResult unnamed(Job job) {
+        return new RecordedResult(job.id(), false, Optional.of("ambiguous"), Optional.empty(), Optional.empty(),
+                Optional.of(file.file() + " does not name it: it is not known whether it was submitted"),
+                Optional.empty(), Duration.ZERO);
+    }
+
+    private void kept(Job job, RecordedResult result) {
+        admitted(job);
+        result.operation().ifPresent(operation -> submitted(job, operation));
+        List<Path> there = job.files().stream().filter(RetryDecision::isThere).toList();
+        List<Path> files = there.isEmpty() ? result.output().map(Path::of).stream().toList() : there;
+        ended(job, result, result.outcome().filter("partly_filtered"::equals).orElse("succeeded"), result.error(),
+                files);
+    }
+
+    private void taken(Job job, String operation) {
+        admitted(job);
+        submitted(job, operation);
+    }
+
+    private void unknown(Job job, RecordedResult result, String why) {
+        admitted(job);
+        journal.append(new JournalRecord.Ambiguous(job.id(), now, JobContext.SUBMIT, 1, why));
+        ended(job, result, "ambiguous", Optional.of(why), List.of());
+    }
+
+    private void admitted(Job job) {
+        journal.append(new JournalRecord.Admitted(job.id(), now, job.specHash().value(), job.price()));
+    }
+
+    private void submitted(Job job, String operation) {
+        journal.append(new JournalRecord.Submitted(job.id(), now, JobContext.SUBMIT, 1, operation));
+    }
+
+    private void ended(Job job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files) {
+        journal.append(new JournalRecord.Ended(job.id(), now, outcome, reason, files, result.operation(),
+                result.started().orElse(now), result.duration(), Usd.ZERO, 1));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.BatchEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.schedule.WorkQueue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of one plan, once. A permit starts a virtual thread, and the thread keeps it and takes one job after the other:
+ * handing each job to a thread of its own costs about ten times as much. Thread-safe: while one thread runs it, others may pause
+ * and stop it and look how far it is.
+ */
+public final class BatchEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchEngine.class);
+
+    private final BatchPlan plan;
+    private final JournalUse use;
+    private final Parts parts;
+    private final Results results;
+    private final Endings endings;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private volatile @Nullable Crew crew;
+
+    /** An engine for one run of the plan. */
+    public BatchEngine(BatchPlan plan, BatchSettings settings, JournalUse use) {
+        this.plan = plan;
+        this.use = use;
+        this.parts = new Parts(plan, settings, use.journal().orElse(null), this::journalFailed);
+        this.results = new Results.Kept(plan.jobCount(), plan::job, settings.time());
+        this.endings = new Endings(plan, parts, results, this::freed);
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param interrupted whether the thread that called {@link #run} was interrupted, which has stopped the batch
+     */
+    public record Run(BatchReport report, boolean interrupted) {}
+
+    /**
+     * Runs every job to its end. When this returns, every job has come to rest.
+     *
+     * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what earlier runs have recorded; nothing has been
+     *             submitted
+     */
+    public Run run() {
+        Standing standing = use.journal().map(journal -> Standing.read(plan, journal, use, parts, this::restsAlready))
+                .orElseGet(Standing::new);
+        JobRunner runner = new JobRunner(plan, parts, standing, endings, this::withoutVideo);
+        WorkQueue queue = Order.queue(plan, standing, index -> !results.has(index) && !endings.isBlocked(index));
+        Crew hands = new Crew(parts, queue, standing.atService().size(), runner);
+        crew = hands;
+        plan.deadline().ifPresent(
+                time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        work(hands, queue.size());
+        restOfThem(standing);
+        Throwable fault = hands.fault();
+        if (fault != null) {
+            throw new IllegalStateException("The batch is broken: " + fault, fault);
+        }
+        BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
+                parts.tally().outcomes());
+        return new Run(new BatchReport(plan.jobCount(), results::get, totals, parts.tally().elapsed()),
+                interrupted.get());
+    }
+
+    private void work(Crew hands, int jobs) {
+        int slice = plan.batchSize().orElse(Math.max(1, jobs));
+        for (int from = 0; from == 0 || from < jobs; from += slice) {
+            hands.work(from + slice, this::interrupt);
+        }
+        boolean late = hands.join();
+        late |= parts.timers().close();
+        if (late) {
+            interrupted.set(true);
+        }
+    }
+
+    private void interrupt() {
+        interrupted.set(true);
+        stop("the batch was interrupted");
+    }
+
+    /** A result that an earlier run has left. */
+    private void restsAlready(JobResult result) {
+        parts.funds().takeOver(result.job(), result.outcome());
+        endings.stands(result);
+    }
+
+    private void freed(int index) {
+        Crew hands = crew;
+        // Before there is a crew the queue is not made yet, and will have the job.
+        if (hands != null) {
+            hands.add(index);
+        }
+    }
+
+    private void withoutVideo(Job job) {
+        if (!plan.continueOnError()) {
+            drain("not begun, because job \"" + job.id() + "\" ended without a video and the batch does not continue on"
+                    + " error");
+        }
+    }
+
+    private void restOfThem(Standing standing) {
+        for (int index = 0; index < plan.jobCount(); index++) {
+            if (!results.has(index)) {
+                boolean kept = standing.isAtService(index);
+                Optional<String> operation = Optional.ofNullable(standing.of(index))
+                        .flatMap(steps -> Optional.ofNullable(steps.result(JobContext.SUBMIT)));
+                endings.stands(new JobResult(plan.job(index), Endings.notRun(parts.state().ending(), kept), operation,
+                        parts.time().now(), Duration.ZERO));
+            }
+        }
+    }
+
+    private void journalFailed(JournalException failure) {
+        if (parts.state().drain(new JobOutcome.Skipped("not begun, because the journal cannot be written: "
+                + failure.getMessage()))) {
+            LOG.error("Nothing more is submitted, and what runs is brought home: {}", failure.getMessage());
+            ending(failure.getMessage());
+        }
+    }
+
+    /**
+     * Submits nothing more; what the service has taken is brought home.
+     *
+     * @param why how the jobs end that have not been submitted, a clause
+     */
+    public void drain(String why) {
+        if (parts.state().drain(new JobOutcome.Skipped(why))) {
+            ending(why);
+        }
+    }
+
+    private void ending(@Nullable String why) {
+        parts.announce(new BatchEvent.Stopping(String.valueOf(why)));
+        Crew hands = crew;
+        if (hands != null) {
+            hands.giveUpWaiting();
+            hands.changed();
+        }
+    }
+
+    /**
+     * Ends the batch soon: nothing more is submitted, a submission that is under way is waited for, everything else is
+     * interrupted. The operations that the service keeps stay known. Asked for again, it ends the batch at once:
+     * submissions under way are interrupted too, and are ambiguous.
+     *
+     * @param why how the jobs end that have not been submitted, a clause
+     */
+    public void stop(String why) {
+        boolean again = parts.state().stop(new JobOutcome.Cancelled(why)) > 0;
+        if (!again) {
+            parts.announce(new BatchEvent.Stopping(why));
+        }
+        Crew hands = crew;
+        if (hands != null) {
+            hands.cancel(again);
+            hands.changed();
+        }
+    }
+
+    /** Takes up no job and submits nothing until {@link #resume}; what runs is brought home. */
+    public void pause(String why) {
+        if (parts.state().pause(why)) {
+            parts.announce(new BatchEvent.Paused(why, false));
+        }
+    }
+
+    /** Goes on after a {@link #pause}. */
+    public void resume() {
+        if (parts.state().resume()) {
+            parts.announce(new BatchEvent.Resumed());
+            parts.signal().raise();
+            Crew hands = crew;
+            if (hands != null) {
+                hands.changed();
+            }
+        }
+    }
+
+    /** How far the batch has come. */
+    public BatchProgress progress() {
+        return parts.tally().progress();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.schedule.WorkQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of one batch, and the queue that they take from: starts one for each permit while there are jobs. */
+final class Crew {
+
+    /** Runs one job on its worker's thread. */
+    @FunctionalInterface
+    interface Runner {
+
+        /**
+         * Runs it; never throws but when the batch itself is broken.
+         *
+         * @param now in elapsed nanoseconds
+         * @return now
+         */
+        long run(int index, Worker worker, long now);
+    }
+
+    private final Parts parts;
+    private final Runner runner;
+    private final WorkQueue queue;
+    private final Thread coordinator;
+    private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger active = new AtomicInteger();
+    /** Jobs that are put into the queue when their time has come. */
+    private final AtomicInteger pending = new AtomicInteger();
+    /** Jobs in the queue of which the service keeps something: they are brought home even when nothing more is submitted. */
+    private final AtomicInteger keptByService;
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    /** A crew whose batch is run by the calling thread. */
+    Crew(Parts parts, WorkQueue queue, int keptByService, Runner runner) {
+        this.parts = parts;
+        this.queue = queue;
+        this.keptByService = new AtomicInteger(keptByService);
+        this.runner = runner;
+        this.coordinator = Thread.currentThread();
+    }
+
+    /**
+     * Lets the crew work on the queue up to that position, and waits until nothing runs and nothing can be taken up.
+     *
+     * @param interrupted is called for each interrupt of the calling thread, which does not end the wait
+     */
+    void work(int upTo, Runnable interrupted) {
+        queue.open(upTo);
+        spawn(queue.waiting());
+        while (!isQuiet()) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                interrupted.run();
+            }
+        }
+    }
+
+    private boolean isQuiet() {
+        if (active.get() > 0) {
+            return false;
+        }
+        return !isOpen() || (queue.isEmpty() && pending.get() == 0);
+    }
+
+    /** Whether jobs are taken up, now or when a pause is over. */
+    private boolean isOpen() {
+        return !parts.state().isStopped() && (parts.state().ending() == null || keptByService.get() > 0);
+    }
+
+    boolean mayTake() {
+        return isOpen() && !parts.state().isPaused();
+    }
+
+    /** Starts up to so many workers, as long as there are permits and jobs for them. */
+    void spawn(int most) {
+        for (int started = 0; started < most && !queue.isEmpty() && mayTake()
+                && parts.inFlight().gate().tryAcquire(); started++) {
+            Worker worker = new Worker(this, parts, runner);
+            active.incrementAndGet();
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    int take() {
+        return queue.take();
+    }
+
+    /** A job of which the service keeps something was taken out of the queue. */
+    void tookKept() {
+        keptByService.decrementAndGet();
+    }
+
+    /** Puts a job into the queue. */
+    void add(int index) {
+        queue.add(index, parts.tally().elapsed().toNanos());
+        spawn(1);
+    }
+
+    /** Puts a job into the queue later. */
+    void addAfter(java.time.Duration pause, int index) {
+        pending.incrementAndGet();
+        parts.timers().after(pause, () -> {
+            queue.add(index, parts.tally().elapsed().toNanos());
+            pending.decrementAndGet();
+            spawn(1);
+        });
+    }
+
+    /** A worker's thread ends; it has given its permit back. */
+    void left(Worker worker) {
+        workers.remove(worker);
+        active.decrementAndGet();
+        // What was put into the queue after this worker had found it empty.
+        spawn(1);
+        LockSupport.unpark(coordinator);
+    }
+
+    /** A permit was given back. */
+    void permitReleased() {
+        parts.signal().raise();
+        spawn(1);
+    }
+
+    /** Something went wrong that no job is to blame for: nothing more is taken up. */
+    void broken(Throwable error) {
+        fault.compareAndSet(null, error);
+    }
+
+    @Nullable
+    Throwable fault() {
+        return fault.get();
+    }
+
+    /** More or fewer jobs may run now, or none any more. */
+    void changed() {
+        spawn(queue.waiting());
+        LockSupport.unpark(coordinator);
+    }
+
+    /** Wakes the jobs that hold back a submission. */
+    void giveUpWaiting() {
+        workers.forEach(Worker::giveUpWaiting);
+    }
+
+    void cancel(boolean atOnce) {
+        workers.forEach(worker -> worker.cancel(atOnce));
+    }
+
+    /** Waits for the threads of workers that are about to end: whether the calling thread was interrupted. */
+    boolean join() {
+        boolean interrupted = false;
+        for (Worker worker : workers) {
+            interrupted |= Threads.join(worker.thread());
+        }
+        return interrupted;
+    }
+}

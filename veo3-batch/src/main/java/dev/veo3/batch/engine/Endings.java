@@ -1,0 +1,142 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.schedule.Blocked;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings jobs to rest: their money, their record, their result, their events, and what becomes of those that wait for them. */
+final class Endings {
+    private final BatchPlan plan;
+    private final Parts parts;
+    private final Results results;
+    private final Blocked blocked;
+    private final IntConsumer freed;
+
+    /** The consumer is told the index of each job that waits for nothing any more. */
+    Endings(BatchPlan plan, Parts parts, Results results, IntConsumer freed) {
+        this.plan = plan;
+        this.parts = parts;
+        this.results = results;
+        this.blocked = new Blocked(plan.dependencies(), plan.jobCount());
+        this.freed = freed;
+    }
+
+    /** Whether the job waits for others. */
+    boolean isBlocked(int index) {
+        return blocked.waits(index);
+    }
+
+    /** A job that ran has ended; the times are in elapsed nanoseconds. */
+    void ran(JobRun run, JobOutcome outcome, long began, long ended) {
+        Job job = run.job();
+        parts.funds().settle(run, outcome);
+        String operation = run.operation(outcome);
+        boolean plain = operation == null && !parts.logbook().keeps() && !parts.announcer().isHeard();
+        if (plain) {
+            results.put(job.index(), outcome, began, ended);
+        } else {
+            JobResult result = new JobResult(job, outcome, Optional.ofNullable(operation), results.instant(began),
+                    Duration.ofNanos(ended - began));
+            parts.logbook().ended(result, run.steps().attempt(JobContext.SUBMIT) - 1);
+            results.put(result);
+            parts.tally().finished(outcome, result.cost(), true, run.due());
+            tell(result, true);
+        }
+        if (plain) {
+            parts.tally().finished(outcome, JobResult.cost(job, outcome), true, run.due());
+        }
+        release(job, outcome);
+    }
+
+    /** A job that did not run in this batch has a result all the same. */
+    void stands(JobResult result) {
+        results.put(result);
+        parts.tally().finished(result.outcome(), result.cost(), false, Usd.ZERO);
+        tell(result, false);
+        release(result.job(), result.outcome());
+    }
+
+    private void tell(JobResult result, boolean ran) {
+        if (parts.announcer().isHeard()) {
+            parts.announcer().tell(new JobEvent.Finished(result, ran));
+        }
+    }
+
+    /** Frees the jobs that wait for this one, or brings them to rest too, and those that wait for them. */
+    private void release(Job job, JobOutcome outcome) {
+        if (plan.dependencies().isEmpty()) {
+            return;
+        }
+        if (outcome.isSuccess()) {
+            plan.dependencies().children(job.index()).filter(blocked::parentSucceeded).forEach(freed);
+            return;
+        }
+        Deque<Integer> ended = new ArrayDeque<>();
+        ended.add(job.index());
+        JobOutcome fate = fate(job, outcome);
+        for (Integer parent = ended.poll(); parent != null; parent = ended.poll()) {
+            for (PrimitiveIterator.OfInt children = plan.dependencies().children(parent).iterator(); children
+                    .hasNext();) {
+                int child = children.nextInt();
+                if (blocked.parentFailed(child) && !results.has(child)) {
+                    lost(child, fate);
+                    ended.add(child);
+                }
+            }
+        }
+    }
+
+    private void lost(int index, JobOutcome fate) {
+        JobResult result = new JobResult(plan.job(index), fate, Optional.empty(), parts.time().now(), Duration.ZERO);
+        parts.logbook().ended(result, 0);
+        results.put(result);
+        parts.tally().finished(fate, Usd.ZERO, false, Usd.ZERO);
+        tell(result, false);
+    }
+
+    /** What becomes of the jobs that wait for one that has no video. */
+    private static JobOutcome fate(Job job, JobOutcome outcome) {
+        String parent = "job \"" + job.id() + "\"";
+        return switch (outcome) {
+            case JobOutcome.Succeeded s -> throw new IllegalArgumentException("A success holds nobody up");
+            case JobOutcome.PartlyFiltered p -> throw new IllegalArgumentException("A success holds nobody up");
+            // These may have a video yet: those that wait for it go on waiting, in a later run.
+            case JobOutcome.Ambiguous a -> new JobOutcome.Cancelled("it waits for " + parent + ", which is ambiguous");
+            case JobOutcome.Unfinished u ->
+                new JobOutcome.Cancelled("it waits for " + parent + ", which is unfinished");
+            case JobOutcome.Cancelled c -> new JobOutcome.Cancelled("it waits for " + parent + ", which was not run");
+            case JobOutcome.Filtered f -> skipped(parent, outcome);
+            case JobOutcome.Failed f -> skipped(parent, outcome);
+            case JobOutcome.Empty e -> skipped(parent, outcome);
+            case JobOutcome.Skipped s -> skipped(parent, outcome);
+        };
+    }
+
+    private static JobOutcome skipped(String parent, JobOutcome outcome) {
+        return new JobOutcome.Skipped("it needs the video of " + parent + ", which ended as " + outcome.name()
+                + outcome.reason().map(reason -> ": " + reason).orElse(""));
+    }
+
+    /** How a job ends that was never taken up, because the batch was stopping. */
+    static JobOutcome notRun(@Nullable JobOutcome ending, boolean atService) {
+        if (ending == null) {
+            return new JobOutcome.Ambiguous(
+                    "the job's thread ended without saying how: what became of it is not known");
+        }
+        return atService
+                ? new JobOutcome.Unfinished("the batch was stopped before the job was taken up again")
+                : ending;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.BatchEvent;
+import dev.veo3.batch.limit.AdaptiveLimit;
+import dev.veo3.batch.limit.PermitGate;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How many jobs the service works on at once: a gate, and where the user asked for it what finds out how wide it may be. */
+final class InFlight {
+    private final PermitGate gate;
+    private final @Nullable AdaptiveLimit adaptive;
+    private final AtomicInteger told;
+    private final Consumer<BatchEvent.LimitChanged> changed;
+
+    /** The consumer is called after each change, with no lock held. */
+    InFlight(PermitGate gate, @Nullable AdaptiveLimit adaptive, Consumer<BatchEvent.LimitChanged> changed) {
+        this.gate = gate;
+        this.adaptive = adaptive;
+        this.told = new AtomicInteger(gate.snapshot().limit());
+        this.changed = changed;
+    }
+
+    /** A submission that is on its way; null where nothing is to be learned from it. */
+    AdaptiveLimit.@Nullable Sent sending() {
+        return adaptive == null ? null : adaptive.sending();
+    }
+
+    void accepted(AdaptiveLimit.@Nullable Sent sent, long now) {
+        if (adaptive != null && sent != null) {
+            adaptive.accepted(sent, now);
+            apply(adaptive, "the service took so many");
+        }
+    }
+
+    void refused(AdaptiveLimit.@Nullable Sent sent, long now) {
+        if (adaptive != null && sent != null) {
+            adaptive.refused(sent, now);
+            apply(adaptive, "the service refused more");
+        }
+    }
+
+    void withdrawn(AdaptiveLimit.@Nullable Sent sent) {
+        if (adaptive != null && sent != null) {
+            adaptive.withdrawn(sent);
+        }
+    }
+
+    void unknown(AdaptiveLimit.@Nullable Sent sent) {
+        if (adaptive != null && sent != null) {
+            adaptive.unknown(sent);
+        }
+    }
+
+    /** An operation of an earlier run is taken up. */
+    void resumed() {
+        if (adaptive != null) {
+            adaptive.resumed();
+            apply(adaptive, "operations of an earlier run are taken up");
+        }
+    }
+
+    /** The service is not at work on a job any more. */
+    void ended() {
+        if (adaptive != null) {
+            adaptive.ended();
+        }
+    }
+
+    PermitGate gate() {
+        return gate;
+    }
+
+    private void apply(AdaptiveLimit limit, String reason) {
+        limit.applyTo(gate);
+        int now = gate.snapshot().limit();
+        int before = told.getAndSet(now);
+        if (before != now) {
+            changed.accept(new BatchEvent.LimitChanged(before, now, reason));
+        }
+    }
+
+    /** What has been learned and a later run may begin with; 0 where nothing is. */
+    int level() {
+        return adaptive == null ? 0 : adaptive.snapshot().level();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.limit.RetryPolicy.Failure;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes jobs up, runs them on the thread of their worker, and sees to what becomes of them. */
+final class JobRunner implements Crew.Runner {
+    private final BatchPlan plan;
+    private final Parts parts;
+    private final Standing standing;
+    private final Endings endings;
+    private final Consumer<Job> withoutVideo;
+
+    /** The consumer is told of each job that ended without a video. */
+    JobRunner(BatchPlan plan, Parts parts, Standing standing, Endings endings, Consumer<Job> withoutVideo) {
+        this.plan = plan;
+        this.parts = parts;
+        this.standing = standing;
+        this.endings = endings;
+        this.withoutVideo = withoutVideo;
+    }
+
+    @Override
+    public long run(int index, Worker worker, long began) {
+        Steps before = standing.of(index);
+        boolean kept = before != null && !before.isEmpty();
+        if (kept) {
+            worker.crew().tookKept();
+        }
+        if (parts.state().ending() != null && (!kept || parts.state().isStopped())) {
+            return began;
+        }
+        Job job = plan.job(index);
+        JobRun run = new JobRun(parts, worker, job, before == null ? new Steps() : before);
+        begin(run, kept);
+        JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
+        long ended = parts.time().nanos();
+        if (!triesAgain(run, outcome)) {
+            endings.ran(run, outcome, began, ended);
+            standing.forget(index);
+            if (!outcome.isSuccess()) {
+                withoutVideo.accept(job);
+            }
+        }
+        leaveService(run, outcome, ended);
+        return ended;
+    }
+
+    private void begin(JobRun run, boolean kept) {
+        parts.tally().started();
+        if (kept) {
+            run.atService();
+            parts.inFlight().resumed();
+            run.reserved(parts.funds().takenOver(run.job().index()));
+            run.submitted(JobContext.SUBMIT);
+        }
+        if (parts.announcer().isHeard()) {
+            parts.announcer().tell(new JobEvent.Started(run.job()));
+        }
+        if (parts.logbook().keeps()) {
+            parts.logbook().admitted(run.job());
+        }
+    }
+
+    private static JobOutcome run(JobRun run) {
+        run.worker().begin(run);
+        JobOutcome outcome = run.execute();
+        run.worker().end();
+        return outcome;
+    }
+
+    private JobOutcome runTimed(JobRun run, Duration time) {
+        run.worker().begin(run);
+        Timers.Timer timer = parts.timers().after(time, () -> run.worker().timeOut(run));
+        JobOutcome outcome = run.execute();
+        run.worker().endTimed();
+        timer.cancel();
+        return outcome;
+    }
+
+    /** Whether a job that failed for certain is put back into the queue, when its time has come. */
+    private boolean triesAgain(JobRun run, JobOutcome outcome) {
+        if (!(outcome instanceof JobOutcome.Failed failed) || failed.code().isEmpty()
+                || parts.state().ending() != null) {
+            return false;
+        }
+        int attempt = run.steps().attempt(JobContext.SUBMIT) - 1;
+        Optional<Duration> pause = parts.retryAfter(new Failure.OperationFailed(failed.code().get()), attempt);
+        if (pause.isEmpty()) {
+            return false;
+        }
+        parts.funds().settle(run, outcome);
+        parts.tally().putBack(run.due());
+        if (parts.announcer().isHeard()) {
+            parts.announcer().tell(new JobEvent.Retrying(run.job(), attempt, failed.why(), pause.get()));
+        }
+        standing.again(run.job().index(), run.steps().anew());
+        run.worker().crew().addAfter(pause.get(), run.job().index());
+        return true;
+    }
+
+    /** A job of unknown fate holds its place for as long as the service may be at work on it. */
+    private void leaveService(JobRun run, JobOutcome outcome, long now) {
+        Worker worker = run.worker();
+        Duration hold = parts.settings().limits().longestGeneration().minusNanos(now - run.lastSent());
+        if (!(outcome instanceof JobOutcome.Ambiguous) || !run.isAtService() || !worker.holdsPermit()
+                || !hold.isPositive()) {
+            run.leftService();
+            return;
+        }
+        worker.leavePermitBehind();
+        Crew crew = worker.crew();
+        parts.timers().after(hold, () -> {
+            run.leftService();
+            parts.inFlight().gate().release();
+            crew.permitReleased();
+        });
+    }
+}

@@ -1,0 +1,157 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.model.Usd;
+import dev.veo3.time.TimeSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what happens to the jobs of one batch into its journal. When the journal fails, nothing more is submitted, and what
+ * runs is brought home without it.
+ */
+final class Logbook {
+    private static final Logger LOG = LoggerFactory.getLogger(Logbook.class);
+
+    private final @Nullable Journal journal;
+    private final TimeSource time;
+    private final Consumer<JournalException> failed;
+
+    /**
+     * A logbook.
+     *
+     * @param journal null when nothing is kept
+     * @param failed is told of each failure
+     */
+    Logbook(@Nullable Journal journal, TimeSource time, Consumer<JournalException> failed) {
+        this.journal = journal;
+        this.time = time;
+        this.failed = failed;
+    }
+
+    /** Whether anything is kept. */
+    boolean keeps() {
+        return journal != null;
+    }
+
+    void admitted(Job job) {
+        append(() -> new JournalRecord.Admitted(job.id(), time.now(), job.specHash().value(), job.price()));
+    }
+
+    /**
+     * The intent, before the first byte leaves: when this returns, it is on the disk.
+     *
+     * @throws JobEndedException when it cannot be brought there: then nothing is submitted
+     */
+    void submitting(Job job, String step, int attempt, Usd reserved) {
+        if (journal == null) {
+            return;
+        }
+        try {
+            journal.force(
+                    new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, Optional.empty()));
+        } catch (JournalException e) {
+            failed.accept(e);
+            throw new JobEndedException(
+                    new JobOutcome.Skipped("not submitted, because the journal cannot be written: " + e.getMessage()));
+        }
+    }
+
+    /** The result: when this returns, it is on the disk, or a person has been told. */
+    void submitted(Job job, String step, int attempt, String result) {
+        if (journal == null) {
+            return;
+        }
+        try {
+            journal.force(new JournalRecord.Submitted(job.id(), time.now(), step, attempt, result));
+        } catch (JournalException e) {
+            LOG.error(
+                    "The service has taken job {} ({}, attempt {}) as {}, and the journal cannot be written: keep this name."
+                            + " {}",
+                    job.id(), step, attempt, result, e.getMessage());
+            failed.accept(e);
+        }
+    }
+
+    void refused(Job job, String step, int attempt, String why, boolean quota) {
+        rejected(job, step, attempt, quota ? Cause.QUOTA : Cause.REFUSED, why);
+    }
+
+    void notSent(Job job, String step, int attempt, String why) {
+        rejected(job, step, attempt, Cause.NOT_SENT, why);
+    }
+
+    private void rejected(Job job, String step, int attempt, Cause cause, String why) {
+        append(() -> new JournalRecord.Rejected(job.id(), time.now(), step, attempt, cause, why));
+    }
+
+    void ambiguous(Job job, String step, int attempt, String why) {
+        append(() -> new JournalRecord.Ambiguous(job.id(), time.now(), step, attempt, why));
+    }
+
+    /** The attempt of unknown fate has happened. */
+    void found(Job job, String step, int attempt, String result) {
+        append(() -> new JournalRecord.Resolved(job.id(), time.now(), step, attempt, new Verdict.Adopted(result)));
+    }
+
+    /** The attempt of unknown fate has not happened. */
+    void absent(Job job, String step, int attempt) {
+        append(() -> new JournalRecord.Resolved(job.id(), time.now(), step, attempt, new Verdict.Absent()));
+    }
+
+    /** A person has decided that the attempt of unknown fate may be followed by another. */
+    void acceptedByHand(Job job, String step, int attempt) {
+        append(() -> new JournalRecord.Resolved(job.id(), time.now(), step, attempt,
+                new Verdict.ByHand("a person accepted that it may be paid twice")));
+    }
+
+    void generated(Job job, List<String> uris, Optional<Instant> expires) {
+        append(() -> new JournalRecord.Generated(job.id(), time.now(), uris, expires));
+    }
+
+    void downloaded(Job job, Path file) {
+        append(() -> Deliveries.record(job.id(), time.now(), file));
+    }
+
+    void ended(JobResult result, int attempt) {
+        append(() -> JournalRecord.Ended.of(result, attempt));
+    }
+
+    void paused(String why) {
+        append(() -> new JournalRecord.Paused(time.now(), why));
+    }
+
+    void resumed() {
+        append(() -> new JournalRecord.Resumed(time.now()));
+    }
+
+    void learned(String key, int limit) {
+        append(() -> new JournalRecord.LimitLearned(time.now(), key, limit));
+    }
+
+    private void append(Supplier<JournalRecord> record) {
+        if (journal == null || journal.failure().isPresent()) {
+            return;
+        }
+        try {
+            journal.append(record.get());
+        } catch (JournalException e) {
+            failed.accept(e);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.limit.RetryPolicy.Failure;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.error.ServiceError;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of one job that must happen once: attempt after attempt, each with its intent on the disk before it and its result
+ * after it, until it has happened, or is over, or nobody knows.
+ */
+final class PaidStep {
+    private final Parts parts;
+    private final JobRun run;
+    private final Job job;
+    private final String step;
+    private final Effect effect;
+
+    PaidStep(Parts parts, JobRun run, String step, Effect effect) {
+        this.parts = parts;
+        this.run = run;
+        this.job = run.job();
+        this.step = step;
+        this.effect = effect;
+    }
+
+    /**
+     * Makes it happen.
+     *
+     * @return the result, which is on the disk
+     * @throws JobEndedException when the job is over
+     * @throws InterruptedException when the job was interrupted; inside the effect that has made it ambiguous
+     */
+    String happen() throws InterruptedException {
+        Steps.Doubt doubt = run.steps().takeDoubt(step);
+        if (doubt != null) {
+            long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
+            Optional<String> found = settle(doubt.attempt(), Duration.ofMillis(since), doubt.why());
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        while (true) {
+            Optional<String> result = attempt(run.steps().attempt(step));
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /** Makes one attempt: its result, or nothing when another one is to follow. */
+    private Optional<String> attempt(int attempt) throws InterruptedException {
+        parts.funds().reserve(run);
+        Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
+        if (attempt == 1) {
+            parts.retryBudget().submitted(pass.sent());
+        }
+        Ending ending = ending(attempt, pass);
+        run.steps().over(step, attempt);
+        return switch (ending) {
+            case Ending.Happened(String result) -> {
+                parts.logbook().submitted(job, step, attempt, result);
+                run.atService();
+                pass.accepted();
+                told(attempt, result);
+                yield Optional.of(result);
+            }
+            case Ending.Refused(ServiceError error) when error.isQuota() -> {
+                parts.logbook().refused(job, step, attempt, error.describe(), true);
+                Duration pause = pass.refused(error);
+                parts.tally().throttled();
+                if (parts.announcer().isHeard()) {
+                    parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
+                }
+                yield Optional.empty();
+            }
+            case Ending.Refused(ServiceError error) -> {
+                pass.withdrawn();
+                parts.logbook().refused(job, step, attempt, error.describe(), false);
+                yield again(attempt, new Failure.Refused(error.httpStatus(), error.status()),
+                        "the service refused it: " + error.describe());
+            }
+            case Ending.NotSent(String reason) -> {
+                pass.notSent();
+                parts.logbook().notSent(job, step, attempt, reason);
+                yield again(attempt, new Failure.NotSent(), "nothing was sent: " + reason);
+            }
+            case Ending.Unknown(String reason) -> {
+                parts.logbook().ambiguous(job, step, attempt, reason);
+                run.atService();
+                pass.unknown();
+                yield settle(attempt, Duration.ofNanos(parts.time().nanos() - pass.sent()), reason);
+            }
+        };
+    }
+
+    private void told(int attempt, String result) {
+        run.submitted(step);
+        if (parts.announcer().isHeard()) {
+            parts.announcer().tell(new JobEvent.Submitted(job, step, attempt, result));
+        }
+    }
+
+    /** Another attempt follows, after a pause, if the retry policy says so. */
+    private Optional<String> again(int attempt, Failure failure, String why) throws InterruptedException {
+        Optional<Duration> pause = parts.retryAfter(failure, attempt);
+        if (pause.isEmpty()) {
+            throw new JobEndedException(new JobOutcome.Failed(why));
+        }
+        if (parts.announcer().isHeard()) {
+            parts.announcer().tell(new JobEvent.Retrying(job, attempt, why, pause.get()));
+        }
+        run.worker().beginWaiting();
+        try {
+            parts.time().sleep(pause.get());
+        } finally {
+            run.worker().endWaiting();
+        }
+        return Optional.empty();
+    }
+
+    /** Nobody knows whether that attempt has happened: what has been found out, or nothing when another one is to follow. */
+    private Optional<String> settle(int attempt, Duration since, String why) throws InterruptedException {
+        Doubts.@Nullable Verdict verdict = null;
+        try {
+            verdict = parts.doubts().settle(job, step, attempt, since, why);
+        } finally {
+            if (verdict == null) {
+                run.ambiguous(why);
+            }
+        }
+        return switch (verdict) {
+            case Doubts.Verdict.Park(String reason) -> throw run.ambiguous(reason);
+            case Doubts.Verdict.Found(String result) -> {
+                parts.logbook().found(job, step, attempt, result);
+                told(attempt, result);
+                yield Optional.of(result);
+            }
+            case Doubts.Verdict.Again(String reason, boolean happened) -> {
+                if (happened) {
+                    parts.funds().keep(run);
+                } else {
+                    parts.logbook().absent(job, step, attempt);
+                }
+                run.leftService();
+                if (parts.announcer().isHeard()) {
+                    parts.announcer().tell(new JobEvent.Retrying(job, attempt, reason, Duration.ZERO));
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
+        boolean entered = false;
+        boolean ended = false;
+        try {
+            // Told first and looked at last: a stop while a listener works is still seen.
+            if (parts.announcer().isHeard()) {
+                parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
+            }
+            parts.logbook().submitting(job, step, attempt, run.reservation() == null
+                    ? Usd.ZERO
+                    : run.reservation().amount());
+            run.worker().enterEffect();
+            run.sent(pass.sent());
+            entered = true;
+            Ending ending = effect();
+            ended = true;
+            return ending;
+        } finally {
+            if (entered) {
+                run.worker().leaveEffect();
+            }
+            if (!ended) {
+                run.steps().over(step, attempt);
+                cutOff(attempt, entered, pass);
+            }
+        }
+    }
+
+    private void cutOff(int attempt, boolean entered, Admission.Pass pass) {
+        if (entered) {
+            String why = step + " was cut off: it is not known whether the service took it";
+            parts.logbook().ambiguous(job, step, attempt, why);
+            run.atService();
+            pass.unknown();
+            run.ambiguous(why);
+        } else {
+            parts.logbook().notSent(job, step, attempt, "the batch was stopping");
+            pass.notSent();
+        }
+    }
+
+    /** Whatever an effect throws makes its fate unknown, but for an interrupt that is how it is to be. */
+    private Ending effect() throws InterruptedException {
+        try {
+            Ending ending = effect.run();
+            return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            return new Ending.Unknown(
+                    step + " ended with an exception, so it is not known whether the service took it: "
+                            + JobRun.reason(e));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.plan.Job;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a job begins in this run, by what earlier runs have recorded of it. */
+sealed interface Start {
+
+    /**
+     * It runs.
+     *
+     * @param steps what has been done of it
+     * @param atService whether the service keeps something of it, so that it goes before those that are to be submitted
+     */
+    record Run(Steps steps, boolean atService) implements Start {}
+
+    /** It has come to rest. */
+    record Rest(JobResult result) implements Start {}
+
+    /**
+     * It is not the job that is recorded.
+     *
+     * @param why what is wrong, a clause
+     */
+    record Changed(String why, String remedy) implements Start {}
+
+    /** Decides; the history may be empty. */
+    static Start of(Job job, JobHistory history, JournalUse use, Doubts doubts) {
+        if (history.specHash().filter(hash -> !hash.equals(job.specHash().value())).isPresent()
+                && !history.steps().isEmpty()) {
+            return changed(job, history, use);
+        }
+        Steps steps = steps(history);
+        return history.ended().map(ended -> ended(job, ended, history, steps, use, doubts))
+                .orElseGet(() -> open(job, history, steps, use, doubts));
+    }
+
+    private static Start changed(Job job, JobHistory history, JournalUse use) {
+        boolean settled = history.ended().map(Ended::outcome)
+                .filter(Set.of("succeeded", "partly_filtered", "filtered", "failed")::contains).isPresent()
+                || history.steps().stream().allMatch(step -> step.knownResult().isEmpty() && !isDoubt(history, step));
+        if (!settled) {
+            return new Changed("it has changed while the service may be at work on what it was before",
+                    "Put it back as it was, let it end, and change it then");
+        }
+        if (!use.acceptChanged().contains(job.id())) {
+            return new Changed("it is not the job that the journal knows by this id, and would be submitted anew for "
+                    + job.price().map(Object::toString).orElse("an unknown price"),
+                    "Give it another id, or accept the change by its id");
+        }
+        return new Run(anew(history), false);
+    }
+
+    private static Start ended(Job job, Ended ended, JobHistory history, Steps steps, JournalUse use,
+            Doubts doubts) {
+        return switch (ended.outcome()) {
+            case "succeeded", "partly_filtered" -> gone(history).isEmpty()
+                    ? rest(job, ended)
+                    : missing(job, ended, steps, gone(history).getFirst());
+            case "failed", "filtered" -> use.again() ? new Run(anew(history), false) : rest(job, ended);
+            case "skipped", "cancelled" -> new Run(steps, !steps.isEmpty());
+            case "unfinished" -> open(job, history, steps, use, doubts);
+            case "empty" -> use.again() && !steps.isEmpty() ? new Run(steps, true) : rest(job, ended);
+            case "ambiguous" -> open(job, history, steps, use, doubts);
+            default -> rest(job, ended, new JobOutcome.Ambiguous(
+                    "the journal says that it is " + ended.outcome() + ", which this version does not know"));
+        };
+    }
+
+    private static Start open(Job job, JobHistory history, Steps steps, JournalUse use, Doubts doubts) {
+        Optional<StepRecord> doubt = history.steps().stream().filter(step -> isDoubt(history, step)).findFirst();
+        if (doubt.isEmpty()) {
+            return new Run(steps, !steps.isEmpty());
+        }
+        if (use.acceptUnknown()) {
+            return new Run(without(steps, history), !steps.isEmpty());
+        }
+        if (doubts.mayEnd(job)) {
+            return new Run(steps, true);
+        }
+        String why = history.ended().flatMap(Ended::reason).orElseGet(() -> why(doubt.get()));
+        return rest(job, history, new JobOutcome.Ambiguous(why), doubt.get().time());
+    }
+
+    private static String why(StepRecord doubt) {
+        return doubt instanceof dev.veo3.batch.journal.JournalRecord.Ambiguous ambiguous
+                ? ambiguous.why()
+                : "the program ended while the job was being submitted: it is not known whether the service took it";
+    }
+
+    private static boolean isDoubt(JobHistory history, StepRecord step) {
+        return history.isInDoubt(step.step());
+    }
+
+    /** The files that were here once and are not any more. */
+    private static List<Path> gone(JobHistory history) {
+        return history.downloads().stream().map(download -> download.file()).filter(file -> !Files.isRegularFile(file))
+                .toList();
+    }
+
+    private static Start missing(Job job, Ended ended, Steps steps, Path gone) {
+        return steps.isEmpty()
+                ? rest(job, ended,
+                        new JobOutcome.Ambiguous("its video " + gone + " is gone, and no operation is recorded"))
+                : new Run(steps, true);
+    }
+
+    private static Rest rest(Job job, Ended ended) {
+        return rest(job, ended,
+                JobOutcome.of(ended.outcome(), ended.reason().orElse(""), ended.files()).orElseThrow());
+    }
+
+    private static Rest rest(Job job, Ended ended, JobOutcome outcome) {
+        return new Rest(new JobResult(job, outcome, ended.operation(), ended.started(), ended.duration()));
+    }
+
+    private static Rest rest(Job job, JobHistory history, JobOutcome outcome, Instant since) {
+        return new Rest(history.ended()
+                .map(ended -> new JobResult(job, outcome, ended.operation(), ended.started(), ended.duration()))
+                .orElseGet(() -> new JobResult(job, outcome, Optional.empty(), since, java.time.Duration.ZERO)));
+    }
+
+    /** What the records say of each step. */
+    private static Steps steps(JobHistory history) {
+        Steps steps = new Steps();
+        for (StepRecord step : history.steps()) {
+            steps.over(step.step(), step.attempt());
+            step.knownResult().ifPresent(result -> steps.happened(step.step(), result));
+            if (isDoubt(history, step)) {
+                steps.doubt(step.step(), new Steps.Doubt(step.attempt(), step.time().toEpochMilli(), why(step)));
+            }
+        }
+        return steps;
+    }
+
+    /** Only how often each step was attempted: what came of it does not count any more. */
+    private static Steps anew(JobHistory history) {
+        Steps steps = new Steps();
+        history.steps().forEach(step -> steps.over(step.step(), step.attempt()));
+        return steps;
+    }
+
+    private static Steps without(Steps steps, JobHistory history) {
+        history.steps().forEach(step -> steps.takeDoubt(step.step()));
+        return steps;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.veo3.batch.engine;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What has been done of one job that must not be done twice, in this run and in those before it. For the job's thread. */
+final class Steps {
+    private @Nullable Map<String, String> results;
+    private @Nullable Map<String, Integer> attempts;
+    private @Nullable Map<String, Doubt> doubts;
+
+    /**
+     * An attempt of unknown fate that an earlier run has left.
+     *
+     * @param attempt its number
+     * @param sent when, in milliseconds of the wall clock
+     * @param why what is known of it, a clause
+     */
+    record Doubt(int attempt, long sent, String why) {}
+
+    /** The result of a step that has happened; null while it has not. */
+    @Nullable
+    String result(String step) {
+        return results == null ? null : results.get(step);
+    }
+
+    /** What has happened, by step. */
+    Map<String, String> results() {
+        return results == null ? Map.of() : Collections.unmodifiableMap(results);
+    }
+
+    /** Whether anything has happened. */
+    boolean isEmpty() {
+        return results == null;
+    }
+
+    void happened(String step, String result) {
+        if (results == null) {
+            results = new TreeMap<>();
+        }
+        results.put(step, result);
+    }
+
+    /** The number of the attempt that is being made or comes next, from 1. */
+    int attempt(String step) {
+        return attempts == null ? 1 : attempts.getOrDefault(step, 1);
+    }
+
+    /** The attempt of that number came to nothing, or nobody knows: the next one has the next number. */
+    void over(String step, int attempt) {
+        if (attempts == null) {
+            attempts = new TreeMap<>();
+        }
+        attempts.put(step, attempt + 1);
+    }
+
+    /** The steps of a job that begins anew: how often each was attempted, and nothing of what came of it. */
+    Steps anew() {
+        Steps anew = new Steps();
+        if (attempts != null) {
+            anew.attempts = new TreeMap<>(attempts);
+        }
+        return anew;
+    }
+
+    /** Takes the attempt of unknown fate out, if an earlier run left one. */
+    @Nullable
+    Doubt takeDoubt(String step) {
+        return doubts == null ? null : doubts.remove(step);
+    }
+
+    void doubt(String step, Doubt doubt) {
+        if (doubts == null) {
+            doubts = new TreeMap<>();
+        }
+        doubts.put(step, doubt);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.limit.PermitGate;
+import dev.veo3.batch.schedule.WorkQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread with a permit: it takes one job after the other until there is none, the limit has shrunk, or the batch
+ * pauses. It also knows when its thread may be interrupted: an interrupt inside an effect that costs money makes the job ambiguous.
+ */
+final class Worker implements Runnable {
+
+    /** What the thread is doing, as far as an interrupt is concerned. */
+    private enum Phase {
+        /** Polling, downloading, or whatever an executor does. */
+        WORKING,
+        /** Holding back a submission. */
+        WAITING,
+        /** Inside an effect that may cost money. */
+        IN_EFFECT
+    }
+
+    private final Crew crew;
+    private final Parts parts;
+    private final PermitGate gate;
+    private final Crew.Runner runner;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Phase phase = Phase.WORKING;
+    private boolean cancelled;
+    private volatile @Nullable JobRun current;
+    private boolean holdsPermit = true;
+
+    /** A worker that has been given a permit. */
+    Worker(Crew crew, Parts parts, Crew.Runner runner) {
+        this.crew = crew;
+        this.parts = parts;
+        this.gate = parts.inFlight().gate();
+        this.runner = runner;
+        this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    @Override
+    public void run() {
+        try {
+            long now = parts.time().nanos();
+            while (crew.mayTake()) {
+                int index = crew.take();
+                if (index == WorkQueue.NONE) {
+                    return;
+                }
+                now = runner.run(index, this, now);
+                if (!keepsPermit()) {
+                    return;
+                }
+            }
+        } catch (Throwable e) {
+            crew.broken(e);
+        } finally {
+            if (holdsPermit) {
+                gate.release();
+                parts.signal().raise();
+            }
+            crew.left(this);
+        }
+    }
+
+    /** Whether it goes on with another job. */
+    private boolean keepsPermit() {
+        holdsPermit = holdsPermit ? gate.keeps() : gate.tryAcquire();
+        return holdsPermit;
+    }
+
+    boolean holdsPermit() {
+        return holdsPermit;
+    }
+
+    /** Lets another job be in flight in place of this one. */
+    void giveUpPermit() {
+        if (holdsPermit) {
+            holdsPermit = false;
+            gate.release();
+            crew.permitReleased();
+        }
+    }
+
+    /** Keeps the permit away from everybody: the caller sees to it that it is given back some day. */
+    void leavePermitBehind() {
+        holdsPermit = false;
+    }
+
+    /** Takes a permit if one is free. */
+    boolean takePermit() {
+        holdsPermit = holdsPermit || gate.tryAcquire();
+        return holdsPermit;
+    }
+
+    void begin(JobRun run) {
+        current = run;
+    }
+
+    /** The job has ended. An interrupt was for it and not for the one that comes after it. */
+    void end() {
+        current = null;
+        Thread.interrupted();
+    }
+
+    /** The same for a job that a timer may be about to interrupt. */
+    void endTimed() {
+        lock.lock();
+        try {
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requireCurrent(JobRun run) {
+        if (current != run || Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "A job's context is for the job's thread only, and only until the job has ended");
+        }
+    }
+
+    /** From here on until {@link #endWaiting} a stop wakes the thread. */
+    void beginWaiting() throws InterruptedException {
+        lock.lock();
+        try {
+            endIfEnding();
+            endIfInterrupted();
+            phase = Phase.WAITING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endWaiting() {
+        change(Phase.WORKING);
+    }
+
+    /** From here on until {@link #leaveEffect} a stop waits for the effect. */
+    void enterEffect() throws InterruptedException {
+        lock.lock();
+        try {
+            endIfEnding();
+            endIfInterrupted();
+            phase = Phase.IN_EFFECT;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leaveEffect() {
+        lock.lock();
+        try {
+            phase = Phase.WORKING;
+            if (isToEnd()) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted() || isToEnd()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private boolean isToEnd() {
+        JobRun run = current;
+        return cancelled || (run != null && run.isTimedOut());
+    }
+
+    private void change(Phase to) {
+        lock.lock();
+        try {
+            phase = to;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the job when nothing more is submitted. */
+    void endIfEnding() {
+        JobOutcome ending = parts.state().ending();
+        if (ending != null) {
+            throw new JobEndedException(ending);
+        }
+    }
+
+    /** Wakes the job if it holds back a submission, which will not be made any more. Called by other threads. */
+    void giveUpWaiting() {
+        lock.lock();
+        try {
+            if (phase == Phase.WAITING) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Interrupts whatever it does, now or as soon as the effect that it is in has ended. Called by other threads.
+     *
+     * @param atOnce whether even the effect is interrupted, which makes the job ambiguous
+     */
+    void cancel(boolean atOnce) {
+        lock.lock();
+        try {
+            cancelled = true;
+            if (atOnce || phase != Phase.IN_EFFECT) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts one job whose time is over, unless it has ended; one in an effect is interrupted after it. Called by other threads. */
+    void timeOut(JobRun run) {
+        lock.lock();
+        try {
+            if (current == run) {
+                run.timedOut();
+                if (phase != Phase.IN_EFFECT) {
+                    thread.interrupt();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
