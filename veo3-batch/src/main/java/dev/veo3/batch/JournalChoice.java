@@ -48,7 +48,7 @@ sealed interface JournalChoice {
     record Use(Journal journal, boolean owned) implements AutoCloseable {
 
         private static Use of(Path file) {
-            return new Use(Journal.memory(), true);
+            return new Use(Journal.open(file), true);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.veo3.batch.journal.JournalRecord.Resolved;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.model.Usd;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,8 +133,7 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
             throw new IllegalArgumentException("A record of job " + record.job() + " is none of job " + job);
         }
         return switch (record) {
-            case Admitted a -> new JobHistory(job, Optional.of(a.specHash()), a.price(), steps, extras, generated,
-                    downloads, Optional.empty());
+            case Admitted a -> then(a);
             case StepRecord step -> then(step);
             case Generated g -> new JobHistory(job, specHash, price, steps, extras, Optional.of(g), downloads,
                     Optional.empty());
@@ -141,6 +141,20 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
                     replaced(downloads, old -> old.file().equals(d.file()), d), Optional.empty());
             case Ended e -> new JobHistory(job, specHash, price, steps, extras, generated, downloads, Optional.of(e));
         };
+    }
+
+    /** Under another hash it is another job: what was done for the old one counts no more, only its attempts' numbers do. */
+    private JobHistory then(Admitted next) {
+        if (specHash.isEmpty() || specHash.get().equals(next.specHash())) {
+            return new JobHistory(job, Optional.of(next.specHash()), next.price(), steps, extras, generated, downloads,
+                    Optional.empty());
+        }
+        List<StepRecord> closed = steps.stream().<StepRecord>map(step -> new Resolved(job, next.time(), step.step(),
+                step.attempt(), new Verdict.ByHand("the job was changed"))).toList();
+        List<StepRecord> more = new ArrayList<>(extras);
+        steps.stream().filter(step -> step.knownResult().isPresent()).forEach(more::add);
+        return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(), List.of(),
+                Optional.empty());
     }
 
     private JobHistory then(StepRecord next) {
