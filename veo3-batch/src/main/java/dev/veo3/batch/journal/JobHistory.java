@@ -153,7 +153,8 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
                 step.attempt(), new Verdict.ByHand("the job was changed"))).toList();
         List<StepRecord> more = new ArrayList<>(extras);
         steps.stream().filter(step -> step.knownResult().isPresent()).forEach(more::add);
-        return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(), List.of(),
+        return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 
