@@ -43,19 +43,16 @@ final class Endings {
         Job job = run.job();
         parts.funds().settle(run, outcome);
         String operation = run.operation(outcome);
-        boolean plain = operation == null && !parts.logbook().keeps() && !parts.announcer().isHeard();
-        if (plain) {
+        Usd cost = JobResult.cost(job, outcome);
+        run.worker().sheet().ended(outcome, cost, run.hasStake() ? run.stake().due() : Usd.ZERO);
+        if (operation == null && !parts.logbook().keeps() && !parts.announcer().isHeard()) {
             results.put(job.index(), outcome, began, ended);
         } else {
             JobResult result = new JobResult(job, outcome, Optional.ofNullable(operation), results.instant(began),
                     Duration.ofNanos(ended - began));
-            parts.logbook().ended(result, run.steps().attempt(JobContext.SUBMIT) - 1);
+            parts.logbook().ended(result, run.hasStake() ? run.steps().attempt(JobContext.SUBMIT) - 1 : 0);
             results.put(result);
-            parts.tally().finished(outcome, result.cost(), true, run.due());
             tell(result, true);
-        }
-        if (plain) {
-            parts.tally().finished(outcome, JobResult.cost(job, outcome), true, run.due());
         }
         release(job, outcome);
     }
@@ -63,7 +60,7 @@ final class Endings {
     /** A job that did not run in this batch has a result all the same. */
     void stands(JobResult result) {
         results.put(result);
-        parts.tally().finished(result.outcome(), result.cost(), false, Usd.ZERO);
+        parts.tally().ended(result.outcome(), result.cost());
         tell(result, false);
         release(result.job(), result.outcome());
     }
@@ -102,7 +99,7 @@ final class Endings {
         JobResult result = new JobResult(plan.job(index), fate, Optional.empty(), parts.time().now(), Duration.ZERO);
         parts.logbook().ended(result, 0);
         results.put(result);
-        parts.tally().finished(fate, Usd.ZERO, false, Usd.ZERO);
+        parts.tally().ended(fate, Usd.ZERO);
         tell(result, false);
     }
 

@@ -38,7 +38,7 @@ final class Funds {
      */
     void reserve(JobRun run) throws InterruptedException {
         Job job = run.job();
-        if (run.reservation() != null || job.price().isEmpty()) {
+        if (run.stake().reservation() != null || job.price().isEmpty()) {
             return;
         }
         Usd price = job.price().get();
@@ -51,7 +51,7 @@ final class Funds {
                 Optional<Budget.Reservation> reserved = budget.reserve(price);
                 if (reserved.isPresent()) {
                     open.incrementAndGet();
-                    run.reserved(reserved.get());
+                    run.stake().reserved(reserved.get());
                     return;
                 }
                 if (others == 0) {
@@ -68,20 +68,20 @@ final class Funds {
 
     /** An attempt of unknown fate keeps its money for good; another attempt needs its own. */
     void keep(JobRun run) {
-        if (run.reservation() != null) {
-            run.reserved(null);
+        if (run.stake().reservation() != null) {
+            run.stake().reserved(null);
             closed();
         }
     }
 
     /** The job has ended: what was not charged for certain is given back. */
     void settle(JobRun run, JobOutcome outcome) {
-        Budget.Reservation reservation = run.reservation();
+        Budget.Reservation reservation = run.hasStake() ? run.stake().reservation() : null;
         if (reservation == null) {
             return;
         }
         settle(reservation, run.job(), outcome);
-        run.reserved(null);
+        run.stake().reserved(null);
         closed();
     }
 

@@ -5,9 +5,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
-import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.plan.Job;
-import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,19 +19,15 @@ import org.slf4j.LoggerFactory;
 final class JobRun implements JobContext {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
-    private final Parts parts;
     private final Worker worker;
     private final Job job;
-    private final Steps steps;
-    private @Nullable JobOutcome ambiguous;
-    private Budget.@Nullable Reservation reservation;
-    private boolean atService;
-    private long lastSent;
-    private Usd due = Usd.ZERO;
+    // Both only from the first step on: of a million jobs that do nothing, each is an object of 32 bytes.
+    private @Nullable Steps steps;
+    private @Nullable Stake stake;
     private volatile boolean timedOut;
 
-    JobRun(Parts parts, Worker worker, Job job, Steps steps) {
-        this.parts = parts;
+    /** The steps are null when nothing has been done of the job. */
+    JobRun(Worker worker, Job job, @Nullable Steps steps) {
         this.worker = worker;
         this.job = job;
         this.steps = steps;
@@ -47,15 +41,44 @@ final class JobRun implements JobContext {
         return worker;
     }
 
+    /** What has been done of the job. */
     Steps steps() {
-        return steps;
+        Steps known = steps;
+        if (known == null) {
+            known = new Steps();
+            steps = known;
+        }
+        return known;
+    }
+
+    /** What is at stake while the job runs. */
+    Stake stake() {
+        Stake known = stake;
+        if (known == null) {
+            known = new Stake();
+            stake = known;
+        }
+        return known;
+    }
+
+    /** Whether the service, or a budget, knows anything of the job. */
+    boolean hasStake() {
+        return stake != null;
+    }
+
+    private Parts parts() {
+        return worker.parts();
+    }
+
+    private boolean nothingDone() {
+        return steps == null || steps.isEmpty();
     }
 
     /** Runs the job on its thread; never throws. */
     JobOutcome execute() {
         JobOutcome outcome;
         try {
-            outcome = returned(parts.settings().executor().execute(job, this));
+            outcome = returned(parts().settings().executor().execute(job, this));
         } catch (InterruptedException e) {
             outcome = interrupted();
         } catch (JobEndedException e) {
@@ -64,13 +87,13 @@ final class JobRun implements JobContext {
             outcome = crashed(e);
         }
         // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
-        return ambiguous != null ? ambiguous : outcome;
+        return stake != null && stake.ambiguous() != null ? stake.ambiguous() : outcome;
     }
 
     /** By its operation a job is taken up again. A job with later steps is not, because those would be done twice. */
     @Nullable
     String operation(JobOutcome outcome) {
-        return outcome.isSuccess() || steps.results().size() == 1 ? steps.result(SUBMIT) : null;
+        return steps != null && (outcome.isSuccess() || steps.results().size() == 1) ? steps.result(SUBMIT) : null;
     }
 
     /** An executor is foreign code: what it promises in its signature it may break. */
@@ -80,20 +103,20 @@ final class JobRun implements JobContext {
 
     /** A later step may be refused or not begun; what has happened before is paid. */
     private JobOutcome ended(JobOutcome outcome) {
-        return steps.isEmpty() || outcome.reason().isEmpty() ? outcome : unfinished(outcome.reason().get());
+        return nothingDone() || outcome.reason().isEmpty() ? outcome : unfinished(outcome.reason().get());
     }
 
     private JobOutcome interrupted() {
         if (timedOut) {
             String late = "its time of " + job.timeout().map(Object::toString).orElse("") + " was over";
-            return steps.isEmpty()
+            return nothingDone()
                     ? new JobOutcome.Cancelled(late + " before it was submitted")
                     : unfinished(late + " while the operation ran; it can be taken up again");
         }
-        if (!steps.isEmpty()) {
+        if (!nothingDone()) {
             return unfinished("the batch was stopped while the operation ran; it can be taken up again");
         }
-        JobOutcome ending = parts.state().ending();
+        JobOutcome ending = parts().state().ending();
         return ending != null ? ending : new JobOutcome.Cancelled("the job was interrupted");
     }
 
@@ -102,7 +125,7 @@ final class JobRun implements JobContext {
         // A person who reads the log wants the sentence; who wants to know where it comes from asks for more.
         LOG.warn("Job {} ended with an exception: {}", job.id(), reason);
         LOG.debug("The exception that ended job {}", job.id(), error);
-        return steps.isEmpty() ? new JobOutcome.Failed(reason) : unfinished(reason);
+        return nothingDone() ? new JobOutcome.Failed(reason) : unfinished(reason);
     }
 
     static String reason(Throwable error) {
@@ -114,36 +137,37 @@ final class JobRun implements JobContext {
     }
 
     private JobOutcome unfinished(String reason) {
-        boolean known = steps.results().keySet().equals(Set.of(SUBMIT));
-        return new JobOutcome.Unfinished(known ? reason : reason + "; done so far: " + steps.results());
+        boolean known = steps().results().keySet().equals(Set.of(SUBMIT));
+        return new JobOutcome.Unfinished(known ? reason : reason + "; done so far: " + steps().results());
     }
 
     @Override
     public String once(String step, Effect effect) throws InterruptedException {
         worker.requireCurrent(this);
-        String known = steps.result(step);
+        String known = steps().result(step);
         if (known != null) {
             return known;
         }
-        if (ambiguous != null) {
+        JobOutcome doubt = stake().ambiguous();
+        if (doubt != null) {
             // An executor that tries again what may have happened would pay twice.
-            throw new JobEndedException(ambiguous);
+            throw new JobEndedException(doubt);
         }
-        String result = new PaidStep(parts, this, step, effect).happen();
-        steps.happened(step, result);
+        String result = new PaidStep(parts(), this, step, effect).happen();
+        steps().happened(step, result);
         return result;
     }
 
     /** The job is of unknown fate from now on, whatever its executor says. */
     JobEndedException ambiguous(String reason) {
         JobOutcome outcome = new JobOutcome.Ambiguous(reason);
-        ambiguous = outcome;
+        stake().ambiguous(outcome);
         return new JobEndedException(outcome);
     }
 
     @Override
     public int attempt(String step) {
-        return steps.attempt(step);
+        return steps().attempt(step);
     }
 
     @Override
@@ -151,79 +175,44 @@ final class JobRun implements JobContext {
         worker.requireCurrent(this);
         leftService();
         worker.giveUpPermit();
-        return parts.downloads().run(job, transfer);
+        return parts().downloads().run(job, transfer);
     }
 
     @Override
     public void generated(List<String> uris, Optional<Instant> expires) {
         worker.requireCurrent(this);
-        parts.logbook().generated(job, uris, expires);
-        if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Generated(job, uris));
+        parts().logbook().generated(job, uris, expires);
+        if (parts().announcer().isHeard()) {
+            parts().announcer().tell(new JobEvent.Generated(job, uris));
         }
     }
 
     @Override
     public void downloaded(Path file) {
         worker.requireCurrent(this);
-        parts.logbook().downloaded(job, file);
-        if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Downloaded(job, file));
+        parts().logbook().downloaded(job, file);
+        if (parts().announcer().isHeard()) {
+            parts().announcer().tell(new JobEvent.Downloaded(job, file));
         }
     }
 
     @Override
     public boolean isStopping() {
-        return parts.state().ending() != null;
-    }
-
-    /** What is reserved for the attempt that is being made; null when nothing is. */
-    Budget.@Nullable Reservation reservation() {
-        return reservation;
-    }
-
-    void reserved(Budget.@Nullable Reservation amount) {
-        reservation = amount;
-    }
-
-    /** The service is at work on the job, or may be. */
-    void atService() {
-        atService = true;
+        return parts().state().ending() != null;
     }
 
     /** The service is not at work on the job any more. */
     void leftService() {
-        if (atService) {
-            atService = false;
-            parts.inFlight().ended();
+        if (stake != null && stake.leaveService()) {
+            parts().inFlight().ended();
         }
     }
 
     /** A step has happened; the price is due for the first one. */
     void submitted(String step) {
-        if (step.equals(SUBMIT) && due.equals(Usd.ZERO)) {
-            due = job.price().orElse(Usd.ZERO);
-            parts.tally().submitted(due);
+        if (step.equals(SUBMIT) && stake().isDue(job.price())) {
+            worker.sheet().submitted(stake().due());
         }
-    }
-
-    /** A request is about to leave, in elapsed nanoseconds. */
-    void sent(long nanos) {
-        lastSent = nanos;
-    }
-
-    /** When the last request left, in elapsed nanoseconds. */
-    long lastSent() {
-        return lastSent;
-    }
-
-    /** What is due for the job while it runs. */
-    Usd due() {
-        return due;
-    }
-
-    boolean isAtService() {
-        return atService;
     }
 
     void timedOut() {

@@ -38,7 +38,7 @@ final class JobRunner implements Crew.Runner {
             return began;
         }
         Job job = plan.job(index);
-        JobRun run = new JobRun(parts, worker, job, before == null ? new Steps() : before);
+        JobRun run = new JobRun(worker, job, before);
         begin(run, kept);
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
         long ended = parts.time().nanos();
@@ -54,11 +54,11 @@ final class JobRunner implements Crew.Runner {
     }
 
     private void begin(JobRun run, boolean kept) {
-        parts.tally().started();
+        run.worker().sheet().started();
         if (kept) {
-            run.atService();
+            run.stake().atService();
             parts.inFlight().resumed();
-            run.reserved(parts.funds().takenOver(run.job().index()));
+            run.stake().reserved(parts.funds().takenOver(run.job().index()));
             run.submitted(JobContext.SUBMIT);
         }
         if (parts.announcer().isHeard()) {
@@ -97,7 +97,7 @@ final class JobRunner implements Crew.Runner {
             return false;
         }
         parts.funds().settle(run, outcome);
-        parts.tally().putBack(run.due());
+        run.worker().sheet().putBack(run.stake().due());
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Retrying(run.job(), attempt, failed.why(), pause.get()));
         }
@@ -108,9 +108,12 @@ final class JobRunner implements Crew.Runner {
 
     /** A job of unknown fate holds its place for as long as the service may be at work on it. */
     private void leaveService(JobRun run, JobOutcome outcome, long now) {
+        if (!run.hasStake()) {
+            return;
+        }
         Worker worker = run.worker();
-        Duration hold = parts.settings().limits().longestGeneration().minusNanos(now - run.lastSent());
-        if (!(outcome instanceof JobOutcome.Ambiguous) || !run.isAtService() || !worker.holdsPermit()
+        Duration hold = parts.settings().limits().longestGeneration().minusNanos(now - run.stake().lastSent());
+        if (!(outcome instanceof JobOutcome.Ambiguous) || !run.stake().isAtService() || !worker.holdsPermit()
                 || !hold.isPositive()) {
             run.leftService();
             return;

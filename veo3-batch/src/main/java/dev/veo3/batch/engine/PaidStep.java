@@ -68,7 +68,7 @@ final class PaidStep {
         return switch (ending) {
             case Ending.Happened(String result) -> {
                 parts.logbook().submitted(job, step, attempt, result);
-                run.atService();
+                run.stake().atService();
                 pass.accepted();
                 told(attempt, result);
                 yield Optional.of(result);
@@ -76,7 +76,7 @@ final class PaidStep {
             case Ending.Refused(ServiceError error) when error.isQuota() -> {
                 parts.logbook().refused(job, step, attempt, error.describe(), true);
                 Duration pause = pass.refused(error);
-                parts.tally().throttled();
+                run.worker().sheet().throttled();
                 if (parts.announcer().isHeard()) {
                     parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
                 }
@@ -95,7 +95,7 @@ final class PaidStep {
             }
             case Ending.Unknown(String reason) -> {
                 parts.logbook().ambiguous(job, step, attempt, reason);
-                run.atService();
+                run.stake().atService();
                 pass.unknown();
                 yield settle(attempt, Duration.ofNanos(parts.time().nanos() - pass.sent()), reason);
             }
@@ -167,11 +167,11 @@ final class PaidStep {
             if (parts.announcer().isHeard()) {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            parts.logbook().submitting(job, step, attempt, run.reservation() == null
+            parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
                     ? Usd.ZERO
-                    : run.reservation().amount());
+                    : run.stake().reservation().amount());
             run.worker().enterEffect();
-            run.sent(pass.sent());
+            run.stake().sent(pass.sent());
             entered = true;
             Ending ending = effect();
             ended = true;
@@ -191,7 +191,7 @@ final class PaidStep {
         if (entered) {
             String why = step + " was cut off: it is not known whether the service took it";
             parts.logbook().ambiguous(job, step, attempt, why);
-            run.atService();
+            run.stake().atService();
             pass.unknown();
             run.ambiguous(why);
         } else {

@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.limit.PermitGate;
+import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Worker implements Runnable {
     private Phase phase = Phase.WORKING;
     private boolean cancelled;
     private volatile @Nullable JobRun current;
+    private final Tally.Sheet sheet;
     private boolean holdsPermit = true;
 
     /** A worker that has been given a permit. */
@@ -40,6 +42,7 @@ final class Worker implements Runnable {
         this.parts = parts;
         this.gate = parts.inFlight().gate();
         this.runner = runner;
+        this.sheet = parts.tally().sheet();
         this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
     }
 
@@ -53,6 +56,15 @@ final class Worker implements Runnable {
 
     Crew crew() {
         return crew;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    /** Where this worker counts. */
+    Tally.Sheet sheet() {
+        return sheet;
     }
 
     @Override
@@ -76,6 +88,7 @@ final class Worker implements Runnable {
                 gate.release();
                 parts.signal().raise();
             }
+            sheet.close();
             crew.left(this);
         }
     }

@@ -4,24 +4,35 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The sums of one batch while it runs. Thread-safe; a snapshot may be taken at any time from any thread. */
+/**
+ * The sums of one batch while it runs. Each thread that runs jobs counts in a sheet of its own, which costs it no more than plain
+ * memory; whoever asks adds the sheets up. A snapshot may be taken at any time from any thread.
+ */
 public final class Tally {
+    private static final List<String> OUTCOMES = List.of("succeeded", "partly_filtered", "filtered", "empty", "failed",
+            "ambiguous", "unfinished", "skipped", "cancelled");
+    private static final int STARTED = OUTCOMES.size();
+    private static final int RAN = STARTED + 1;
+    private static final int THROTTLED = STARTED + 2;
+    private static final int SETTLED = STARTED + 3;
+    private static final int OPEN = STARTED + 4;
+    private static final int SUMS = STARTED + 5;
+
     private final int total;
     private final TimeSource time;
     private final long begin;
-    private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
-    private final LongAdder succeeded = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder started = new LongAdder();
-    private final LongAdder ran = new LongAdder();
-    private final LongAdder throttled = new LongAdder();
-    private final LongAdder settled = new LongAdder();
-    private final LongAdder open = new LongAdder();
+    private final Set<Sheet> sheets = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What the sheets of threads that have ended said, and what was counted by others. Written under the lock. */
+    private final AtomicLongArray base = new AtomicLongArray(SUMS);
 
     /** A batch of so many jobs that begins now. */
     public Tally(int total, TimeSource time) {
@@ -30,63 +41,135 @@ public final class Tally {
         this.begin = time.nanos();
     }
 
-    /** A job was taken up. */
-    public void started() {
-        started.increment();
+    /** The sheet of the calling thread, until it is {@linkplain Sheet#close closed}. */
+    public Sheet sheet() {
+        Sheet sheet = new Sheet();
+        sheets.add(sheet);
+        return sheet;
     }
 
-    /** The service took a job: its price is open until it has ended. */
-    public void submitted(Usd price) {
-        open.add(price.micros());
-    }
-
-    /** The service said that a quota is used up. */
-    public void throttled() {
-        throttled.increment();
-    }
-
-    /** A job that had been taken up waits to be tried again; what the service took of it is not charged. */
-    public void putBack(Usd noLongerOpen) {
-        started.decrement();
-        open.add(-noLongerOpen.micros());
-    }
-
-    /**
-     * A job ended.
-     *
-     * @param cost what it has cost, or may have
-     * @param wasRunning whether it had been taken up
-     * @param noLongerOpen the price that was open for it
-     */
-    public void finished(JobOutcome outcome, Usd cost, boolean wasRunning, Usd noLongerOpen) {
-        if (wasRunning) {
-            ran.increment();
+    /** A job ended that had not been taken up. For any thread. */
+    public void ended(JobOutcome outcome, Usd cost) {
+        lock.lock();
+        try {
+            base.set(kind(outcome), base.get(kind(outcome)) + 1);
+            base.set(SETTLED, base.get(SETTLED) + cost.micros());
+        } finally {
+            lock.unlock();
         }
-        (outcome.isSuccess() ? succeeded : failed).increment();
-        outcomes.computeIfAbsent(outcome.name(), name -> new LongAdder()).increment();
-        if (cost.micros() != 0) {
-            settled.add(cost.micros());
+    }
+
+    /** What one thread counts; for that thread only. */
+    public final class Sheet implements AutoCloseable {
+        private final AtomicLongArray counts = new AtomicLongArray(SUMS);
+
+        private Sheet() {}
+
+        private void add(int sum, long amount) {
+            // One writer: a plain read sees what it wrote, and readers need no more than to see it some day.
+            counts.setOpaque(sum, counts.getPlain(sum) + amount);
         }
-        if (noLongerOpen.micros() != 0) {
-            open.add(-noLongerOpen.micros());
+
+        /** A job was taken up. */
+        public void started() {
+            add(STARTED, 1);
+        }
+
+        /** The service took a job: its price is open until it has ended. */
+        public void submitted(Usd price) {
+            add(OPEN, price.micros());
+        }
+
+        /** The service said that a quota is used up. */
+        public void throttled() {
+            add(THROTTLED, 1);
+        }
+
+        /** A job that had been taken up waits to be tried again; what the service took of it is not charged. */
+        public void putBack(Usd noLongerOpen) {
+            add(STARTED, -1);
+            add(OPEN, -noLongerOpen.micros());
+        }
+
+        /**
+         * A job that had been taken up has ended.
+         *
+         * @param cost what it has cost, or may have
+         * @param noLongerOpen the price that was open for it
+         */
+        public void ended(JobOutcome outcome, Usd cost, Usd noLongerOpen) {
+            add(RAN, 1);
+            add(kind(outcome), 1);
+            add(SETTLED, cost.micros());
+            add(OPEN, -noLongerOpen.micros());
+        }
+
+        /** The thread counts no more. */
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                for (int sum = 0; sum < SUMS; sum++) {
+                    base.set(sum, base.get(sum) + counts.getPlain(sum));
+                }
+                sheets.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static int kind(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Succeeded o -> 0;
+            case JobOutcome.PartlyFiltered o -> 1;
+            case JobOutcome.Filtered o -> 2;
+            case JobOutcome.Empty o -> 3;
+            case JobOutcome.Failed o -> 4;
+            case JobOutcome.Ambiguous o -> 5;
+            case JobOutcome.Unfinished o -> 6;
+            case JobOutcome.Skipped o -> 7;
+            case JobOutcome.Cancelled o -> 8;
+        };
+    }
+
+    private long[] sums() {
+        lock.lock();
+        try {
+            long[] sums = new long[SUMS];
+            for (int sum = 0; sum < SUMS; sum++) {
+                sums[sum] = base.get(sum);
+                for (Sheet sheet : sheets) {
+                    sums[sum] += sheet.counts.getOpaque(sum);
+                }
+            }
+            return sums;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** How many jobs ended in each way, by the outcome's name. */
     public Map<String, Long> outcomes() {
+        long[] sums = sums();
         Map<String, Long> counts = new TreeMap<>();
-        outcomes.forEach((name, count) -> counts.put(name, count.sum()));
+        for (int kind = 0; kind < OUTCOMES.size(); kind++) {
+            if (sums[kind] > 0) {
+                counts.put(OUTCOMES.get(kind), sums[kind]);
+            }
+        }
         return counts;
     }
 
     /** How many jobs have a video. */
     public int succeeded() {
-        return succeeded.intValue();
+        long[] sums = sums();
+        return (int) (sums[0] + sums[1]);
     }
 
     /** What the ended jobs have cost, or may have where that is not known. */
     public Usd cost() {
-        return new Usd(Math.max(0, settled.sum()));
+        return new Usd(Math.max(0, sums()[SETTLED]));
     }
 
     /** Since the batch began. */
@@ -96,9 +179,14 @@ public final class Tally {
 
     /** How far the batch has come. */
     public BatchProgress progress() {
-        int running = (int) Math.max(0, started.sum() - ran.sum());
-        Usd cost = new Usd(Math.max(0, settled.sum() + open.sum()));
-        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running,
-                throttled.intValue(), cost, elapsed());
+        long[] sums = sums();
+        int succeeded = (int) (sums[0] + sums[1]);
+        int failed = 0;
+        for (int kind = 2; kind < OUTCOMES.size(); kind++) {
+            failed += (int) sums[kind];
+        }
+        int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);
+        return new BatchProgress(total, succeeded, failed, (int) sums[RAN], running, (int) sums[THROTTLED],
+                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed());
     }
 }

@@ -1,0 +1,75 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.limit.Budget;
+import dev.veo3.model.Usd;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is at stake while a job runs: its money, its place at the service, and whether its fate is known. */
+final class Stake {
+    private @Nullable JobOutcome ambiguous;
+    private Budget.@Nullable Reservation reservation;
+    private Usd due = Usd.ZERO;
+    private long lastSent;
+    private boolean atService;
+
+    /** How the job ends because nobody knows what became of a step; null while everything is known. */
+    @Nullable
+    JobOutcome ambiguous() {
+        return ambiguous;
+    }
+
+    void ambiguous(JobOutcome outcome) {
+        ambiguous = outcome;
+    }
+
+    /** What is reserved for the attempt that is being made; null when nothing is. */
+    Budget.@Nullable Reservation reservation() {
+        return reservation;
+    }
+
+    void reserved(Budget.@Nullable Reservation amount) {
+        reservation = amount;
+    }
+
+    /** The price is due from now on: whether that is news. */
+    boolean isDue(Optional<Usd> price) {
+        boolean news = due.equals(Usd.ZERO) && price.isPresent();
+        if (news) {
+            due = price.get();
+        }
+        return news;
+    }
+
+    /** What is due while the job runs. */
+    Usd due() {
+        return due;
+    }
+
+    /** A request is about to leave, in elapsed nanoseconds. */
+    void sent(long nanos) {
+        lastSent = nanos;
+    }
+
+    /** When the last request left, in elapsed nanoseconds. */
+    long lastSent() {
+        return lastSent;
+    }
+
+    /** The service is at work on the job, or may be. */
+    void atService() {
+        atService = true;
+    }
+
+    boolean isAtService() {
+        return atService;
+    }
+
+    /** The service is not at work on the job any more: whether it was. */
+    boolean leaveService() {
+        boolean was = atService;
+        atService = false;
+        return was;
+    }
+}
