@@ -1,12 +1,9 @@
 package dev.veo3.prompt;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class PromptTemplate {
 
     private final String text;
-    private final List<String> variables;
-    /** The texts between the gaps: one more than there are gaps, empty where gaps touch. */
-    private final String[] literals;
-    /** For each gap the place of its variable in {@link #variables}. */
-    private final int[] gaps;
-    private final @Nullable String[] defaults;
-    private final int literalLength;
+    /** For each gap the place of its opening braces and that of its closing ones, in turn. */
+    private final int[] places;
+    private final int gaps;
+    private final boolean escapes;
+    /** Cut when first needed. Two threads may both cut them, into equal ones. */
+    private @Nullable TemplatePieces pieces;
 
-    PromptTemplate(String text, List<String> variables, String[] literals, int[] gaps, @Nullable String[] defaults) {
+    PromptTemplate(String text, int[] places, int gaps, boolean escapes) {
         this.text = text;
-        this.variables = List.copyOf(variables);
-        this.literals = literals;
+        this.places = places;
         this.gaps = gaps;
-        this.defaults = defaults;
-        this.literalLength = Arrays.stream(literals).mapToInt(String::length).sum();
+        this.escapes = escapes;
     }
 
     /**
@@ -51,7 +45,15 @@ public final class PromptTemplate {
      *         when a name is empty or has a character that names do not have; it says where
      */
     public static PromptTemplate parse(String text) {
-        return new TemplateParser(text).parse();
+        return TemplateParser.parse(text);
+    }
+
+    /**
+     * A template that renders as this text: every pair of braces in it is made literal. A text that ends in a backslash must
+     * not be followed by braces then.
+     */
+    public static String escape(String text) {
+        return TemplateParser.escape(text);
     }
 
     /** The text this was parsed from. */
@@ -61,21 +63,17 @@ public final class PromptTemplate {
 
     /** The names of the variables in order of first use, each once; those with a default included. Immutable. */
     public List<String> variables() {
-        return variables;
+        return pieces().variables();
     }
 
     /**
-     * The prompt with these values in its gaps. Entries that the template does not use are ignored.
+     * The prompt with these values in its gaps. The map is asked once for each gap; entries that the template does not use are
+     * ignored.
      *
      * @throws MissingVariablesException when variables have neither a value nor a default; it names all of them
      */
     public String render(Map<String, String> values) {
-        @Nullable
-        String[] found = new @Nullable String[variables.size()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = values.get(variables.get(i));
-        }
-        return fill(found);
+        return pieces().fill(values);
     }
 
     /**
@@ -85,43 +83,20 @@ public final class PromptTemplate {
      * @throws MissingVariablesException when variables have neither a value nor a default; it names all of them
      */
     public String render(Function<String, Optional<String>> values) {
-        @Nullable
-        String[] found = new @Nullable String[variables.size()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = values.apply(variables.get(i)).orElse(null);
+        Map<String, String> found = new HashMap<>();
+        for (String variable : variables()) {
+            values.apply(variable).ifPresent(value -> found.put(variable, value));
         }
-        return fill(found);
+        return render(found);
     }
 
-    private String fill(@Nullable String[] values) {
-        int length = literalLength;
-        for (int i = 0; i < gaps.length; i++) {
-            String value = valueOf(i, values);
-            if (value == null) {
-                throw new MissingVariablesException(missing(values));
-            }
-            length = Math.addExact(length, value.length());
+    private TemplatePieces pieces() {
+        TemplatePieces cut = pieces;
+        if (cut == null) {
+            cut = new TemplatePieces(text, places, gaps, escapes);
+            pieces = cut;
         }
-        StringBuilder prompt = new StringBuilder(length).append(literals[0]);
-        for (int i = 0; i < gaps.length; i++) {
-            prompt.append(valueOf(i, values)).append(literals[i + 1]);
-        }
-        return prompt.toString();
-    }
-
-    private @Nullable String valueOf(int gap, @Nullable String[] values) {
-        String value = values[gaps[gap]];
-        return value == null ? defaults[gap] : value;
-    }
-
-    private List<String> missing(@Nullable String[] values) {
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < gaps.length; i++) {
-            if (valueOf(i, values) == null) {
-                names.add(variables.get(gaps[i]));
-            }
-        }
-        return new ArrayList<>(names);
+        return cut;
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     /** A message shows this much of a line on either side of the place. */
     private static final int SHOWN = 60;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final int line;
     private final int column;
@@ -49,11 +50,27 @@ public final class TemplateException extends RuntimeException {
         // A cut must not part the two halves of a character.
         from = from > start && Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from;
         to = to < end && Character.isLowSurrogate(text.charAt(to)) ? to - 1 : to;
-        String before = (from > start ? "…" : "") + text.substring(from, place);
+        String before = (from > start ? "…" : "") + shown(text.substring(from, place));
         StringBuilder mark = new StringBuilder();
         // A tab stays a tab, so that the mark stands under its character however wide tabs are shown.
         before.codePoints().forEach(c -> mark.append(c == '\t' ? '\t' : ' '));
-        return "\n" + before + text.substring(place, to) + (to < end ? "…" : "") + "\n" + mark + "^";
+        return "\n" + before + shown(text.substring(place, to)) + (to < end ? "…" : "") + "\n" + mark + "^";
+    }
+
+    /** Whatever has no shape of its own would do something else to a terminal, or move the mark. */
+    private static String shown(String text) {
+        return text.codePoints().map(c -> c == '\t' || isVisible(c) ? c : REPLACEMENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** Whether a character is one that people see, or a space. */
+    static boolean isVisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 
     /** The line of the place, from 1. A line ends with a line feed, a carriage return, or both. */

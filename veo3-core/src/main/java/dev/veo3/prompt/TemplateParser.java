@@ -1,87 +1,121 @@
 package dev.veo3.prompt;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** Reads one template: jumps from one pair of braces to the next and looks at single characters only between them. */
+/**
+ * Checks a template and notes where its gaps are. Jumps from one pair of braces to the next and looks at single characters
+ * only between them.
+ */
 final class TemplateParser {
+    /** Room for as many gaps as most prompts have. */
+    private static final int GAPS = 8;
 
-    private final String text;
-    private final List<String> literals = new ArrayList<>();
-    private final List<Integer> gaps = new ArrayList<>();
-    private final List<@Nullable String> defaults = new ArrayList<>();
-    private final Map<String, Integer> variables = new LinkedHashMap<>();
-    /** The part of the current literal before its last escape; empty when it has none. */
-    private final StringBuilder unescaped = new StringBuilder();
-    private int literalStart;
-    /** Literal opening braces whose closing ones are still to come. */
-    private int literalOpens;
+    private TemplateParser() {}
 
-    TemplateParser(String text) {
-        this.text = text;
-    }
-
-    PromptTemplate parse() {
-        if (text.isBlank()) {
+    static PromptTemplate parse(String text) {
+        int[] places = new int[2 * GAPS];
+        int used = 0;
+        boolean escapes = false;
+        // Literal opening braces whose closing ones are still to come.
+        int literalOpens = 0;
+        int open = pair(text, '{', 0);
+        int close = pair(text, '}', 0);
+        while (open != close) {
+            if (close < open) {
+                boolean escaped = isEscaped(text, close);
+                if (!escaped && literalOpens == 0) {
+                    throw TemplateException.at(text, close, "}} closes braces that were not opened",
+                            "Open them with {{, or write \\}} for literal braces.");
+                }
+                escapes |= escaped;
+                literalOpens = Math.max(0, literalOpens - 1);
+                close = pair(text, '}', close + 2);
+            } else if (isEscaped(text, open)) {
+                escapes = true;
+                literalOpens++;
+                open = pair(text, '{', open + 2);
+            } else {
+                if (close == text.length() || !isName(text, open + 2, close)) {
+                    checkGap(text, open, close);
+                }
+                if (used == places.length) {
+                    places = Arrays.copyOf(places, 2 * used);
+                }
+                places[used++] = open;
+                places[used++] = close;
+                open = pair(text, '{', close + 2);
+                close = pair(text, '}', close + 2);
+            }
+        }
+        // Braces are not blank, so that only a text without any has to be looked at.
+        if (used == 0 && text.isBlank()) {
             throw TemplateException.at(text, 0, "The template is empty", "Write the prompt's text.");
         }
-        int open = text.indexOf("{{");
-        int close = text.indexOf("}}");
-        while (open >= 0 || close >= 0) {
-            int next;
-            if (open < 0 || (close >= 0 && close < open)) {
-                literalClose(close);
-                next = close + 2;
-            } else if (isEscaped(open)) {
-                escape(open);
-                literalOpens++;
-                next = open + 2;
-            } else {
-                next = gap(open, text.indexOf("}}", open + 2));
+        return new PromptTemplate(text, places, used / 2, escapes);
+    }
+
+    /** The text with a backslash before each pair of braces. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        int start = 0;
+        for (int at = braces(text, 0); at < text.length(); at = braces(text, at + 2)) {
+            escaped.append(text, start, at).append('\\');
+            start = at;
+        }
+        return escaped.append(text, start, text.length()).toString();
+    }
+
+    /** The text without the backslashes that stand before a pair of braces. */
+    static String unescape(String text) {
+        StringBuilder unescaped = new StringBuilder(text.length());
+        int start = 0;
+        for (int at = braces(text, 0); at < text.length(); at = braces(text, at + 2)) {
+            if (isEscaped(text, at)) {
+                unescaped.append(text, start, at - 1);
+                start = at;
             }
-            open = open >= 0 && open < next ? text.indexOf("{{", next) : open;
-            close = close >= 0 && close < next ? text.indexOf("}}", next) : close;
         }
-        endLiteral(text.length());
-        return new PromptTemplate(text, List.copyOf(variables.keySet()), literals.toArray(String[]::new),
-                gaps.stream().mapToInt(Integer::intValue).toArray(), defaults.toArray(new @Nullable String[0]));
+        return unescaped.append(text, start, text.length()).toString();
     }
 
-    private void literalClose(int at) {
-        if (isEscaped(at)) {
-            escape(at);
-        } else if (literalOpens == 0) {
-            throw TemplateException.at(text, at, "}} closes braces that were not opened",
-                    "Open them with {{, or write \\}} for literal braces.");
+    /** Where the next pair of braces of either kind is; the text's length when there is none. */
+    private static int braces(String text, int from) {
+        for (int at = from; at + 1 < text.length(); at++) {
+            char c = text.charAt(at);
+            if ((c == '{' || c == '}') && text.charAt(at + 1) == c) {
+                return at;
+            }
         }
-        literalOpens = Math.max(0, literalOpens - 1);
+        return text.length();
     }
 
-    private boolean isEscaped(int at) {
-        return at > literalStart && text.charAt(at - 1) == '\\';
-    }
-
-    /** Drops the backslash before the braces at this place, which begin the rest of the literal. */
-    private void escape(int at) {
-        unescaped.append(text, literalStart, at - 1);
-        literalStart = at;
-    }
-
-    private void endLiteral(int end) {
-        if (unescaped.isEmpty()) {
-            literals.add(text.substring(literalStart, end));
-        } else {
-            literals.add(unescaped.append(text, literalStart, end).toString());
-            unescaped.setLength(0);
+    /**
+     * Where that character next stands twice in a row; the text's length when it does not. Faster than a search for the two of
+     * them.
+     */
+    private static int pair(String text, char brace, int from) {
+        int at = text.indexOf(brace, from);
+        while (at >= 0 && (at + 1 == text.length() || text.charAt(at + 1) != brace)) {
+            at = text.indexOf(brace, at + 1);
         }
+        return at < 0 ? text.length() : at;
     }
 
-    /** Reads the variable between these braces and returns where the text goes on. */
-    private int gap(int open, int close) {
-        if (close < 0) {
+    private static boolean isEscaped(String text, int at) {
+        return at > 0 && text.charAt(at - 1) == '\\';
+    }
+
+    private static boolean isName(String text, int start, int end) {
+        int at = start;
+        while (at < end && isNameCharacter(text.charAt(at))) {
+            at++;
+        }
+        return at == end && start < end;
+    }
+
+    /** Checks a gap that is more than a name: it has white space or a default, or is wrong. */
+    private static void checkGap(String text, int open, int close) {
+        if (close == text.length()) {
             throw TemplateException.at(text, open, "{{ is never closed",
                     "Close the variable with }}, or write \\{{ for literal braces.");
         }
@@ -91,14 +125,13 @@ final class TemplateParser {
                         "Close the variable with }} first, or write \\{{ for literal braces.");
             }
         }
-        int start = skipWhiteSpace(open + 2, close);
+        int start = skipWhiteSpace(text, open + 2, close);
         int end = start;
         while (end < close && isNameCharacter(text.charAt(end))) {
             end++;
         }
-        int after = skipWhiteSpace(end, close);
-        boolean hasDefault = after < close && text.charAt(after) == '|';
-        if (after < close && !hasDefault) {
+        int after = skipWhiteSpace(text, end, close);
+        if (after < close && text.charAt(after) != '|') {
             int bad = after > end ? end : after;
             throw TemplateException.at(text, bad,
                     "A variable's name has no " + describe(text.codePointAt(bad)) + " in it",
@@ -108,14 +141,9 @@ final class TemplateParser {
             throw TemplateException.at(text, open, "The variable has no name",
                     "Write one between the braces, such as {{subject}}, or \\{{ for literal braces.");
         }
-        endLiteral(open);
-        defaults.add(hasDefault ? text.substring(after + 1, close).strip() : null);
-        gaps.add(variables.computeIfAbsent(text.substring(start, end), name -> variables.size()));
-        literalStart = close + 2;
-        return literalStart;
     }
 
-    private int skipWhiteSpace(int from, int end) {
+    private static int skipWhiteSpace(String text, int from, int end) {
         int at = from;
         while (at < end && Character.isWhitespace(text.charAt(at))) {
             at++;
@@ -131,6 +159,8 @@ final class TemplateParser {
         if (Character.isWhitespace(codePoint)) {
             return "white space";
         }
-        return Character.isISOControl(codePoint) ? "control character" : "'" + Character.toString(codePoint) + "'";
+        return TemplateException.isVisible(codePoint) && !Character.isSpaceChar(codePoint)
+                ? "'" + Character.toString(codePoint) + "'"
+                : "U+%04X".formatted(codePoint);
     }
 }

@@ -1,10 +1,16 @@
 package dev.veo3.prompt;
 
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,10 +138,115 @@ class PromptTemplateTest {
         assertThatThrownBy(() -> variables.add("b")).isInstanceOf(UnsupportedOperationException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 50})
+    void anyNumberOfGapsIsFilled(int gaps) {
+        StringBuilder text = new StringBuilder("start");
+        StringBuilder expected = new StringBuilder("start");
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < gaps; i++) {
+            text.append("{{v").append(i).append("}}<").append(i).append('>');
+            expected.append("value ").append(i).append('<').append(i).append('>');
+            values.put("v" + i, "value " + i);
+        }
+
+        assertThat(PromptTemplate.parse(text.toString()).render(values)).isEqualTo(expected.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 20})
+    void aValueThatIsMissingIsFoundInAnyNumberOfGaps(int gaps) {
+        PromptTemplate template = PromptTemplate.parse("{{there}}".repeat(gaps - 1) + "{{missing}}");
+
+        MissingVariablesException missing = catchThrowableOfType(MissingVariablesException.class,
+                () -> template.render(Map.of("there", "x")));
+
+        assertThat(missing.names()).containsExactly("missing");
+    }
+
+    @Test
+    void aMapThatForgetsAValueMeanwhileStillGetsAnErrorThatNamesIt() {
+        Map<String, String> forgetful = new HashMap<>() {
+            private static final long serialVersionUID = 1L;
+            private int asked;
+
+            @Override
+            public String get(Object name) {
+                return asked++ == 0 ? null : "found again";
+            }
+        };
+
+        MissingVariablesException missing = catchThrowableOfType(MissingVariablesException.class,
+                () -> PromptTemplate.parse("{{a}} {{b}}").render(forgetful));
+
+        assertThat(missing.names()).containsExactly("a");
+    }
+
+    @Test
+    void rendersInManyThreadsAtOnceFromTheFirstUseOn() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            PromptTemplate template = PromptTemplate.parse("\\{{ {{a}} {{b|B}} {{a}}" + round);
+            Queue<String> prompts = new ConcurrentLinkedQueue<>();
+            CountDownLatch ready = new CountDownLatch(4);
+            List<Thread> threads = Stream.generate(() -> Thread.ofPlatform().start(() -> {
+                ready.countDown();
+                while (ready.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                prompts.add(template.render(Map.of("a", "A")));
+            })).limit(4).toList();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(prompts).hasSize(4).containsOnly("{{ A B A" + round);
+        }
+    }
+
+    @Test
+    void aThousandTemplatesNeedNoClassOfTheirOwn() {
+        String gap = "{{a}}";
+        for (int gaps = 0; gaps < 12; gaps++) {
+            PromptTemplate.parse("warm " + gap.repeat(gaps)).render(Map.of("a", "A"));
+        }
+        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+        long before = classes.getTotalLoadedClassCount();
+
+        for (int i = 0; i < 1_000; i++) {
+            PromptTemplate.parse(i + gap.repeat(i % 12)).render(Map.of("a", "A"));
+        }
+
+        // Other threads of the test's process may load a few.
+        assertThat(classes.getTotalLoadedClassCount() - before).isLessThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            plain;          plain
+            {{a}};          \\{{a\\}}
+            { } {{;         { } \\{{
+            {{{{;           \\{{\\{{
+            }}};            \\}}}
+            \\{{;           \\\\{{
+            """)
+    void escapesAs(String text, String template) {
+        assertThat(PromptTemplate.escape(text)).isEqualTo(template);
+        assertThat(PromptTemplate.parse(template).render(Map.of())).isEqualTo(text);
+    }
+
     @Test
     void manyEscapesAndGapsAreReadInOnePass() {
         String text = "\\{{x}} {{a}} ".repeat(50_000);
 
         assertThat(PromptTemplate.parse(text).render(Map.of("a", "b"))).isEqualTo("{{x}} b ".repeat(50_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{", "}}", "\\{{", "{", "{ }", "x"})
+    void timeGrowsNoFasterThanTheText(String shard) {
+        // Were it to grow with the square, this would take hours.
+        String text = shard.repeat(1_000_000);
+
+        assertThat(PromptTemplate.parse(PromptTemplate.escape(text)).render(Map.of())).isEqualTo(text);
     }
 }

@@ -42,6 +42,25 @@ class TemplateExceptionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"200B", "0007", "00A0", "D83D", "202E"})
+    void aCharacterThatNobodySeesIsNamedByItsNumber(String number) {
+        String invisible = String.valueOf((char) Integer.parseInt(number, 16));
+
+        TemplateException refused = refusal("{{a" + invisible + "b}}");
+
+        assertThat(refused)
+                .hasMessageStartingWith("A variable's name has no U+" + number + " in it at line 1, column 4.");
+    }
+
+    @Test
+    void theMessageDoesNothingToATerminal() {
+        TemplateException refused = refusal("\u001b[2J\u202e\u0000 }} \u0007");
+
+        assertThat(refused.getMessage().lines().skip(1)).containsExactly("\ufffd[2J\ufffd\ufffd }} \ufffd", "       ^");
+        assertThat(refused.lineText()).isEqualTo("\u001b[2J\u202e\u0000 }} \u0007");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t\r\n "})
     void aBlankTemplateIsRefused(String blank) {
         TemplateException refused = refusal(blank);
