@@ -1,167 +1,121 @@
 package dev.veo3.batch.limit;
 
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finds out how many jobs the service runs at once for this project. Every accepted submission is proof that so many fit, so the
- * limit grows by one with each until the first refusal. A refusal with so many jobs running is proof that no more fit: the limit
- * stays there, and only now and then one single job tries whether there is more room. When it finds room, the limit grows again
- * by one with each acceptance; when it is refused, the next try is later. A refusal below the level that fitted means that the
- * quota has shrunk: the limit follows, and faster with each further refusal in a row.
- * <p>Submissions that left before the limit last fell say nothing about the new one, and so do those that are made while the limit
- * is not used up. Thread-safe; never blocks.
+ * Finds out how many jobs the service runs at once for this project. An accepted submission is proof that so many fit, so at first
+ * the limit grows by one with each, until a refusal says where the room ends. There it holds, and only now and then one single job
+ * tries whether there is more; the longer there is none, the more rarely. When it finds room, the limit climbs on in growing
+ * steps, each of which is confirmed before the next. A refusal below the level that fitted is doubted once, since services refuse
+ * for other reasons too; a second one means that the quota has shrunk, and the limit follows, further with each refusal in a row.
+ * <p>Submissions that left before the limit last fell are no news about the new one: a volley of refusals makes it fall once. Nor
+ * does the limit grow while it is not used up. Thread-safe; never blocks.
  */
 public final class AdaptiveLimit {
-    private static final int START = 2;
-    private static final long SHORTEST = Duration.ofSeconds(30).toNanos();
-    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
-    private static final int FEWEST = 8;
-    private static final int MOST = 30;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final int most;
-    private int limit;
-    /** The level up to which the limit grows freely; beyond it, one job tries. */
-    private int ceiling;
+    private final QuotaSearch search;
+    private final Optional<LatencyBrake> brake;
     /** What the service has accepted and has not ended, and what is on its way to it. */
     private int running;
     private int sending;
-    /** How often the limit has fallen. */
-    private int era;
-    private int refusalsInARow;
-    /** The level from which a job last found room; far below any level before the first. */
-    private int levelOfLastTry = Short.MIN_VALUE;
-    private long tryAt;
-    private long untilTry = SHORTEST;
-    private int acceptedUntilTry = FEWEST;
-    private int accepted;
+    private int falls;
 
-    /**
-     * A limit that has learned nothing yet.
-     *
-     * @param most the limit that it never passes, at least 1
-     */
+    private AdaptiveLimit(int most, int learned, Optional<LatencyBrake> brake) {
+        this.most = most;
+        this.search = new QuotaSearch(most, learned);
+        this.brake = brake;
+    }
+
+    /** A limit that never passes so many, and has learned nothing yet. */
     public AdaptiveLimit(int most) {
         this(most, most);
     }
 
     /**
-     * A limit that goes on with what an earlier run has learned: it grows to that level, and looks for more from there as usual.
+     * A limit that goes on with what an earlier run has learned: it grows to that level at once, and looks for more from there.
      *
      * @param most the limit that it never passes, at least 1
-     * @param learned the level that an earlier run found, from {@link Learned#level}
+     * @param learned the level that an earlier run found, from {@link Learned#level}; the same as {@code most} for none
      */
     public AdaptiveLimit(int most, int learned) {
+        this(checked(most), learned, Optional.empty());
+    }
+
+    /**
+     * A limit that is also held down while generations take longer than is usual for their kind, for a service that lets jobs
+     * queue instead of refusing them. It needs {@link #generated} to be told, and grows with ended jobs and not with accepted ones.
+     *
+     * @param most the limit that it never passes, at least 1
+     * @param learned the level that an earlier run found, from {@link Learned#level}; the same as {@code most} for none
+     */
+    public static AdaptiveLimit withLatencyBrake(int most, int learned) {
+        return new AdaptiveLimit(checked(most), learned, Optional.of(new LatencyBrake(most)));
+    }
+
+    private static int checked(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("At least 1 job runs at once, not " + most);
         }
-        this.most = most;
-        this.limit = Math.min(START, most);
-        this.ceiling = Math.clamp(learned, limit, most);
+        return most;
     }
 
-    /** A submission is about to leave. Say how it ended, by one of the other methods. */
+    /** A submission is about to leave. Say what became of it, once: {@link #accepted}, {@link #refused}, {@link #withdrawn} or {@link #unknown}. */
     public Sent sending() {
         lock.lock();
         try {
             sending++;
-            return new Sent(era);
+            return new Sent(falls);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The service took a submission; {@link #ended} is to follow. */
+    /**
+     * The service took a submission; {@link #ended} is to follow.
+     *
+     * @param now in elapsed nanoseconds
+     */
     public void accepted(Sent sent, long now) {
         lock.lock();
         try {
-            sending--;
+            answered(sent);
             running++;
-            if (sent.era == era) {
-                refusalsInARow = 0;
-                accepted++;
-                if (running + sending >= limit) {
-                    grow(now);
-                }
-            } else if (refusalsInARow == 1 && running > limit) {
-                // It left before the refusal and was taken: more fit than it looked like.
-                limit = Math.min(most, running);
-                ceiling = limit;
+            if (sent.falls == falls) {
+                search.accepted(running, running + sending >= search.limit(), now);
+            } else {
+                search.acceptedLate(running);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void grow(long now) {
-        if (running > ceiling) {
-            // The one that tried was taken.
-            levelOfLastTry = ceiling;
-            ceiling = most;
-        }
-        if (limit < ceiling) {
-            limit++;
-        } else if (limit == ceiling && limit < most && accepted >= acceptedUntilTry && now - tryAt >= 0) {
-            limit++;
-        }
-    }
-
-    /** The service refused a submission because a quota is used up. */
+    /**
+     * The service refused a submission because a quota is used up. The limit may be lower now than what is in flight: whoever was
+     * refused asks {@link PermitGate#keeps} before submitting again, or a try that was refused would be repeated without end.
+     *
+     * @param now in elapsed nanoseconds
+     */
     public void refused(Sent sent, long now) {
         lock.lock();
         try {
-            sending--;
-            // The others of a volley are the same news.
-            if (sent.era == era) {
-                fall(now);
+            answered(sent);
+            if (sent.falls == falls) {
+                falls++;
+                search.refused(running, now);
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private void fall(long now) {
-        era++;
-        boolean tried = limit > ceiling && running >= ceiling;
-        if (tried) {
-            limit = ceiling;
-            later();
-        } else {
-            refusalsInARow++;
-            ceiling = Math.max(1, running);
-            limit = Math.max(1, (int) (running * share()));
-            boolean lucky = running - levelOfLastTry == 1;
-            if (lucky) {
-                later();
-            } else {
-                untilTry = SHORTEST;
-                acceptedUntilTry = FEWEST;
-            }
-            levelOfLastTry = Short.MIN_VALUE;
-        }
-        accepted = 0;
-        tryAt = now + untilTry;
-    }
-
-    private double share() {
-        return switch (refusalsInARow) {
-            case 1 -> 1;
-            case 2 -> 0.7;
-            default -> 0.5;
-        };
-    }
-
-    private void later() {
-        untilTry = Math.min(LONGEST, untilTry * 2);
-        acceptedUntilTry = Math.min(MOST, acceptedUntilTry * 2);
     }
 
     /** A submission came to nothing that says anything about the quota: not sent, or refused for another reason. */
     public void withdrawn(Sent sent) {
         lock.lock();
         try {
-            sending--;
+            answered(sent);
         } finally {
             lock.unlock();
         }
@@ -171,29 +125,60 @@ public final class AdaptiveLimit {
     public void unknown(Sent sent) {
         lock.lock();
         try {
-            sending--;
+            answered(sent);
             running++;
         } finally {
             lock.unlock();
         }
     }
 
-    /** An operation is taken up that the service has accepted earlier; {@link #ended} is to follow. */
+    private void answered(Sent sent) {
+        if (sent.answered) {
+            throw new IllegalStateException("What became of this submission has been said already");
+        }
+        sent.answered = true;
+        sending--;
+    }
+
+    /** An operation is taken up that the service has accepted in an earlier run; {@link #ended} is to follow. */
     public void resumed() {
         lock.lock();
         try {
             running++;
-            limit = Math.clamp(running, limit, most);
-            ceiling = Math.max(ceiling, limit);
+            search.raiseTo(running);
+            brake.ifPresent(each -> each.raiseTo(running));
         } finally {
             lock.unlock();
         }
     }
 
-    /** What the service has accepted is not in flight any more, however it ended. */
+    /**
+     * A video has been made; {@link #ended} is to follow. Only a latency brake wants to know.
+     *
+     * @param kind what takes equally long if nothing is in the way: the same model, resolution and length
+     * @param sent when the submission left, in elapsed nanoseconds
+     * @param now when the operation had ended
+     */
+    public void generated(String kind, long sent, long now) {
+        lock.lock();
+        try {
+            brake.ifPresent(each -> each.generated(kind, sent, now, running + sending >= each.limit()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Something that was accepted, unknown or resumed is not in flight any more, however it ended.
+     *
+     * @throws IllegalStateException when nothing is: somebody said so twice
+     */
     public void ended() {
         lock.lock();
         try {
+            if (running == 0) {
+                throw new IllegalStateException("Something ended that was not in flight");
+            }
             running--;
         } finally {
             lock.unlock();
@@ -219,7 +204,7 @@ public final class AdaptiveLimit {
     public int limit() {
         lock.lock();
         try {
-            return limit;
+            return Math.min(search.limit(), brake.map(LatencyBrake::limit).orElse(most));
         } finally {
             lock.unlock();
         }
@@ -229,18 +214,19 @@ public final class AdaptiveLimit {
     public Learned snapshot() {
         lock.lock();
         try {
-            return new Learned(limit, Math.min(limit, ceiling), running, most);
+            return new Learned(limit(), search.level(), running, most);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A submission that is on its way: made by {@link #sending}, handed back once. */
+    /** A submission on its way to the service. */
     public static final class Sent {
-        private final int era;
+        private final int falls;
+        private boolean answered;
 
-        private Sent(int era) {
-            this.era = era;
+        private Sent(int falls) {
+            this.falls = falls;
         }
     }
 
