@@ -12,6 +12,7 @@ public final class DownloadPermits {
     private final int limit;
     private final int congestedAt;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
 
     /**
      * Nothing is downloading.
@@ -38,13 +39,21 @@ public final class DownloadPermits {
         waiting.incrementAndGet();
         try {
             permits.acquire();
+            running.incrementAndGet();
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    /** Gives a permit back. */
+    /**
+     * Gives a permit back.
+     *
+     * @throws IllegalStateException when none is in use: somebody gave one back twice
+     */
     public void release() {
+        if (running.getAndUpdate(now -> Math.max(0, now - 1)) == 0) {
+            throw new IllegalStateException("A permit was given back that nobody held");
+        }
         permits.release();
     }
 
@@ -55,7 +64,7 @@ public final class DownloadPermits {
 
     /** How many run and wait, each read for itself. */
     public Downloads snapshot() {
-        return new Downloads(limit, limit - permits.availablePermits(), waiting.get());
+        return new Downloads(limit, running.get(), waiting.get());
     }
 
     /**

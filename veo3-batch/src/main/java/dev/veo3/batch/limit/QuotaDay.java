@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class QuotaDay {
     private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
     /** In the names of metrics and limits that such messages quote, for example {@code GenerateRequestsPerDayPerProject}. */
-    private static final Pattern OF_A_DAY = Pattern.compile("per[ _-]?day|\\bdaily\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_A_DAY = Pattern.compile("(?i:per[ _-]?day)(?![a-z])|(?i:\\bdaily\\b)");
 
     private QuotaDay() {}
 
