@@ -10,7 +10,6 @@ import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
-import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
@@ -19,8 +18,8 @@ import dev.veo3.transport.Transport;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
+import dev.veo3.video.RequestCheck;
 import dev.veo3.video.RequestRules;
-import dev.veo3.video.RuleViolation;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
@@ -28,13 +27,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +92,22 @@ public final class VeoClient implements AutoCloseable {
                     "This client was closed before the request was sent: submit it with another");
         }
         HttpTransport.requireNoRepetition();
-        checkRules(request);
-        return wire.submit(request);
+        RequestCheck check = check(request);
+        if (!check.isFine()) {
+            throw new VeoRequestException("The request was not sent: " + check.describeBroken());
+        }
+        if (catalog.find(request.model(), backend.platform()).isEmpty() && unknownModels.add(request.model())) {
+            LOG.warn(
+                    "The catalogue does not know the model {} on {}: the service will tell whether the request fits it",
+                    request.model(), backend.platform().title());
+        }
+        return wire.submit(request).withWarnings(check.warnings());
+    }
+
+    /** What the rules of the request's model say about it; nothing is sent. {@link #submit} looks for itself. */
+    public RequestCheck check(VideoRequest request) {
+        return RequestRules.check(request, catalog, backend.platform(),
+                LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
     }
 
     /** Asks once how an operation stands; videos inside the answer go to the client's spool directory. See {@link #poll(OperationName, Path)}. */
@@ -163,6 +174,7 @@ public final class VeoClient implements AutoCloseable {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target,
                     "The poll that wrote " + inline.part());
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target);
+            case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target);
         };
     }
 
@@ -176,22 +188,6 @@ public final class VeoClient implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("This client is closed");
-        }
-    }
-
-    private void checkRules(VideoRequest request) {
-        LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
-        Optional<ModelInfo> known = catalog.find(request.model(), backend.platform());
-        if (known.isEmpty() && unknownModels.add(request.model())) {
-            LOG.warn(
-                    "The catalogue does not know the model {} on {}: the service will tell whether the request fits it",
-                    request.model(), backend.platform().title());
-        }
-        List<RuleViolation> broken = known.map(row -> RequestRules.check(request, row, today))
-                .orElseGet(() -> RequestRules.checkUnknown(request.model(), request.settings()));
-        if (!broken.isEmpty()) {
-            throw new VeoRequestException("The request was not sent: "
-                    + broken.stream().map(RuleViolation::toString).collect(Collectors.joining(" ")));
         }
     }
 

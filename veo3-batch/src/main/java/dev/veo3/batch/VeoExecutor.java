@@ -94,8 +94,8 @@ public final class VeoExecutor implements Executor {
     private Ending submit(Job job) throws InterruptedException {
         try {
             return switch (client.submit(labelled(job))) {
-                case SubmitOutcome.Accepted(OperationName operation) -> new Ending.Happened(operation.value());
-                case SubmitOutcome.Refused(var error) -> new Ending.Refused(error);
+                case SubmitOutcome.Accepted accepted -> new Ending.Happened(accepted.operation().value());
+                case SubmitOutcome.Refused refused -> new Ending.Refused(refused.error());
                 case SubmitOutcome.NotSent(String reason) -> new Ending.NotSent(reason);
                 case SubmitOutcome.Ambiguous(String reason) -> new Ending.Unknown(reason);
             };
@@ -135,6 +135,7 @@ public final class VeoExecutor implements Executor {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Stream.empty();
             case GeneratedVideo.Stored stored -> Stream.of(stored.uri());
+            case GeneratedVideo.ServiceFile file -> Stream.of(file.uri());
         };
     }
 
@@ -159,6 +160,8 @@ public final class VeoExecutor implements Executor {
             switch (video) {
                 case GeneratedVideo.Inline inline -> Files.deleteIfExists(inline.part());
                 case GeneratedVideo.Stored stored -> {
+                }
+                case GeneratedVideo.ServiceFile file -> {
                 }
             }
         } catch (IOException e) {

@@ -77,6 +77,15 @@ public final class ModelCatalog {
         return new ModelCatalog(rows, CatalogReader.read(yaml, source, this::find));
     }
 
+    /**
+     * This catalogue without any retirement on that platform: for a proxy or a recording that still serves what has retired at
+     * Google.
+     */
+    public ModelCatalog servingRetired(Platform platform) {
+        return new ModelCatalog(rows, models().stream().filter(row -> row.platform() == platform)
+                .map(ModelInfo::withoutRetirement).toList());
+    }
+
     /** The model on that platform; empty when the catalogue does not know it there. */
     public Optional<ModelInfo> find(ModelId id, Platform platform) {
         return Optional.ofNullable(rows.get(new Key(id, platform)));

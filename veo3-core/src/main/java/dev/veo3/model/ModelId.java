@@ -7,7 +7,7 @@ package dev.veo3.model;
  */
 public record ModelId(String value) {
 
-    /** Veo 3.1, general availability, Agent Platform. What is used where no model is named. */
+    /** Veo 3.1, general availability, Agent Platform. */
     public static final ModelId VEO_3_1 = new ModelId("veo-3.1-generate-001");
 
     /** Veo 3.1 Fast, general availability, Agent Platform. */
@@ -16,12 +16,26 @@ public record ModelId(String value) {
     /** Veo 3.1 Lite, preview, Agent Platform. */
     public static final ModelId VEO_3_1_LITE = new ModelId("veo-3.1-lite-generate-001");
 
+    /** Gemini Omni 1.2 Flash, on both platforms. */
+    public static final ModelId OMNI_1_2 = new ModelId("gemini-omni-1.2-flash");
+
+    /** Gemini Omni 1.1 Flash, general availability, Gemini API. */
+    public static final ModelId OMNI_1_1 = new ModelId("gemini-omni-1.1-flash");
+
     /** A name of letters, digits, dots, hyphens and underscores: it becomes part of a URL. */
     public ModelId {
         if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
             throw new IllegalArgumentException(
                     "\"" + value + "\" is no model id: letters, digits, '.', '-' and '_' make one");
         }
+    }
+
+    /** The model that is used where none is named. */
+    public static ModelId standard(Platform platform) {
+        return switch (platform) {
+            case AGENT_PLATFORM -> VEO_3_1;
+            case GEMINI_API -> OMNI_1_1;
+        };
     }
 
     @Override

@@ -59,6 +59,14 @@ public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifec
         return lifecycle.isLiveOn(day);
     }
 
+    /** The same model, living on. */
+    ModelInfo withoutRetirement() {
+        Lifecycle living = new Lifecycle(lifecycle.stage(), lifecycle.released(), Optional.empty(),
+                lifecycle.earliestRetirement(), lifecycle.replacement());
+        return new ModelInfo(id, platform, family, living, durations, resolutions, ratios, maxSamples, audio, features,
+                references, prices, doubts);
+    }
+
     /** Why a trait as a whole is doubted; empty when it is not. */
     public Optional<Doubt> doubt(Trait trait) {
         return doubt(trait, "");

@@ -21,4 +21,12 @@ public sealed interface GeneratedVideo {
      * @param mimeType as the service names it
      */
     record Stored(String uri, String mimeType) implements GeneratedVideo {}
+
+    /**
+     * A video that the Gemini API keeps for two days.
+     *
+     * @param uri a web address, for example {@code https://generativelanguage.googleapis.com/v1beta/files/abc-123:download?alt=media}
+     * @param mimeType as the service names it
+     */
+    record ServiceFile(String uri, String mimeType) implements GeneratedVideo {}
 }

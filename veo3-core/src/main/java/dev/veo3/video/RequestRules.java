@@ -1,73 +1,53 @@
 package dev.veo3.video;
 
 import dev.veo3.model.Feature;
+import dev.veo3.model.ModelCatalog;
+import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
-import java.time.Duration;
+import dev.veo3.model.Platform;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The rules of a model, checked before a request costs a round trip. Only rules that the service documents are
- * checked: where its documents contradict each other, the service decides. Pure functions.
+ * The rules of the service, checked before a request costs a round trip. What the service is known to enforce breaks a request. What its
+ * documents only state, or state against each other, is a warning: the service decides. Pure functions.
  */
 public final class RequestRules {
 
-    // No model makes more, and a number without bound would name files without end.
-    private static final int MOST_SAMPLES = 4;
-    private static final long LARGEST_SEED = 0xFFFF_FFFFL;
-
     private RequestRules() {}
 
-    /** Every rule that the request breaks on that day; empty when the service should take it. */
-    public static List<RuleViolation> check(VideoRequest request, ModelInfo model, LocalDate today) {
-        return check(request.feature(), request.settings(), model, today);
-    }
-
-    /** Every rule that a request of this kind with these settings breaks, whatever its inputs are. */
-    public static List<RuleViolation> check(Feature kind, VideoSettings settings, ModelInfo model, LocalDate today) {
-        List<RuleViolation> broken = new ArrayList<>();
-        if (!model.isLiveOn(today)) {
-            // Its lengths and prices mean nothing any more; what holds for every model still does.
-            broken.add(retired(model));
-            checkAnyModel(settings, broken);
-            return broken;
+    /** What the rules say about a request of any model, known or not. */
+    public static RequestCheck check(VideoRequest request, ModelCatalog catalog, Platform platform, LocalDate today) {
+        Optional<ModelInfo> row = catalog.find(request.model(), platform);
+        if (row.isPresent()) {
+            return check(request, row.get(), today);
         }
-        if (!model.features().contains(kind)) {
-            broken.add(new RuleViolation(RequestPart.KIND,
-                    model.id() + " cannot do this kind of request (" + kind + ")",
-                    "Choose another model"));
-        }
-        settings.duration().filter(length -> !allows(kind, model, length))
-                .ifPresent(length -> broken.add(new RuleViolation(RequestPart.DURATION,
-                        model.id() + " makes no video of " + seconds(length), "Ask for " + lengths(kind, model))));
-        settings.resolution().filter(resolution -> !model.resolutions().contains(resolution))
-                .ifPresent(resolution -> broken.add(new RuleViolation(RequestPart.RESOLUTION,
-                        model.id() + " makes no " + resolution + " video", "Choose " + model.resolutionNames())));
-        settings.aspectRatio().filter(ratio -> !model.ratios().contains(ratio))
-                .ifPresent(ratio -> broken.add(new RuleViolation(RequestPart.ASPECT_RATIO,
-                        model.id() + " makes no " + ratio + " video", "Choose " + model.ratioNames())));
-        settings.samples().ifPresent(count -> checkSamples(count, model.id(), model.maxSamples(), broken));
-        settings.sound().ifPresent(on -> checkSound(on, model, broken));
-        checkAnyModel(settings, broken);
-        return broken;
+        RuleFindings findings = new RuleFindings();
+        unknown(request.model(), catalog, platform, findings);
+        ModelRules.checkUnknown(request.model(), request.settings(), findings);
+        families(ModelFamily.of(request.model()), Asked.of(request, platform), Optional.empty(), findings);
+        return findings.check();
     }
 
-    /** The rules that hold for every model, for a request of one that the catalogue does not know. */
-    public static List<RuleViolation> checkUnknown(ModelId model, VideoSettings settings) {
-        List<RuleViolation> broken = new ArrayList<>();
-        settings.samples().ifPresent(count -> checkSamples(count, model, MOST_SAMPLES, broken));
-        checkAnyModel(settings, broken);
-        return broken;
+    /** What the rules say about a request on that day. */
+    public static RequestCheck check(VideoRequest request, ModelInfo model, LocalDate today) {
+        return check(Asked.of(request, model.platform()), model, today);
     }
 
-    private static void checkAnyModel(VideoSettings settings, List<RuleViolation> broken) {
-        settings.seed().ifPresent(seed -> checkSeed(seed, broken));
-        settings.storageUri().filter(uri -> !uri.matches("gs://[^/]+(/.*)?"))
-                .ifPresent(uri -> broken.add(new RuleViolation(RequestPart.STORAGE_URI,
-                        "\"" + uri + "\" is no place in Cloud Storage", "Write gs://bucket/folder/")));
-        settings.labels().forEach((key, value) -> checkLabel(key, value, broken));
+    /** What the rules say about any request of this kind with these settings, whatever its inputs are. */
+    public static RequestCheck check(Feature kind, VideoSettings settings, ModelInfo model, LocalDate today) {
+        return check(new Asked(kind, settings, Optional.empty(), model.platform()), model, today);
+    }
+
+    /** The rules that hold for every model, for any request of one that the catalogue does not know. */
+    public static RequestCheck checkUnknown(Feature kind, VideoSettings settings, ModelId model, Platform platform) {
+        RuleFindings findings = new RuleFindings();
+        ModelRules.checkUnknown(model, settings, findings);
+        families(ModelFamily.of(model), new Asked(kind, settings, Optional.empty(), platform), Optional.empty(),
+                findings);
+        return findings.check();
     }
 
     /** That the model has ceased to answer, with its replacement where the service names one. */
@@ -78,58 +58,33 @@ public final class RequestRules {
                 model.replacement().map(id -> "Use " + id).orElse("Choose another model"));
     }
 
-    private static boolean allows(Feature kind, ModelInfo model, Duration length) {
-        return model.durations().allows(length)
-                || (kind == Feature.EXTENSION && length.equals(ModelInfo.VEO_EXTENSION));
+    private static RequestCheck check(Asked asked, ModelInfo model, LocalDate today) {
+        RuleFindings findings = new RuleFindings();
+        if (!model.isLiveOn(today)) {
+            // Its lengths and prices mean nothing any more; what holds for every model still does.
+            RuleViolation retired = retired(model);
+            findings.broken(retired.part(), retired.message(), retired.remedy());
+            ModelRules.checkAny(asked.settings(), findings);
+            return findings.check();
+        }
+        ModelRules.check(asked, model, findings);
+        families(model.family(), asked, Optional.of(model), findings);
+        return findings.check();
     }
 
-    private static String lengths(Feature kind, ModelInfo model) {
-        return kind == Feature.EXTENSION ? "7 s, or leave it out" : model.durations().describe();
-    }
-
-    private static String seconds(Duration length) {
-        return length.toMillis() % 1000 == 0 ? length.toSeconds() + " s" : length.toMillis() + " ms";
-    }
-
-    private static void checkSamples(int count, ModelId model, int most, List<RuleViolation> broken) {
-        if (count < 1 || count > most) {
-            broken.add(new RuleViolation(RequestPart.SAMPLES, model + " makes no " + count + " videos at once",
-                    "Ask for " + (most == 1 ? "1" : "1 to " + most)));
+    private static void families(ModelFamily family, Asked asked, Optional<ModelInfo> model, RuleFindings findings) {
+        switch (family) {
+            case VEO -> VeoRules.check(asked, findings);
+            case OMNI -> OmniRules.check(asked, model, findings);
         }
     }
 
-    private static void checkSeed(long seed, List<RuleViolation> broken) {
-        if (seed < 0 || seed > LARGEST_SEED) {
-            broken.add(new RuleViolation(RequestPart.SEED, "the seed " + seed + " is out of range",
-                    "Choose one from 0 to " + LARGEST_SEED));
-        }
-    }
-
-    private static void checkSound(boolean on, ModelInfo model, List<RuleViolation> broken) {
-        switch (model.audio()) {
-            case OPTIONAL -> {
-            }
-            case ALWAYS -> {
-                if (!on) {
-                    broken.add(sound(model.id() + " always makes sound", "Leave the setting out"));
-                }
-            }
-            case NEVER -> {
-                if (on) {
-                    broken.add(sound(model.id() + " makes no sound", "Leave the setting out"));
-                }
-            }
-        }
-    }
-
-    private static RuleViolation sound(String message, String remedy) {
-        return new RuleViolation(RequestPart.SOUND, message, remedy);
-    }
-
-    private static void checkLabel(String key, String value, List<RuleViolation> broken) {
-        if (!key.matches("[a-z][a-z0-9_-]{0,62}") || !value.matches("[a-z0-9_-]{0,63}")) {
-            broken.add(new RuleViolation(RequestPart.LABELS, "the label " + key + "=" + value + " is not allowed",
-                    "Use at most 63 lowercase letters, digits, '_' and '-'; a key begins with a letter"));
-        }
+    private static void unknown(ModelId model, ModelCatalog catalog, Platform platform, RuleFindings findings) {
+        Optional<Platform> elsewhere = Arrays.stream(Platform.values())
+                .filter(other -> catalog.find(model, other).isPresent()).findFirst();
+        findings.warning(RequestPart.MODEL, "the catalogue does not know " + model + " on " + platform.title(),
+                elsewhere.map(other -> "It knows it on " + other.title() + ": ask there, or another model such as "
+                        + ModelId.standard(platform))
+                        .orElse("Its rules and its price are not checked"));
     }
 }

@@ -5,6 +5,7 @@ import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Resolution;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -115,8 +116,48 @@ public sealed interface VideoRequest extends Billable {
         }
     }
 
-    /** A video that goes on where another one ended; the service adds 7 seconds. */
-    record Extension(ModelId model, MediaSource video, Optional<String> promptText, VideoSettings settings)
+    /**
+     * A video with the persons, things or places of other pictures and clips. At least one picture or clip; how many the service
+     * takes depends on the model.
+     *
+     * @param prompt says what happens; Omni's may name them {@code <IMAGE_REF_0>} and {@code <VIDEO_REF_0>}, counted from 0
+     */
+    record ReferencesToVideo(ModelId model, String prompt, List<MediaSource> images, List<MediaSource> videos,
+            VideoSettings settings) implements VideoRequest {
+
+        /** Copies the lists. The prompt is not blank. */
+        public ReferencesToVideo {
+            requireText(prompt);
+            images = List.copyOf(images);
+            videos = List.copyOf(videos);
+            if (images.isEmpty() && videos.isEmpty()) {
+                throw new IllegalArgumentException("There is no reference: name at least one picture or clip");
+            }
+        }
+
+        @Override
+        public Optional<String> promptText() {
+            return Optional.of(prompt);
+        }
+
+        @Override
+        public Feature feature() {
+            return Feature.REFERENCES;
+        }
+
+        @Override
+        public ReferencesToVideo withModel(ModelId other) {
+            return new ReferencesToVideo(other, prompt, images, videos, settings);
+        }
+
+        @Override
+        public ReferencesToVideo withSettings(VideoSettings other) {
+            return new ReferencesToVideo(model, prompt, images, videos, other);
+        }
+    }
+
+    /** A video that goes on where another one ended. Veo adds 7 seconds, Omni as many as the settings say. */
+    record Extension(ModelId model, VideoSource video, Optional<String> promptText, VideoSettings settings)
             implements
                 VideoRequest {
 
@@ -136,6 +177,42 @@ public sealed interface VideoRequest extends Billable {
         }
     }
 
+    /**
+     * A video in which something is changed.
+     *
+     * @param prompt says what
+     * @param mask says where, for models of Veo
+     */
+    record Edit(ModelId model, VideoSource video, String prompt, Optional<EditMask> mask, VideoSettings settings)
+            implements
+                VideoRequest {
+
+        /** The prompt is not blank. */
+        public Edit {
+            requireText(prompt);
+        }
+
+        @Override
+        public Optional<String> promptText() {
+            return Optional.of(prompt);
+        }
+
+        @Override
+        public Feature feature() {
+            return Feature.EDIT;
+        }
+
+        @Override
+        public Edit withModel(ModelId other) {
+            return new Edit(other, video, prompt, mask, settings);
+        }
+
+        @Override
+        public Edit withSettings(VideoSettings other) {
+            return new Edit(model, video, prompt, mask, other);
+        }
+    }
+
     /** A video from a text, with the library's standard model and the service's standard settings. */
     static TextToVideo text(String prompt) {
         return new TextToVideo(ModelId.VEO_3_1, prompt, VideoSettings.standard());
@@ -151,9 +228,19 @@ public sealed interface VideoRequest extends Billable {
         return new Interpolation(ModelId.VEO_3_1, firstFrame, lastFrame, Optional.empty(), VideoSettings.standard());
     }
 
+    /** A video with the persons, things or places of other pictures. */
+    static ReferencesToVideo references(List<MediaSource> images, String prompt) {
+        return new ReferencesToVideo(ModelId.VEO_3_1, prompt, images, List.of(), VideoSettings.standard());
+    }
+
     /** A video that goes on where another one ended. */
-    static Extension extension(MediaSource video, String prompt) {
+    static Extension extension(VideoSource video, String prompt) {
         return new Extension(ModelId.VEO_3_1, video, Optional.of(prompt), VideoSettings.standard());
+    }
+
+    /** A video in which something is changed, by the model of Gemini Omni that serves both platforms. */
+    static Edit edit(VideoSource video, String prompt) {
+        return new Edit(ModelId.OMNI_1_2, video, prompt, Optional.empty(), VideoSettings.standard());
     }
 
     private static void requireText(String prompt) {

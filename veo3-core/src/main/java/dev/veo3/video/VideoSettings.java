@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param sound whether the video has sound, for models that leave the choice
  * @param samples how many videos to make
  * @param storageUri a {@code gs://bucket/prefix/} under which the service puts the videos
+ * @param enhancePrompt whether Veo may write the prompt anew
+ * @param compression how Veo writes the file
+ * @param resize how Veo fits a picture into a video of another shape
+ * @param delivery how Omni hands the video over
  * @param labels for the bill: keys and values of lowercase letters, digits, {@code _} and {@code -}
  */
 public record VideoSettings(Optional<Duration> duration, Optional<Resolution> resolution,
         Optional<AspectRatio> aspectRatio, Optional<String> negativePrompt, OptionalLong seed,
         Optional<String> personGeneration, Optional<Boolean> sound, OptionalInt samples, Optional<String> storageUri,
-        Map<String, String> labels) {
+        Optional<Boolean> enhancePrompt, Optional<Compression> compression, Optional<ResizeMode> resize,
+        Optional<Delivery> delivery, Map<String, String> labels) {
 
     private static final VideoSettings STANDARD = builder().build();
 
@@ -57,6 +62,10 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         builder.sound = sound.orElse(null);
         builder.samples = samples;
         builder.storageUri = storageUri.orElse(null);
+        builder.enhancePrompt = enhancePrompt.orElse(null);
+        builder.compression = compression.orElse(null);
+        builder.resize = resize.orElse(null);
+        builder.delivery = delivery.orElse(null);
         builder.labels.putAll(labels);
         return builder;
     }
@@ -72,6 +81,10 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         private @Nullable Boolean sound;
         private OptionalInt samples = OptionalInt.empty();
         private @Nullable String storageUri;
+        private @Nullable Boolean enhancePrompt;
+        private @Nullable Compression compression;
+        private @Nullable ResizeMode resize;
+        private @Nullable Delivery delivery;
         private final Map<String, String> labels = new LinkedHashMap<>();
 
         private Builder() {}
@@ -130,6 +143,36 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
             return this;
         }
 
+        /** Whether Veo may write the prompt anew; the service does unless told otherwise. */
+        public Builder enhancePrompt(boolean allowed) {
+            this.enhancePrompt = allowed;
+            return this;
+        }
+
+        /** How Veo writes the file. */
+        public Builder compression(Compression value) {
+            this.compression = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** How Veo fits a picture into a video of another shape. */
+        public Builder resize(ResizeMode mode) {
+            this.resize = Objects.requireNonNull(mode);
+            return this;
+        }
+
+        /** How Omni hands the video over. */
+        public Builder delivery(Delivery way) {
+            this.delivery = Objects.requireNonNull(way);
+            return this;
+        }
+
+        /** Takes all labels away. */
+        public Builder withoutLabels() {
+            labels.clear();
+            return this;
+        }
+
         /** Adds a label, or replaces the one of that key. */
         public Builder label(String key, String value) {
             labels.put(key, value);
@@ -141,7 +184,9 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
             return new VideoSettings(Optional.ofNullable(duration), Optional.ofNullable(resolution),
                     Optional.ofNullable(aspectRatio), Optional.ofNullable(negativePrompt), seed,
                     Optional.ofNullable(personGeneration), Optional.ofNullable(sound), samples,
-                    Optional.ofNullable(storageUri), labels);
+                    Optional.ofNullable(storageUri), Optional.ofNullable(enhancePrompt),
+                    Optional.ofNullable(compression), Optional.ofNullable(resize), Optional.ofNullable(delivery),
+                    labels);
         }
     }
 }

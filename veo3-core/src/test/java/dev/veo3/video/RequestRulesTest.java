@@ -5,107 +5,83 @@ import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
-import dev.veo3.model.Resolution;
 import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** What the tables of rules have no row for. */
 class RequestRulesTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-24");
-    private static final ModelInfo VEO = row(ModelId.VEO_3_1);
-    private static final MediaSource CLIP = MediaSource.cloud("gs://b/v.mp4", "video/mp4");
-
-    static Stream<Arguments> settings() {
-        return Stream.of(Arguments.of(VideoSettings.builder(), List.of()),
-                Arguments.of(VideoSettings.builder().duration(Duration.ofSeconds(4)).resolution(Resolution.K4).seed(0)
-                        .samples(4).sound(false).storageUri("gs://b").label("a-1_b", ""), List.of()),
-                Arguments.of(VideoSettings.builder().seed(0xFFFF_FFFFL).storageUri("gs://b/p/"), List.of()),
-                Arguments.of(VideoSettings.builder().duration(Duration.ofSeconds(7)), List.of(RequestPart.DURATION)),
-                Arguments.of(VideoSettings.builder().duration(Duration.ofMillis(8001)), List.of(RequestPart.DURATION)),
-                Arguments.of(VideoSettings.builder().resolution(Resolution.P360), List.of(RequestPart.RESOLUTION)),
-                Arguments.of(VideoSettings.builder().samples(0), List.of(RequestPart.SAMPLES)),
-                Arguments.of(VideoSettings.builder().samples(5), List.of(RequestPart.SAMPLES)),
-                Arguments.of(VideoSettings.builder().seed(-1), List.of(RequestPart.SEED)),
-                Arguments.of(VideoSettings.builder().seed(0x1_0000_0000L), List.of(RequestPart.SEED)),
-                Arguments.of(VideoSettings.builder().storageUri("s3://b/p"), List.of(RequestPart.STORAGE_URI)),
-                Arguments.of(VideoSettings.builder().storageUri("gs:///p"), List.of(RequestPart.STORAGE_URI)),
-                Arguments.of(VideoSettings.builder().label("1a", "x"), List.of(RequestPart.LABELS)),
-                Arguments.of(VideoSettings.builder().label("a", "X"), List.of(RequestPart.LABELS)),
-                Arguments.of(VideoSettings.builder().label("a", "x".repeat(64)), List.of(RequestPart.LABELS)),
-                Arguments.of(VideoSettings.builder().samples(9).seed(-1).resolution(Resolution.P360),
-                        List.of(RequestPart.RESOLUTION, RequestPart.SAMPLES, RequestPart.SEED)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
-    void everyBrokenRuleIsNamed(VideoSettings.Builder settings, List<RequestPart> broken) {
-        VideoRequest request = VideoRequest.text("x").withSettings(settings.build());
-
-        assertThat(RequestRules.check(request, VEO, TODAY)).extracting(RuleViolation::part)
-                .containsExactlyElementsOf(broken);
-    }
+    private static final ModelCatalog CATALOG = ModelCatalog.standard();
+    private static final ModelInfo VEO = CATALOG.find(ModelId.VEO_3_1, Platform.AGENT_PLATFORM).orElseThrow();
 
     @Test
     void aRetiredModelIsToldWithItsReplacementAndNothingElse() {
         VideoRequest request = VideoRequest.text("x").withModel(new ModelId("veo-3.1-generate-preview"))
                 .withSettings(VideoSettings.builder().samples(99).build());
 
-        assertThat(RequestRules.check(request, row(request.model()), TODAY)).singleElement().hasToString(
+        assertThat(RequestRules.check(request, CATALOG, Platform.AGENT_PLATFORM, TODAY).describeBroken()).isEqualTo(
                 "veo-3.1-generate-preview was retired on Agent Platform on 2026-04-02. Use veo-3.1-generate-001.");
+        assertThat(RequestRules.check(request, CATALOG, Platform.GEMINI_API, TODAY).describeBroken()).isEqualTo(
+                "veo-3.1-generate-preview was retired on Gemini API on 2026-10-22. Use gemini-omni-1.1-flash.");
     }
 
     @Test
-    void aModelIsNotAskedForWhatItCannotDo() {
-        assertThat(RequestRules.check(Feature.REFERENCES, VideoSettings.standard(), row(ModelId.VEO_3_1_LITE), TODAY))
-                .extracting(RuleViolation::part)
-                .containsExactly(RequestPart.KIND);
+    void aProxyMayServeWhatHasRetired() {
+        VideoRequest request = VideoRequest.text("x").withModel(new ModelId("veo-3.1-generate-preview"));
+        ModelCatalog mine = CATALOG.with("models: [{id: veo-3.1-generate-preview, platform: gemini-api, retired: }]",
+                "mine.yaml");
+
+        assertThat(RequestRules.check(request, mine, Platform.GEMINI_API, TODAY).isFine()).isTrue();
+        assertThat(RequestRules.check(request, CATALOG.servingRetired(Platform.GEMINI_API), Platform.GEMINI_API, TODAY)
+                .isFine()).isTrue();
+        assertThat(RequestRules.check(request, CATALOG.servingRetired(Platform.GEMINI_API), Platform.AGENT_PLATFORM,
+                TODAY).isFine()).isFalse();
     }
 
     @Test
-    void aModelThatAlwaysMakesSoundIsNotAskedForSilence() {
-        ModelInfo omni = row(new ModelId("gemini-omni-1.1-flash-preview"));
-
-        assertThat(RequestRules.check(Feature.TEXT, VideoSettings.builder().sound(false).build(), omni, TODAY))
-                .extracting(RuleViolation::part).containsExactly(RequestPart.SOUND);
-        assertThat(RequestRules.check(Feature.TEXT, VideoSettings.builder().sound(true).build(), omni, TODAY))
-                .isEmpty();
+    void aModelOfTheOtherPlatformIsToldWithOneOfThis() {
+        assertThat(RequestRules.check(VideoRequest.text("x"), CATALOG, Platform.GEMINI_API, TODAY).warnings())
+                .singleElement()
+                .hasToString("the catalogue does not know veo-3.1-generate-001 on Gemini API. It knows it"
+                        + " on Agent Platform: ask there, or another model such as gemini-omni-1.1-flash.");
     }
 
     @Test
-    void anExtensionAddsSevenSecondsAndIsBilledForThem() {
-        VideoRequest request = VideoRequest.extension(CLIP, "x");
-        VideoSettings seven = VideoSettings.builder().duration(Duration.ofSeconds(7)).build();
+    void kindAndSettingsAreCheckedWhileTheInputsAreNotKnown() {
+        VideoSettings wrong = VideoSettings.builder().duration(Duration.ofSeconds(5)).build();
 
-        assertThat(RequestRules.check(request.withSettings(seven), VEO, TODAY)).isEmpty();
-        assertThat(VEO.billedLength(request)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(VEO.price(request)).contains(Usd.of("2.80"));
+        assertThat(RequestRules.check(Feature.EDIT, wrong, VEO, TODAY).broken()).extracting(RuleViolation::part)
+                .containsExactly(RequestPart.KIND, RequestPart.DURATION);
+        assertThat(RequestRules.checkUnknown(Feature.TEXT, VideoSettings.builder().seed(-1).build(),
+                new ModelId("veo-9"), Platform.AGENT_PLATFORM).broken()).extracting(RuleViolation::part)
+                .containsExactly(RequestPart.SEED);
     }
 
     @Test
     void thePriceIsThatOfWhatTheServiceMakesWhenNothingIsSaid() {
-        assertThat(VEO.price(VideoRequest.text("x"))).contains(Usd.of("3.20"));
+        VideoRequest extension = VideoRequest.extension(MediaSource.cloud("gs://b/v.mp4", "video/mp4"), "x");
         VideoSettings cheap = VideoSettings.builder().sound(false).duration(Duration.ofSeconds(4)).samples(2).build();
-        assertThat(VEO.price(VideoRequest.text("x").withSettings(cheap))).contains(Usd.of("1.60"));
+
+        assertThat(VEO.billedLength(extension)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(CATALOG.price(extension, Platform.AGENT_PLATFORM)).contains(Usd.of("2.80"));
+        assertThat(CATALOG.price(VideoRequest.text("x"), Platform.AGENT_PLATFORM)).contains(Usd.of("3.20"));
+        assertThat(CATALOG.price(VideoRequest.text("x").withSettings(cheap), Platform.AGENT_PLATFORM))
+                .contains(Usd.of("1.60"));
     }
 
     @Test
-    void aModelThatNobodyKnowsStillHasTheRulesOfAllModels() {
-        VideoSettings wrong = VideoSettings.builder().samples(5).seed(-1).storageUri("x").label("A", "b")
-                .duration(Duration.ofSeconds(60)).build();
-
-        assertThat(RequestRules.checkUnknown(new ModelId("veo-9"), wrong)).extracting(RuleViolation::part)
-                .containsExactly(RequestPart.SAMPLES, RequestPart.SEED, RequestPart.STORAGE_URI, RequestPart.LABELS);
-    }
-
-    private static ModelInfo row(ModelId id) {
-        return ModelCatalog.standard().find(id, Platform.AGENT_PLATFORM).orElseThrow();
+    void aRequestThatSaysNothingIsNone() {
+        assertThatThrownBy(() -> VideoRequest.text(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> VideoRequest.references(List.of(), "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> VideoRequest.edit(MediaSource.cloud("gs://b/v.mp4", "video/mp4"), ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MediaSource.serviceFile("ftp://host/files/x", "video/mp4"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

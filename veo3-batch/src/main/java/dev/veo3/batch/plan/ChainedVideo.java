@@ -3,6 +3,7 @@ package dev.veo3.batch.plan;
 import dev.veo3.batch.manifest.VideoReference;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSource;
 import java.util.Optional;
 
 /** The video of another job as the input of a request. */
@@ -19,12 +20,14 @@ final class ChainedVideo {
     }
 
     /** The video that goes into a request, if one does. */
-    static Optional<MediaSource> video(VideoRequest request) {
+    static Optional<VideoSource> video(VideoRequest request) {
         return switch (request) {
             case VideoRequest.TextToVideo text -> Optional.empty();
             case VideoRequest.ImageToVideo image -> Optional.empty();
             case VideoRequest.Interpolation frames -> Optional.empty();
+            case VideoRequest.ReferencesToVideo references -> Optional.empty();
             case VideoRequest.Extension extension -> Optional.of(extension.video());
+            case VideoRequest.Edit edit -> Optional.of(edit.video());
         };
     }
 
@@ -34,8 +37,11 @@ final class ChainedVideo {
             case VideoRequest.TextToVideo text -> text;
             case VideoRequest.ImageToVideo image -> image;
             case VideoRequest.Interpolation frames -> frames;
+            case VideoRequest.ReferencesToVideo references -> references;
             case VideoRequest.Extension extension ->
                 new VideoRequest.Extension(extension.model(), video, extension.promptText(), extension.settings());
+            case VideoRequest.Edit edit ->
+                new VideoRequest.Edit(edit.model(), video, edit.prompt(), edit.mask(), edit.settings());
         };
     }
 }

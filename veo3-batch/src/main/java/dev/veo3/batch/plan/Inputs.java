@@ -11,6 +11,7 @@ import dev.veo3.model.MediaRules;
 import dev.veo3.model.Platform;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,10 +100,20 @@ final class Inputs {
                 images.put("first_frame", frames.firstFrame());
                 images.put("last_frame", frames.lastFrame());
             }
+            case VideoRequest.ReferencesToVideo references -> {
+                references.images().forEach(image -> image(image, places.option("reference_images"), job));
+                references.videos().forEach(video -> clip(video, places.option("reference_videos"), job));
+            }
             case VideoRequest.Extension extension -> {
                 if (ChainedVideo.parentOf(extension).isEmpty()) {
                     video(extension.video(), places.option("video"), job);
                 }
+            }
+            case VideoRequest.Edit edit -> {
+                if (ChainedVideo.parentOf(edit).isEmpty()) {
+                    clip(edit.video(), places.option("video"), job);
+                }
+                edit.mask().ifPresent(mask -> images.put("mask", mask.image()));
             }
         }
         Map<String, ImageInfo> fine = new LinkedHashMap<>();
@@ -133,29 +144,40 @@ final class Inputs {
         });
     }
 
+    /** Checks that a video is one. */
+    void clip(VideoSource source, SourcePosition position, Optional<String> job) {
+        kind(source, "video/", "video", position, job);
+        look(source, position, job).ifPresent(info -> requireVideo(info, position, job));
+    }
+
+    private void requireVideo(MediaInfo info, SourcePosition position, Optional<String> job) {
+        if (info instanceof ImageInfo image) {
+            problems.add(position, job, image.path() + " is a picture", "Name a video");
+        }
+    }
+
     /** Checks a video that is to be extended. */
-    void video(MediaSource source, SourcePosition position, Optional<String> job) {
+    void video(VideoSource source, SourcePosition position, Optional<String> job) {
         kind(source, platform == Platform.AGENT_PLATFORM ? "video/mp4" : "video/",
                 platform == Platform.AGENT_PLATFORM ? "video in MP4" : "video", position, job);
         look(source, position, job).ifPresent(info -> {
             switch (info) {
                 case VideoInfo video -> MediaRules.checkExtension(video, platform).forEach(broken -> problems
                         .add(position, job, video.path() + ": " + broken.message(), broken.remedy()));
-                case ImageInfo image ->
-                    problems.add(position, job, image.path() + " is a picture", "Name a video");
+                case ImageInfo image -> requireVideo(image, position, job);
             }
         });
     }
 
     /** What a look into a video told; empty when it is none, or none that was looked into. */
-    Optional<VideoInfo> known(MediaSource source) {
+    Optional<VideoInfo> known(VideoSource source) {
         return source instanceof MediaSource.LocalFile file
                 && looks.get(file.path()) instanceof Look.Fine(MediaInfo info)
                 && info instanceof VideoInfo video ? Optional.of(video) : Optional.empty();
     }
 
     /** Of an object in Cloud Storage only its type can be checked. */
-    private void kind(MediaSource source, String type, String wanted, SourcePosition position, Optional<String> job) {
+    private void kind(VideoSource source, String type, String wanted, SourcePosition position, Optional<String> job) {
         if (source instanceof MediaSource.CloudObject object && !object.mimeType().startsWith(type)) {
             problems.add(position, job, object.uri() + " is of the type " + object.mimeType(), "Name a " + wanted);
         }
@@ -166,9 +188,11 @@ final class Inputs {
         return looks.keySet();
     }
 
-    private Optional<MediaInfo> look(MediaSource source, SourcePosition position, Optional<String> job) {
+    private Optional<MediaInfo> look(VideoSource source, SourcePosition position, Optional<String> job) {
         return switch (source) {
             case MediaSource.CloudObject object -> Optional.empty();
+            case MediaSource.ServiceFile file -> Optional.empty();
+            case VideoSource.OfOperation earlier -> Optional.empty();
             case MediaSource.LocalFile file -> switch (looks.computeIfAbsent(file.path(), Inputs::inspect)) {
                 case Look.Fine(MediaInfo info) -> {
                     info.extensionMismatch()

@@ -3,10 +3,10 @@ package dev.veo3.batch.plan;
 import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
+import dev.veo3.video.RequestCheck;
 import dev.veo3.video.RequestRules;
-import dev.veo3.video.RuleViolation;
+import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
-import java.util.List;
 import java.util.Optional;
 
 /** Checks requests by the rules of their models. */
@@ -26,23 +26,31 @@ final class ModelChecks {
      */
     record Checked(ModelId model, Optional<ModelInfo> info) {}
 
-    /** Checks the rules of the model; empty when one is broken, which has been reported then. */
-    Optional<Checked> check(Optional<String> id, Feature kind, ModelId asked, VideoSettings wanted, Places places) {
+    /**
+     * Checks the rules of the model; empty when one is broken, which has been reported then.
+     *
+     * @param request empty when something is wrong with its inputs: then only what else is known is checked
+     */
+    Optional<Checked> check(Optional<String> id, Feature kind, ModelId asked, VideoSettings wanted,
+            Optional<VideoRequest> request, Places places) {
         Optional<ModelInfo> known = settings.catalog().find(asked, settings.platform());
         if (known.isEmpty()) {
-            problems.warn(places.option("model"), id,
-                    "the catalogue does not know " + asked + " on " + settings.platform().title(),
-                    "Its rules and its price are not checked");
-            return report(RequestRules.checkUnknown(asked, wanted), id, places, new Checked(asked, known));
+            RequestCheck check = request
+                    .map(whole -> RequestRules.check(whole, settings.catalog(), settings.platform(), settings.today()))
+                    .orElseGet(() -> RequestRules.checkUnknown(kind, wanted, asked, settings.platform()));
+            return report(check, id, places, new Checked(asked, known));
         }
         ModelInfo model = settings.replaceRetired() ? successor(known.get(), id, places) : known.get();
-        return report(RequestRules.check(kind, wanted, model, settings.today()), id, places,
-                new Checked(model.id(), Optional.of(model)));
+        RequestCheck check = request
+                .map(whole -> RequestRules.check(whole.withModel(model.id()), model, settings.today()))
+                .orElseGet(() -> RequestRules.check(kind, wanted, model, settings.today()));
+        return report(check, id, places, new Checked(model.id(), Optional.of(model)));
     }
 
-    private Optional<Checked> report(List<RuleViolation> broken, Optional<String> id, Places places, Checked checked) {
-        broken.forEach(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
-        return broken.isEmpty() ? Optional.of(checked) : Optional.empty();
+    private Optional<Checked> report(RequestCheck check, Optional<String> id, Places places, Checked checked) {
+        check.broken().forEach(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
+        check.warnings().forEach(rule -> problems.warn(places.part(rule.part()), id, rule.message(), rule.remedy()));
+        return check.isFine() ? Optional.of(checked) : Optional.empty();
     }
 
     /** The model that replaces a retired one; the model itself while it is live or nothing replaces it. */

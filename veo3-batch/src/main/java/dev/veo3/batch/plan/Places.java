@@ -50,6 +50,20 @@ record Places(Optional<Value.Mapping> fields) {
         return switch (part) {
             case KIND -> key("type");
             case MODEL -> option("model");
+            case PROMPT -> option("prompt");
+            case IMAGE -> option("image");
+            case FIRST_FRAME -> option("first_frame");
+            case LAST_FRAME -> option("last_frame");
+            case REFERENCE_IMAGES -> option("reference_images");
+            case REFERENCE_VIDEOS -> option("reference_videos");
+            case VIDEO -> option("video");
+            case MASK -> option("mask");
+            case NEGATIVE_PROMPT -> option("negative_prompt");
+            case PERSON_GENERATION -> option("person_generation");
+            case ENHANCE_PROMPT -> option("enhance_prompt");
+            case COMPRESSION -> option("compression");
+            case RESIZE -> option("resize");
+            case DELIVERY -> option("delivery");
             case DURATION -> option("duration");
             case RESOLUTION -> option("resolution");
             case ASPECT_RATIO -> option("aspect_ratio");

@@ -105,7 +105,7 @@ final class Planner {
             return;
         }
         Optional<ModelChecks.Checked> checked = models.check(draft.id(), draft.feature().get(), draft.model().get(),
-                draft.settings(), places);
+                draft.settings(), draft.request(), places);
         if (checked.isPresent() && draft.request().isPresent() && output.isPresent() && draft.id().isPresent()) {
             job(draft.id().get(), draft.request().get(), checked.get(), draft.writtenModel(), output.get(),
                     draft.terms(), places);
@@ -126,7 +126,7 @@ final class Planner {
         inputs.check(request, places, id);
         Optional<Path> output = output(Optional.of(built.output()), request.settings(), id, places);
         Optional<ModelChecks.Checked> checked = models.check(id, request.feature(), request.model(),
-                request.settings(), places);
+                request.settings(), Optional.of(request), places);
         if (checked.isPresent() && id.isPresent() && output.isPresent()) {
             job(id.get(), request, checked.get(), Optional.of(request.model()), output.get(), built.terms(), places);
         }

@@ -4,6 +4,7 @@ import dev.veo3.model.ModelId;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import dev.veo3.video.VideoSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -52,8 +53,16 @@ final class SpecHasher {
                 lines.add("first_frame", content(frames.firstFrame()));
                 lines.add("last_frame", content(frames.lastFrame()));
             }
+            case VideoRequest.ReferencesToVideo references -> {
+                references.images().forEach(image -> lines.add("reference_image", content(image)));
+                references.videos().forEach(video -> lines.add("reference_video", content(video)));
+            }
             case VideoRequest.Extension extension ->
                 lines.add("video", parent.map(SpecHasher::made).orElseGet(() -> content(extension.video())));
+            case VideoRequest.Edit edit -> {
+                lines.add("video", parent.map(SpecHasher::made).orElseGet(() -> content(edit.video())));
+                edit.mask().ifPresent(mask -> lines.add("mask " + mask.mode().wire(), content(mask.image())));
+            }
         }
         return lines.text.toString();
     }
@@ -68,6 +77,10 @@ final class SpecHasher {
         settings.sound().ifPresent(on -> lines.add("generate_audio", Boolean.toString(on)));
         settings.samples().ifPresent(count -> lines.add("sample_count", Integer.toString(count)));
         settings.storageUri().ifPresent(uri -> lines.add("storage_uri", uri));
+        settings.enhancePrompt().ifPresent(on -> lines.add("enhance_prompt", Boolean.toString(on)));
+        settings.compression().ifPresent(word -> lines.add("compression", word.wire()));
+        settings.resize().ifPresent(mode -> lines.add("resize", mode.wire()));
+        settings.delivery().ifPresent(way -> lines.add("delivery", way.wire()));
         new TreeMap<>(settings.labels()).forEach((key, value) -> lines.add("label " + key, value));
     }
 
@@ -75,10 +88,12 @@ final class SpecHasher {
         return "job " + parent.id() + " " + parent.hash();
     }
 
-    private String content(MediaSource source) {
+    private String content(VideoSource source) {
         return switch (source) {
             case MediaSource.LocalFile file -> "sha256 " + files.of(file.path());
             case MediaSource.CloudObject object -> object.uri();
+            case MediaSource.ServiceFile file -> file.uri();
+            case VideoSource.OfOperation earlier -> earlier.operation().value();
         };
     }
 

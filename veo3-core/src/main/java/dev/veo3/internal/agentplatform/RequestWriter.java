@@ -1,12 +1,18 @@
 package dev.veo3.internal.agentplatform;
 
+import dev.veo3.error.VeoRequestException;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.Feature;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
+import dev.veo3.video.Compression;
+import dev.veo3.video.EditMask;
 import dev.veo3.video.MediaSource;
+import dev.veo3.video.ResizeMode;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import dev.veo3.video.VideoSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,23 +60,65 @@ final class RequestWriter {
                 picture("image", between.firstFrame());
                 picture("lastFrame", between.lastFrame());
             }
-            case VideoRequest.Extension extended -> media("video", extended.video(), LocalMedia::video);
+            case VideoRequest.ReferencesToVideo referring -> references(referring);
+            case VideoRequest.Extension extended -> video(extended.video());
+            case VideoRequest.Edit edited -> {
+                video(edited.video());
+                edited.mask().ifPresent(this::mask);
+            }
         }
         json.writeEndObject();
         json.writeEndArray();
-        parameters(request.settings());
+        parameters(request);
         labels(request.settings());
         json.writeEndObject();
         json.close();
     }
 
     private void picture(String name, MediaSource source) {
-        media(name, source, LocalMedia::picture);
+        json.writeObjectPropertyStart(name);
+        media(source, LocalMedia::picture);
+        json.writeEndObject();
     }
 
-    private void media(String name, MediaSource source, Function<Path, MediaInfo> inspect) {
-        json.writeObjectPropertyStart(name);
+    private void video(VideoSource source) {
+        json.writeObjectPropertyStart("video");
         switch (source) {
+            case MediaSource video -> media(video, LocalMedia::video);
+            case VideoSource.OfOperation earlier -> throw unreadable(earlier);
+        }
+        json.writeEndObject();
+    }
+
+    private void references(VideoRequest.ReferencesToVideo request) {
+        if (!request.videos().isEmpty()) {
+            throw new VeoRequestException("Veo refers to pictures only: leave the reference videos out");
+        }
+        json.writeArrayPropertyStart("referenceImages");
+        for (MediaSource image : request.images()) {
+            json.writeStartObject();
+            picture("image", image);
+            json.writeStringProperty("referenceType", "asset");
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void mask(EditMask mask) {
+        json.writeObjectPropertyStart("mask");
+        media(mask.image(), LocalMedia::picture);
+        json.writeStringProperty("maskMode", mask.mode().wire());
+        json.writeEndObject();
+    }
+
+    private static VeoRequestException unreadable(VideoSource source) {
+        return new VeoRequestException("The Agent Platform does not read " + source
+                + ". Name a file, or an object in Cloud Storage");
+    }
+
+    private void media(MediaSource source, Function<Path, MediaInfo> inspect) {
+        switch (source) {
+            case MediaSource.ServiceFile file -> throw unreadable(file);
             case MediaSource.CloudObject object -> {
                 json.writeStringProperty("gcsUri", object.uri());
                 json.writeStringProperty("mimeType", object.mimeType());
@@ -84,10 +132,10 @@ final class RequestWriter {
                 json.writeStringProperty("mimeType", media.mimeType());
             }
         }
-        json.writeEndObject();
     }
 
-    private void parameters(VideoSettings settings) {
+    private void parameters(VideoRequest request) {
+        VideoSettings settings = request.settings();
         json.writeObjectPropertyStart("parameters");
         settings.duration().ifPresent(this::duration);
         settings.resolution().map(Resolution::wire).ifPresent(word -> json.writeStringProperty("resolution", word));
@@ -98,6 +146,14 @@ final class RequestWriter {
         settings.sound().ifPresent(on -> json.writeBooleanProperty("generateAudio", on));
         settings.samples().ifPresent(count -> json.writeNumberProperty("sampleCount", count));
         settings.storageUri().ifPresent(uri -> json.writeStringProperty("storageUri", uri));
+        settings.enhancePrompt().ifPresent(on -> json.writeBooleanProperty("enhancePrompt", on));
+        settings.compression().map(Compression::wire)
+                .ifPresent(word -> json.writeStringProperty("compressionQuality", word));
+        settings.resize().map(ResizeMode::wire).ifPresent(word -> json.writeStringProperty("resizeMode", word));
+        if (request.feature() == Feature.EDIT) {
+            // Without it, a video without a mask would be extended.
+            json.writeStringProperty("task", "edit");
+        }
         json.writeEndObject();
     }
 

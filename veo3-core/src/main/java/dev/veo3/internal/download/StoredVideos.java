@@ -24,7 +24,11 @@ import java.util.regex.Pattern;
 public final class StoredVideos {
     private static final Pattern OBJECT = Pattern.compile("gs://([^/]+)/(.+)", Pattern.DOTALL);
 
+    private static final Pattern SERVICE_FILE = Pattern
+            .compile("https?://[^/]+(/v[a-z0-9]+/files/[A-Za-z0-9_-]+)(?::download)?(?:\\?.*)?");
+
     private final Transport transport;
+    private final Optional<URI> override;
     private final String host;
     private final TimeSource time;
     private final Duration timeout;
@@ -37,6 +41,7 @@ public final class StoredVideos {
      */
     public StoredVideos(Transport transport, Optional<URI> override, TimeSource time, Duration timeout) {
         this.transport = transport;
+        this.override = override;
         this.host = override.map(URI::toString).orElse("https://storage.googleapis.com");
         this.time = time;
         this.timeout = timeout;
@@ -47,19 +52,38 @@ public final class StoredVideos {
      * video's and moves it into place. When this throws, the target is as it was and the part file is gone.
      */
     public Path fetch(String gsUri, Path target) throws InterruptedException {
+        return fetch(address(gsUri), gsUri, target);
+    }
+
+    /** The same for a file that the Gemini API keeps. */
+    public Path fetchServiceFile(String uri, Path target) throws InterruptedException {
+        return fetch(serviceAddress(uri), uri, target);
+    }
+
+    private Path fetch(URI address, String name, Path target) throws InterruptedException {
         Placement.requireFile(target);
-        Call call = Call.get(address(gsUri), timeout);
+        Call call = Call.get(address, timeout);
         try (Answer answer = transport.send(call)) {
             if (answer.status() != 200) {
-                throw new VeoServiceException("Downloading " + gsUri, ServiceErrors.read(answer, time.now()));
+                throw new VeoServiceException("Downloading " + name, ServiceErrors.read(answer, time.now()));
             }
-            return receive(answer, gsUri, target);
+            return receive(answer, name, target);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw Placement.interrupted(e);
             }
-            throw new VeoNetworkException("Downloading " + gsUri + " did not get through: " + e.getMessage(), e);
+            throw new VeoNetworkException("Downloading " + name + " did not get through: " + e.getMessage(), e);
         }
+    }
+
+    /** The host gets the credentials, so it is Google's or the one that stands in for it, whatever the answer named. */
+    private URI serviceAddress(String uri) {
+        Matcher matcher = SERVICE_FILE.matcher(uri);
+        if (!matcher.matches()) {
+            throw new VeoRequestException("\"" + uri + "\" is no address of a file of the Gemini API");
+        }
+        return URI.create(override.map(URI::toString).orElse("https://generativelanguage.googleapis.com")
+                + matcher.group(1) + ":download?alt=media");
     }
 
     private static Path receive(Answer answer, String gsUri, Path target) throws IOException, InterruptedException {

@@ -6,9 +6,14 @@ import dev.veo3.model.AspectRatio;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
+import dev.veo3.video.Compression;
+import dev.veo3.video.EditMask;
 import dev.veo3.video.MediaSource;
+import dev.veo3.video.OperationName;
+import dev.veo3.video.ResizeMode;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import dev.veo3.video.VideoSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,15 +40,17 @@ class RequestWriterTest {
     void everySettingHasItsPlaceOnTheWire() throws IOException {
         VideoSettings settings = VideoSettings.builder().duration(Duration.ofSeconds(8)).resolution(Resolution.K4)
                 .aspectRatio(AspectRatio.PORTRAIT).negativePrompt("rain").seed(4_294_967_295L)
-                .personGeneration("allow_adult").sound(false).samples(4).storageUri("gs://b/p/").label("veo3-job", "j1")
-                .label("a", "b").build();
+                .personGeneration("allow_adult").sound(false).samples(4).storageUri("gs://b/p/").enhancePrompt(false)
+                .compression(Compression.LOSSLESS).resize(ResizeMode.CROP).label("veo3-job", "j1").label("a", "b")
+                .build();
 
         assertThat(text(RequestWriter.body(VideoRequest.text("A \"quoted\" \u00e9\n").withSettings(settings))))
                 .isEqualTo(
                         "{\"instances\":[{\"prompt\":\"A \\\"quoted\\\" \u00e9\\n\"}],\"parameters\":{\"durationSeconds\":8,"
                                 + "\"resolution\":\"4k\",\"aspectRatio\":\"9:16\",\"negativePrompt\":\"rain\","
                                 + "\"seed\":4294967295,\"personGeneration\":\"allow_adult\",\"generateAudio\":false,"
-                                + "\"sampleCount\":4,\"storageUri\":\"gs://b/p/\"},"
+                                + "\"sampleCount\":4,\"storageUri\":\"gs://b/p/\",\"enhancePrompt\":false,"
+                                + "\"compressionQuality\":\"lossless\",\"resizeMode\":\"crop\"},"
                                 + "\"labels\":{\"a\":\"b\",\"veo3-job\":\"j1\"}}");
     }
 
@@ -76,6 +84,45 @@ class RequestWriterTest {
         assertThat(text(RequestWriter.body(VideoRequest.extension(MediaSource.file(video), "Go on"))))
                 .isEqualTo("{\"instances\":[{\"prompt\":\"Go on\",\"video\":{\"bytesBase64Encoded\":\"" + base64(video)
                         + "\",\"mimeType\":\"video/mp4\"}}],\"parameters\":{}}");
+    }
+
+    @Test
+    void referencesAreAssets() throws IOException {
+        VideoRequest request = VideoRequest.references(List.of(MediaSource.cloud("gs://b/1.png", "image/png"),
+                MediaSource.cloud("gs://b/2.png", "image/png")), "x");
+
+        assertThat(text(RequestWriter.body(request)))
+                .isEqualTo("{\"instances\":[{\"prompt\":\"x\",\"referenceImages\":["
+                        + "{\"image\":{\"gcsUri\":\"gs://b/1.png\",\"mimeType\":\"image/png\"},\"referenceType\":\"asset\"},"
+                        + "{\"image\":{\"gcsUri\":\"gs://b/2.png\",\"mimeType\":\"image/png\"},\"referenceType\":\"asset\"}]}],"
+                        + "\"parameters\":{}}");
+    }
+
+    @Test
+    void anEditSaysThatItIsOne() throws IOException {
+        VideoRequest request = new VideoRequest.Edit(new ModelId("veo-9"),
+                MediaSource.cloud("gs://b/v.mp4", "video/mp4"),
+                "Without the car", Optional.of(new EditMask(MediaSource.cloud("gs://b/m.png", "image/png"),
+                        EditMask.Mode.REMOVE_STATIC)),
+                VideoSettings.standard());
+
+        assertThat(text(RequestWriter.body(request))).isEqualTo("{\"instances\":[{\"prompt\":\"Without the car\","
+                + "\"video\":{\"gcsUri\":\"gs://b/v.mp4\",\"mimeType\":\"video/mp4\"},"
+                + "\"mask\":{\"gcsUri\":\"gs://b/m.png\",\"mimeType\":\"image/png\",\"maskMode\":\"remove_static\"}}],"
+                + "\"parameters\":{\"task\":\"edit\"}}");
+    }
+
+    @Test
+    void whatOtherServicesKeepIsNotSent() {
+        MediaSource file = MediaSource.serviceFile("https://host/v1beta/files/f", "video/mp4");
+
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(file, "x")))
+                .isInstanceOf(VeoRequestException.class).hasMessageContaining("https://host/v1beta/files/f");
+        assertThatThrownBy(() -> RequestWriter
+                .body(VideoRequest.extension(VideoSource.of(new OperationName("interactions/1")), "x")))
+                .isInstanceOf(VeoRequestException.class).hasMessageContaining("interactions/1");
+        assertThatThrownBy(() -> RequestWriter.body(new VideoRequest.ReferencesToVideo(ModelId.VEO_3_1, "x", List.of(),
+                List.of(file), VideoSettings.standard()))).isInstanceOf(VeoRequestException.class);
     }
 
     @Test

@@ -1,0 +1,16 @@
+package dev.veo3.video;
+
+import java.util.Locale;
+
+/** How Veo fits a picture into a video of another shape. */
+public enum ResizeMode {
+    /** With bars beside it. */
+    PAD,
+    /** By cutting it off. */
+    CROP;
+
+    /** The name that the service uses. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
