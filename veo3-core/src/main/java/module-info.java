@@ -3,7 +3,6 @@
 @SuppressWarnings("module")
 module dev.veo3.core {
     requires static org.jspecify;
-    requires static jdk.httpserver;
     requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.core;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Unmatched;
 
 /** Runs the emulator until it is ended, for rehearsals by other processes: {@code --base-url} is its first line of output. */
 @Command(name = "emulator", description = {"Runs an emulator of the service until Ctrl-C; prints its base URL first.",
-    "Options: --port N, --latency TIME, --max-in-flight N, --quota N; --help explains them."})
+    "Options: --port N, --latency TIME, --quota N, --fault RULE and others; --help explains them."})
 final class EmulatorCommand implements Callable<Integer> {
     @Unmatched
     private List<String> options = new ArrayList<>();

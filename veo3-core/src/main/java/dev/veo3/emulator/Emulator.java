@@ -1,49 +1,59 @@
 package dev.veo3.emulator;
 
-import dev.veo3.emulator.wire.VeoRequestReader;
+import dev.veo3.emulator.agentplatform.AgentPlatformVeo;
+import dev.veo3.emulator.catalog.Models;
+import dev.veo3.emulator.gemini.GeminiApi;
+import dev.veo3.emulator.http.Listener;
+import dev.veo3.emulator.interactions.Interactions;
+import dev.veo3.emulator.operation.FileStore;
+import dev.veo3.emulator.operation.Limits;
+import dev.veo3.emulator.operation.Operations;
+import dev.veo3.emulator.operation.Results;
+import dev.veo3.emulator.operation.Time;
+import dev.veo3.emulator.route.Route;
+import dev.veo3.emulator.storage.StorageRoute;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
- * A running local server that stands in for Google's video service: Veo on Agent Platform, with Cloud Storage for the
- * results. It listens on 127.0.0.1 only and serves plain HTTP.
+ * A running local server that stands in for Google's video services: Veo on Agent Platform, with Cloud Storage for the
+ * results; Gemini Omni on the Interactions API, at the Gemini API and on Agent Platform; Veo at the Gemini API, with the
+ * Files API. It listens on 127.0.0.1 only and speaks plain HTTP.
  *
- * <p>A generation is done when its time has passed since it was accepted; nothing happens in the background.
- *
- * <p>It sets three properties of the JDK's HTTP server unless they are set ({@code sun.net.httpserver.nodelay},
- * {@code maxIdleConnections}, {@code idleInterval}): with the JDK's defaults a busy client loses replies. They count only
- * when no other JDK HTTP server was started in the process before; if one was, set them on the command line.
- * Thread-safe.
+ * <p>A generation is done when its time has passed since it was accepted; nothing happens in the background. Each API key
+ * stands for a project of its own. Thread-safe.
  */
 public final class Emulator implements AutoCloseable {
 
+    /** More than a client opens by intention; below what a process may have of files. */
+    private static final int MAX_CONNECTIONS = 4096;
+
     private final Operations operations;
+    private final LedgerBook book = new LedgerBook();
     private final Traffic traffic = new Traffic();
-    private final Server server;
+    private final Listener listener;
 
     private Emulator(Builder builder) {
-        operations = new Operations(builder.time, builder.latency, builder.maxInFlight, builder.submitsPerMinute);
-        FaultBook faults = new FaultBook(builder.faults);
+        Time time = new Time(builder.time);
+        Models models = Models.load(builder.retiredToo);
+        operations = new Operations(time, builder.latency::of,
+                new Limits(builder.maxInFlight, builder.submitsPerMinute, builder.kept), book::forget);
         Results results = new Results(operations);
-        List<Route> routes = List.of(
-                new VeoSubmitRoute(operations, faults, builder.safety, new VeoRequestReader(results::header)),
-                new VeoPollRoute(operations, faults, results), new StorageRoute(results, faults),
-                new LedgerRoute(this::ledger));
-        Predicate<String> token = builder.acceptedToken.<Predicate<String>>map(only -> only::equals)
-                .orElse(any -> !any.isEmpty());
-        try {
-            server = new Server(builder.port, routes, token, traffic);
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
-                    "The emulator needs the JDK's own HTTP server: on the module path, start Java"
-                            + " with --add-modules jdk.httpserver",
-                    e);
-        }
+        FileStore files = new FileStore(operations, builder.fileProcessing);
+        List<Route> routes = new ArrayList<>(AgentPlatformVeo.routes(models, operations, results));
+        routes.addAll(Interactions.routes(models, operations, results, files));
+        routes.addAll(GeminiApi.routes(models, operations, results, files));
+        routes.add(new StorageRoute(results));
+        routes.add(new LedgerRoute(this::ledger));
+        RequestHandler handler = new RequestHandler(routes,
+                new Gate(Set.copyOf(builder.tokens), Set.copyOf(builder.keys), Set.copyOf(builder.projects)),
+                new FaultBook(builder.faults), new Outcomes(builder.safety), operations, traffic);
+        listener = new Listener(builder.port, MAX_CONNECTIONS, handler, time);
     }
 
     /** Settings for a new emulator: a free port, 200 ms for each generation, no faults, no limits. */
@@ -53,18 +63,18 @@ public final class Emulator implements AutoCloseable {
 
     /** Where it listens: {@code http://127.0.0.1:PORT}, without a slash at the end. */
     public URI baseUrl() {
-        return server.baseUrl();
+        return listener.baseUrl();
     }
 
     /** What it has accepted and answered until now. */
     public Ledger ledger() {
-        return new Ledger(operations.entries(), traffic.requests());
+        return new Ledger(LedgerBook.entries(operations), traffic.requests(), book.forgotten());
     }
 
     /** Stops the server and ends all its threads; requests in progress are cut off. Does nothing the second time. */
     @Override
     public void close() {
-        server.stop();
+        listener.close();
     }
 
     /** Collects settings. Not thread-safe. */
@@ -76,7 +86,12 @@ public final class Emulator implements AutoCloseable {
         private SafetyRule safety = SafetyRule.standard();
         private int maxInFlight = Integer.MAX_VALUE;
         private int submitsPerMinute = Integer.MAX_VALUE;
-        private Optional<String> acceptedToken = Optional.empty();
+        private int kept = 50_000;
+        private boolean retiredToo;
+        private Duration fileProcessing = Duration.ofMillis(50);
+        private final Set<String> tokens = new HashSet<>();
+        private final Set<String> keys = new HashSet<>();
+        private final Set<String> projects = new HashSet<>();
         private LongSupplier time = System::nanoTime;
 
         private Builder() {}
@@ -117,9 +132,42 @@ public final class Emulator implements AutoCloseable {
             return this;
         }
 
-        /** The only bearer token that is accepted; by default any is. */
+        /**
+         * How many operations are remembered, 50,000 by default: of more, those that are done and were accepted first are
+         * forgotten, as the service forgets after days. The ledger keeps their sum.
+         */
+        public Builder keep(int count) {
+            kept = positive(count, "operations to remember");
+            return this;
+        }
+
+        /** Serves models that are retired as if they were not, as proxies and recordings do. */
+        public Builder serveRetired() {
+            retiredToo = true;
+            return this;
+        }
+
+        /** How long a result of the Files API is processed before it can be fetched; 50 ms by default. */
+        public Builder fileProcessing(Duration time) {
+            fileProcessing = time;
+            return this;
+        }
+
+        /** A bearer token that is accepted; without any, all are. */
         public Builder acceptedToken(String token) {
-            acceptedToken = Optional.of(token);
+            tokens.add(token);
+            return this;
+        }
+
+        /** An API key that is accepted; without any, all are. */
+        public Builder acceptedKey(String key) {
+            keys.add(key);
+            return this;
+        }
+
+        /** A project that tokens may use; without any, they may use all. */
+        public Builder acceptedProject(String project) {
+            projects.add(project);
             return this;
         }
 
@@ -133,7 +181,6 @@ public final class Emulator implements AutoCloseable {
          * Starts an emulator with these settings.
          *
          * @throws java.io.UncheckedIOException when the port is taken
-         * @throws IllegalStateException when the module {@code jdk.httpserver} is not there
          */
         public Emulator start() {
             return new Emulator(this);

@@ -10,13 +10,21 @@ import java.util.concurrent.CountDownLatch;
 public final class EmulatorMain {
 
     private static final String USAGE = """
-            Usage: EmulatorMain [--port N] [--latency TIME] [--max-in-flight N] [--quota N]
+            Usage: EmulatorMain [OPTION...]
               --port N           the port to listen on; 0, the default, takes a free one
               --latency TIME     how long a generation takes: 200ms, 2s or 500ms-3s (default 200ms)
               --max-in-flight N  refuse submissions with 429 while N operations run
               --quota N          refuse submissions with 429 after N within a minute
+              --fault RULE       make something go wrong; may be given again
+              --key KEY, --token TOKEN, --project ID
+                                 accept these only; each may be given again (default: all)
+              --serve-retired    serve models that are retired as if they were not
+              --file-processing TIME
+                                 how long a file is processed before it can be fetched (default 50ms)
+              --keep N           how many operations are remembered (default 50000)
               --help             print this
-            """;
+            A fault's RULE is
+            """ + FaultText.USAGE.indent(2);
 
     private EmulatorMain() {}
 
@@ -38,7 +46,7 @@ public final class EmulatorMain {
                 System.out.flush();
                 new CountDownLatch(1).await();
             }
-        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             System.err.println("EmulatorMain: " + e.getMessage());
             System.exit(2);
         }
@@ -56,6 +64,13 @@ public final class EmulatorMain {
                 case "--port" -> builder.port(number(name, left, 0, 65_535));
                 case "--latency" -> builder.latency(Latency.parse(value(left)));
                 case "--max-in-flight" -> builder.maxInFlight(number(name, left, 1, Integer.MAX_VALUE));
+                case "--fault" -> builder.fault(FaultRule.parse(value(left)));
+                case "--key" -> builder.acceptedKey(value(left));
+                case "--token" -> builder.acceptedToken(value(left));
+                case "--project" -> builder.acceptedProject(value(left));
+                case "--serve-retired" -> builder.serveRetired();
+                case "--file-processing" -> builder.fileProcessing(Latency.parse(value(left)).longest());
+                case "--keep" -> builder.keep(number(name, left, 1, Integer.MAX_VALUE));
                 case "--quota" -> builder.quota(number(name, left, 1, Integer.MAX_VALUE));
                 default -> throw new IllegalArgumentException(
                         "unknown argument " + name + "; --help shows those that there are");

@@ -1,13 +1,20 @@
 package dev.veo3.emulator;
 
+import dev.veo3.emulator.operation.Submission;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** The fault rules of one emulator and how often each has met its requests. Thread-safe. */
 final class FaultBook {
 
-    private record Counted(FaultRule rule, AtomicLong met) {}
+    private record Counted(FaultRule rule, AtomicLong met) {
+
+        boolean needsNoBody() {
+            return rule.fault() instanceof Fault.ResetBeforeBody;
+        }
+    }
 
     private final List<Counted> rules;
 
@@ -15,15 +22,24 @@ final class FaultBook {
         this.rules = rules.stream().map(rule -> new Counted(rule, new AtomicLong())).toList();
     }
 
-    /** Counts a request and answers what happens to it. */
+    /** Counts a request of which only the head is known; true when its connection is to be reset. */
+    boolean strikesUnread(FaultRule.Stage stage) {
+        return strike(stage, Counted::needsNoBody).isPresent();
+    }
+
+    /** Counts a request that has been read and answers what happens to it. */
     Optional<Fault> strike(FaultRule.Stage stage, Submission submission) {
+        return strike(stage,
+                counted -> !counted.needsNoBody() && concerns(counted.rule.selector(), submission));
+    }
+
+    private Optional<Fault> strike(FaultRule.Stage stage, Predicate<Counted> concerned) {
         Optional<Fault> struck = Optional.empty();
         for (Counted counted : rules) {
-            FaultRule rule = counted.rule;
-            if (rule.stage() == stage && concerns(rule.selector(), submission)) {
+            if (counted.rule.stage() == stage && concerned.test(counted)) {
                 long number = counted.met.incrementAndGet();
-                if (struck.isEmpty() && number >= rule.from() && number <= rule.to()) {
-                    struck = Optional.of(rule.fault());
+                if (struck.isEmpty() && counted.rule.strikes(number)) {
+                    struck = Optional.of(counted.rule.fault());
                 }
             }
         }
@@ -33,8 +49,9 @@ final class FaultBook {
     private static boolean concerns(FaultRule.Selector selector, Submission submission) {
         return switch (selector) {
             case FaultRule.Every every -> true;
-            case FaultRule.OfJob job -> submission.isOf(job.name());
-            case FaultRule.OfPrompt prompt -> submission.request().prompt().contains(prompt.text());
+            case FaultRule.OfJob job ->
+                submission.job().equals(Optional.of(job.name())) || submission.bodyHash().equals(job.name());
+            case FaultRule.OfPrompt prompt -> submission.order().prompt().contains(prompt.text());
         };
     }
 }

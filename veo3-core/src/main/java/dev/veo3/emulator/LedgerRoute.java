@@ -1,9 +1,18 @@
 package dev.veo3.emulator;
 
+import dev.veo3.emulator.http.Request;
+import dev.veo3.emulator.route.Access;
+import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.Purpose;
+import dev.veo3.emulator.route.Route;
+import dev.veo3.emulator.wire.JsonReply;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
-/** Shows the ledger: {@code GET /emulator/ledger}. */
+/** Shows the ledger: {@code GET /emulator/ledger}, of one job with {@code ?job=}. */
 final class LedgerRoute implements Route {
 
     private static final String PATH = "/emulator/ledger";
@@ -15,18 +24,18 @@ final class LedgerRoute implements Route {
     }
 
     @Override
-    public Ledger.Route counted() {
-        return Ledger.Route.LEDGER;
+    public Purpose purpose() {
+        return Purpose.LEDGER;
     }
 
     @Override
     public String description() {
-        return "GET " + PATH;
+        return "GET " + PATH + "[?job={label or hash}]";
     }
 
     @Override
-    public boolean guarded() {
-        return false;
+    public Access access() {
+        return Access.OPEN;
     }
 
     @Override
@@ -35,30 +44,22 @@ final class LedgerRoute implements Route {
     }
 
     @Override
-    public Reply answer(Request request) {
-        Ledger snapshot = ledger.get();
-        return Reply.streamedJson(json -> write(json, snapshot));
+    public Call call(Request request, String owner) {
+        Optional<String> job = request.parameter("job");
+        return Call.plain(() -> {
+            Ledger snapshot = ledger.get();
+            List<Ledger.Entry> entries = job.map(snapshot::entriesFor).orElseGet(snapshot::entries);
+            return JsonReply.streamed(json -> write(json, snapshot, entries));
+        });
     }
 
-    private static void write(JsonGenerator json, Ledger ledger) {
+    private static void write(JsonGenerator json, Ledger ledger, List<Ledger.Entry> entries) {
         json.writeStartObject();
         json.writeNumberProperty("billedSeconds", ledger.billedSeconds());
+        json.writeNumberProperty("billedUsd", ledger.billedUsd());
+        json.writeNumberProperty("forgotten", ledger.forgotten().submissions());
         json.writeArrayPropertyStart("entries");
-        for (Ledger.Entry entry : ledger.entries()) {
-            json.writeStartObject();
-            json.writeStringProperty("operation", entry.operation());
-            if (entry.job().isPresent()) {
-                json.writeStringProperty("job", entry.job().get());
-            }
-            json.writeStringProperty("bodyHash", entry.bodyHash());
-            json.writeStringProperty("model", entry.model());
-            json.writeStringProperty("acceptedAt", entry.acceptedAt().toString());
-            json.writeStringProperty("state", entry.state().name());
-            json.writeNumberProperty("seconds", entry.seconds());
-            json.writeNumberProperty("samples", entry.samples());
-            json.writeNumberProperty("billedSeconds", entry.billedSeconds());
-            json.writeEndObject();
-        }
+        entries.forEach(entry -> write(json, entry));
         json.writeEndArray();
         json.writeArrayPropertyStart("requests");
         for (Ledger.Requests group : ledger.requests()) {
@@ -69,6 +70,27 @@ final class LedgerRoute implements Route {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Ledger.Entry entry) {
+        json.writeStartObject();
+        json.writeStringProperty("operation", entry.operation());
+        if (entry.job().isPresent()) {
+            json.writeStringProperty("job", entry.job().get());
+        }
+        json.writeStringProperty("bodyHash", entry.bodyHash());
+        json.writeNumberProperty("attempt", entry.attempt());
+        json.writeStringProperty("model", entry.model());
+        json.writeStringProperty("acceptedAt", entry.acceptedAt().toString());
+        json.writeStringProperty("state", entry.state().name());
+        json.writeNumberProperty("seconds", entry.seconds());
+        json.writeNumberProperty("samples", entry.samples());
+        json.writeNumberProperty("billedSeconds", entry.billedSeconds());
+        Optional<BigDecimal> usd = entry.billedUsd();
+        if (usd.isPresent()) {
+            json.writeNumberProperty("billedUsd", usd.get());
+        }
         json.writeEndObject();
     }
 }

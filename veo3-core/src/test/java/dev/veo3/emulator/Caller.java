@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,12 +78,44 @@ final class Caller implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + path));
-        request.header("Authorization", "Bearer token");
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Authorization";
+        all[headers.length + 1] = "Bearer token";
+        return call("GET", path, "", all);
+    }
+
+    /** Any request, with these headers only; a path or a whole address. */
+    HttpResponse<byte[]> call(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(path.startsWith("http:") ? path : emulator.baseUrl() + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method,
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
         return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** A request with an API key. */
+    HttpResponse<byte[]> withKey(String method, String path, String body) throws IOException, InterruptedException {
+        return call(method, path, body, "x-goog-api-key", "key");
+    }
+
+    /** Downloads a file of the Files API, over its redirect. */
+    HttpResponse<byte[]> download(String uri) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = withKey("GET", uri, "");
+        for (int hops = 0; response.statusCode() == 302 && hops < 3; hops++) {
+            response = withKey("GET", response.headers().firstValue("Location").orElseThrow(), "");
+        }
+        if (response.statusCode() != 200) {
+            throw new AssertionError("Not downloaded: " + text(response));
+        }
+        return response;
+    }
+
+    /** A request with a token. */
+    HttpResponse<byte[]> withToken(String method, String path, String body) throws IOException, InterruptedException {
+        return call(method, path, body, "Authorization", "Bearer token");
     }
 
     HttpResponse<byte[]> post(String call, String body) throws IOException, InterruptedException {
@@ -90,13 +123,7 @@ final class Caller implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(String call, String body, String... headers) throws IOException, InterruptedException {
-        URI uri = URI.create(
-                emulator.baseUrl() + "/v1/projects/p/locations/us-central1/publishers/google/models/" + call);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return http.send(request.build(), BodyHandlers.ofByteArray());
+        return call("POST", "/v1/projects/p/locations/us-central1/publishers/google/models/" + call, body, headers);
     }
 
     void pass(Duration time) {

@@ -28,7 +28,7 @@ class EmulatorMainTest {
             assertThat(
                     http.send(HttpRequest.newBuilder(base.resolve("/emulator/ledger")).build(), BodyHandlers.ofString())
                             .body())
-                    .isEqualTo("{\"billedSeconds\":0,\"entries\":[],\"requests\":[]}");
+                    .isEqualTo("{\"billedSeconds\":0,\"billedUsd\":0,\"forgotten\":0,\"entries\":[],\"requests\":[]}");
             assertThat(process.isAlive()).isTrue();
         } finally {
             process.destroy();
@@ -54,7 +54,7 @@ class EmulatorMainTest {
         String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        assertThat(help).contains("--port", "--latency", "--max-in-flight", "--quota");
+        assertThat(help).contains("--port", "--latency", "--max-in-flight", "--quota", "--fault RULE");
     }
 
     private static Process start(String... args) throws Exception {

@@ -14,16 +14,18 @@ public final class ApiError extends Exception {
 
     private final int httpStatus;
     private final @Nullable Duration retryDelay;
+    private final @Nullable String reason;
 
-    private ApiError(int httpStatus, String message, @Nullable Duration retryDelay) {
+    private ApiError(int httpStatus, String message, @Nullable Duration retryDelay, @Nullable String reason) {
         super(message, null, false, false);
         this.httpStatus = httpStatus;
         this.retryDelay = retryDelay;
+        this.reason = reason;
     }
 
     /** A refusal with any HTTP status. */
     public static ApiError of(int httpStatus, String message) {
-        return new ApiError(httpStatus, message, null);
+        return new ApiError(httpStatus, message, null, null);
     }
 
     /** A request that the service cannot take as it stands (400). */
@@ -38,7 +40,17 @@ public final class ApiError extends Exception {
 
     /** No quota left (429), with the time to wait in the details when it is given. */
     public static ApiError exhausted(String message, Optional<Duration> retryDelay) {
-        return new ApiError(429, message, retryDelay.orElse(null));
+        return new ApiError(429, message, retryDelay.orElse(null), null);
+    }
+
+    /** A refusal with a reason for programs in its details, such as {@code API_KEY_INVALID}. */
+    public static ApiError withReason(int httpStatus, String message, String reason) {
+        return new ApiError(httpStatus, message, null, reason);
+    }
+
+    /** Whether it says how long to wait. */
+    public boolean saysWhenToRetry() {
+        return retryDelay != null;
     }
 
     /** The status of the HTTP answer. */
@@ -65,19 +77,30 @@ public final class ApiError extends Exception {
         json.writeNumberProperty("code", httpStatus);
         json.writeStringProperty("message", text());
         json.writeStringProperty("status", statusName(httpStatus));
-        if (retryDelay != null) {
-            json.writeArrayPropertyStart("details");
-            json.writeStartObject();
-            json.writeStringProperty("@type", "type.googleapis.com/google.rpc.RetryInfo");
-            json.writeStringProperty("retryDelay", seconds(retryDelay));
-            json.writeEndObject();
-            json.writeEndArray();
-        }
+        writeDetails(json);
         json.writeEndObject();
         json.writeEndObject();
         if (array) {
             json.writeEndArray();
         }
+    }
+
+    private void writeDetails(JsonGenerator json) {
+        if (retryDelay == null && reason == null) {
+            return;
+        }
+        json.writeArrayPropertyStart("details");
+        json.writeStartObject();
+        if (retryDelay != null) {
+            json.writeStringProperty("@type", "type.googleapis.com/google.rpc.RetryInfo");
+            json.writeStringProperty("retryDelay", seconds(retryDelay));
+        } else {
+            json.writeStringProperty("@type", "type.googleapis.com/google.rpc.ErrorInfo");
+            json.writeStringProperty("reason", reason);
+            json.writeStringProperty("domain", "googleapis.com");
+        }
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     /** A duration as the service writes it: {@code "37s"}, {@code "1.500s"}. */
@@ -93,6 +116,7 @@ public final class ApiError extends Exception {
             case 403 -> "PERMISSION_DENIED";
             case 404 -> "NOT_FOUND";
             case 409 -> "ABORTED";
+            case 408 -> "DEADLINE_EXCEEDED";
             case 416 -> "OUT_OF_RANGE";
             case 429 -> "RESOURCE_EXHAUSTED";
             case 499 -> "CANCELLED";

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * An object of a request, read field by field: whatever has the wrong type is refused with its path, and so is a field
  * that the service does not know.
  */
-record Fields(ObjectNode object, String path) {
+public record Fields(ObjectNode object, String path) {
 
     /** Refuses every field that is not in this list, all of them in one message. */
-    Fields only(String... known) throws ApiError {
+    public Fields only(String... known) throws ApiError {
         TreeSet<String> unknown = new TreeSet<>(object.propertyNames());
         unknown.removeAll(List.of(known));
         if (!unknown.isEmpty()) {
@@ -26,11 +26,11 @@ record Fields(ObjectNode object, String path) {
         return this;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.has(name);
     }
 
-    Optional<Fields> object(String name) throws ApiError {
+    public Optional<Fields> object(String name) throws ApiError {
         return switch (object.get(name)) {
             case null -> Optional.empty();
             case ObjectNode node -> Optional.of(new Fields(node, at(name)));
@@ -39,7 +39,7 @@ record Fields(ObjectNode object, String path) {
     }
 
     /** The objects of an array; empty when the field is absent. */
-    List<Fields> objects(String name) throws ApiError {
+    public List<Fields> objects(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
             return List.of();
@@ -58,7 +58,7 @@ record Fields(ObjectNode object, String path) {
         return elements;
     }
 
-    Optional<String> text(String name) throws ApiError {
+    public Optional<String> text(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
             return Optional.empty();
@@ -70,7 +70,7 @@ record Fields(ObjectNode object, String path) {
     }
 
     /** A string that is one of these, in any case of letters; the answer has the case of the list. */
-    Optional<String> choice(String name, String... allowed) throws ApiError {
+    public Optional<String> choice(String name, String... allowed) throws ApiError {
         Optional<String> value = text(name);
         if (value.isEmpty()) {
             return value;
@@ -84,7 +84,7 @@ record Fields(ObjectNode object, String path) {
                 + String.join(", ", allowed) + ".");
     }
 
-    Optional<Boolean> flag(String name) throws ApiError {
+    public Optional<Boolean> flag(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
             return Optional.empty();
@@ -96,7 +96,7 @@ record Fields(ObjectNode object, String path) {
     }
 
     /** A whole number within these bounds; a number in quotes is refused, as the service does. */
-    Optional<Long> whole(String name, long min, long max) throws ApiError {
+    public Optional<Long> whole(String name, long min, long max) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
             return Optional.empty();
@@ -114,7 +114,7 @@ record Fields(ObjectNode object, String path) {
         return Optional.of(value.longValueExact());
     }
 
-    Optional<byte[]> binary(String name) throws ApiError {
+    public Optional<byte[]> binary(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
             return Optional.empty();
@@ -125,7 +125,7 @@ record Fields(ObjectNode object, String path) {
         return Optional.of(node.binaryValue());
     }
 
-    String at(String name) {
+    public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 

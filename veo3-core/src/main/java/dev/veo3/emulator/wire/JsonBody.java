@@ -8,6 +8,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,15 +25,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request's body: a JSON object that was read with a bound. Base64 under the name {@code bytesBase64Encoded} is decoded
- * while it is read, so that an image costs its own size and not that of its text.
+ * A request's body: a JSON object that was read with a bound. Base64 in fields that the caller names is decoded while it is
+ * read, so that an image costs its own size and not that of its text.
  *
  * @param root the object
  */
 public record JsonBody(ObjectNode root) {
-
-    /** The property whose value is decoded. */
-    static final String BYTES = "bytesBase64Encoded";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build()).build();
@@ -42,15 +41,17 @@ public record JsonBody(ObjectNode root) {
     /**
      * Reads a body.
      *
+     * @param binary tells by its path, such as {@code instances[0].image.bytes}, which string is base64
      * @throws ApiError with status 400 when it is no JSON object, holds bad base64 or is longer than {@code limit} bytes
      * @throws IOException when the connection breaks
      */
-    public static JsonBody read(InputStream in, long limit) throws ApiError, IOException {
+    public static JsonBody read(InputStream in, long limit, Predicate<String> binary)
+            throws ApiError, IOException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), new Bounded(in, limit))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiError.invalid("Invalid JSON payload received. The body is not a JSON object.");
             }
-            ObjectNode root = object(parser, "");
+            ObjectNode root = object(parser, "", binary);
             if (parser.nextToken() != null) {
                 throw ApiError.invalid("Invalid JSON payload received. Something follows the object.");
             }
@@ -67,14 +68,12 @@ public record JsonBody(ObjectNode root) {
     }
 
     /**
-     * SHA-256, in hexadecimal, of this body as canonical JSON: names sorted, no spaces, without
-     * {@code parameters.storageUri}. Two requests for the same video have the same hash wherever their results go.
+     * SHA-256, in hexadecimal, of this body as canonical JSON: names sorted, no spaces, without what {@code trim} takes out
+     * of a copy. Trimmed of where its results go, two requests for the same video have the same hash.
      */
-    public String hash() {
+    public String hash(Consumer<ObjectNode> trim) {
         ObjectNode hashed = root.deepCopy();
-        if (hashed.get("parameters") instanceof ObjectNode parameters) {
-            parameters.remove("storageUri");
-        }
+        trim.accept(hashed);
         MessageDigest digest = sha256();
         CANONICAL.writeValue(new DigestOutputStream(OutputStream.nullOutputStream(), digest), hashed);
         return HexFormat.of().formatHex(digest.digest());
@@ -88,27 +87,29 @@ public record JsonBody(ObjectNode root) {
         }
     }
 
-    private static ObjectNode object(JsonParser parser, String path) throws ApiError {
+    private static ObjectNode object(JsonParser parser, String path, Predicate<String> binary)
+            throws ApiError {
         ObjectNode node = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             String at = path.isEmpty() ? name : path + "." + name;
-            if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals(BYTES)) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING && binary.test(at)) {
                 node.put(name, decoded(parser, at));
             } else {
-                node.set(name, value(parser, at));
+                node.set(name, value(parser, at, binary));
             }
         }
         return node;
     }
 
-    private static JsonNode value(JsonParser parser, String path) throws ApiError {
+    private static JsonNode value(JsonParser parser, String path, Predicate<String> binary)
+            throws ApiError {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, path);
+            case START_OBJECT -> object(parser, path, binary);
             case START_ARRAY -> {
                 ArrayNode node = NODES.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    node.add(value(parser, path + "[" + node.size() + "]"));
+                    node.add(value(parser, path + "[" + node.size() + "]", binary));
                 }
                 yield node;
             }

@@ -18,7 +18,7 @@ public record StorageFolder(String bucket, String prefix) {
      *
      * @throws ApiError with status 400 when it is not of this form
      */
-    static StorageFolder parse(String uri, String field) throws ApiError {
+    public static StorageFolder parse(String uri, String field) throws ApiError {
         Matcher matcher = GS.matcher(uri);
         if (!matcher.matches()) {
             throw ApiError

@@ -1,0 +1,73 @@
+package dev.veo3.emulator.agentplatform;
+
+import dev.veo3.emulator.catalog.Model;
+import dev.veo3.emulator.catalog.Models;
+import dev.veo3.emulator.catalog.Platform;
+import dev.veo3.emulator.http.Request;
+import dev.veo3.emulator.route.Access;
+import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.Purpose;
+import dev.veo3.emulator.route.Route;
+import dev.veo3.emulator.wire.ApiError;
+import dev.veo3.emulator.wire.JsonReply;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
+
+/** Tells which models the publisher has: {@code GET /v1beta1/publishers/google/models} and one of them. */
+final class PublisherModelsRoute implements Route {
+
+    private static final Pattern PATH = Pattern.compile("/v1(?:beta1)?/publishers/google/models(?:/([^/:]+))?");
+
+    private final Models models;
+
+    PublisherModelsRoute(Models models) {
+        this.models = models;
+    }
+
+    @Override
+    public Purpose purpose() {
+        return Purpose.MODELS;
+    }
+
+    @Override
+    public String description() {
+        return "GET /v1beta1/publishers/google/models[/{model}]";
+    }
+
+    @Override
+    public Access access() {
+        return Access.TOKEN;
+    }
+
+    @Override
+    public boolean serves(String method, String path) {
+        return method.equals("GET") && PATH.matcher(path).matches();
+    }
+
+    @Override
+    public Call call(Request request, String owner) throws ApiError {
+        Matcher matcher = PATH.matcher(request.path());
+        String id = matcher.matches() ? matcher.group(1) : null;
+        if (id == null) {
+            return Call.plain(() -> JsonReply.ok(json -> {
+                json.writeStartObject();
+                json.writeArrayPropertyStart("publisherModels");
+                models.served(Platform.AGENT_PLATFORM).forEach(model -> write(json, model));
+                json.writeEndArray();
+                json.writeEndObject();
+            }));
+        }
+        Model model = models.served(Platform.AGENT_PLATFORM, id)
+                .orElseThrow(() -> ApiError.notFound("Publisher model " + id + " was not found."));
+        return Call.plain(() -> JsonReply.ok(json -> write(json, model)));
+    }
+
+    private static void write(JsonGenerator json, Model model) {
+        json.writeStartObject();
+        json.writeStringProperty("name", "publishers/google/models/" + model.id());
+        json.writeStringProperty("versionId", "default");
+        json.writeStringProperty("launchStage", model.stage().equals("GA") ? "GA" : "PUBLIC_PREVIEW");
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.veo3.emulator.storage;
+
+import dev.veo3.emulator.clip.Clip;
+import dev.veo3.emulator.http.Reply;
+import dev.veo3.emulator.http.Request;
+import dev.veo3.emulator.operation.Results;
+import dev.veo3.emulator.route.Access;
+import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.MediaReply;
+import dev.veo3.emulator.route.Purpose;
+import dev.veo3.emulator.route.Route;
+import dev.veo3.emulator.wire.ApiError;
+import dev.veo3.emulator.wire.JsonReply;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Serves results that went to storage, as the Cloud Storage JSON API does: {@code GET /storage/v1/b/{bucket}/o/{object}}. */
+public final class StorageRoute implements Route {
+
+    private static final Pattern PATH = Pattern.compile("/storage/v1/b/([^/]+)/o/([^/]+)");
+
+    private final Results results;
+
+    /** A bucket that holds these results. */
+    public StorageRoute(Results results) {
+        this.results = results;
+    }
+
+    @Override
+    public Purpose purpose() {
+        return Purpose.DOWNLOAD;
+    }
+
+    @Override
+    public String description() {
+        return "GET /storage/v1/b/{bucket}/o/{object, URL-encoded}?alt=media";
+    }
+
+    @Override
+    public Access access() {
+        return Access.TOKEN;
+    }
+
+    @Override
+    public boolean serves(String method, String path) {
+        return method.equals("GET") && PATH.matcher(path).matches();
+    }
+
+    @Override
+    public Call call(Request request, String owner) throws ApiError {
+        Matcher matcher = PATH.matcher(request.path());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Not a path of this route: " + request.path());
+        }
+        String bucket = matcher.group(1);
+        // A plus sign in a path is itself.
+        String object = URLDecoder.decode(matcher.group(2).replace("+", "%2B"), StandardCharsets.UTF_8);
+        Results.Stored stored = results.stored(bucket, object)
+                .orElseThrow(() -> ApiError.notFound("No such object: " + bucket + "/" + object));
+        return Call.about(stored.operation(), () -> {
+            Clip clip = results.clip(stored.operation(), stored.index());
+            return request.parameter("alt").filter("media"::equals).isPresent()
+                    ? MediaReply.of(clip, stored.operation().id() + "-" + stored.index(), request)
+                    : metadata(bucket, object, clip);
+        });
+    }
+
+    private static Reply metadata(String bucket, String object, Clip clip) {
+        return JsonReply.ok(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("kind", "storage#object");
+            json.writeStringProperty("name", object);
+            json.writeStringProperty("bucket", bucket);
+            json.writeStringProperty("size", Long.toString(clip.size()));
+            json.writeStringProperty("contentType", Results.MIME_TYPE);
+            json.writeEndObject();
+        });
+    }
+}
