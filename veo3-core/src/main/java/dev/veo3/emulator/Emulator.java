@@ -71,6 +71,11 @@ public final class Emulator implements AutoCloseable {
         return new Ledger(LedgerBook.entries(operations), traffic.requests(), book.forgotten());
     }
 
+    /** How many connections are open. */
+    int openConnections() {
+        return listener.openConnections();
+    }
+
     /** Stops the server and ends all its threads; requests in progress are cut off. Does nothing the second time. */
     @Override
     public void close() {

@@ -69,7 +69,7 @@ record Gate(Set<String> tokens, Set<String> keys, Set<String> projects) {
         if (!accepts(keys, key.get())) {
             throw ApiError.withReason(400, "API key not valid. Please pass a valid API key.", "API_KEY_INVALID");
         }
-        return "keys/" + digest(key.get());
+        return "callers/" + digest(key.get());
     }
 
     private static String stranger(Request request) throws ApiError {

@@ -24,16 +24,21 @@ final class Caller implements AutoCloseable {
     final Emulator emulator;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Caller(Emulator.Builder builder) {
-        emulator = builder.latency(Latency.fixed(GENERATION)).time(nanos::get).start();
+    private Caller(Emulator.Builder builder, long nanosByReading) {
+        emulator = builder.time(() -> nanos.addAndGet(nanosByReading)).start();
     }
 
     static Caller of(Emulator.Builder builder) {
-        return new Caller(builder);
+        return new Caller(builder.latency(Latency.fixed(GENERATION)), 0);
+    }
+
+    /** One whose time moves on by this much with every look at it. */
+    static Caller moving(Emulator.Builder builder, Duration byReading) {
+        return new Caller(builder, byReading.toNanos());
     }
 
     static Caller plain() {
-        return new Caller(Emulator.builder());
+        return of(Emulator.builder());
     }
 
     /** Single quotes stand for double ones. */
