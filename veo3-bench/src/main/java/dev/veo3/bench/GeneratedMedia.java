@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
@@ -74,10 +76,16 @@ public enum GeneratedMedia {
         this.fileName = fileName;
     }
 
-    /** Writes the file into the directory and returns where it is. */
+    /**
+     * Writes the file into the directory and returns where it is. It is on disk then, and in the system's cache: a system that
+     * still writes would disturb who measures.
+     */
     public Path in(Path directory) throws IOException {
         Path file = directory.resolve(fileName);
         write(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         return file;
     }
 

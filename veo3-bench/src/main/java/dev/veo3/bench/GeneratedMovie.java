@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -87,21 +89,23 @@ final class GeneratedMovie {
     private byte[] moov(int first) {
         int[] pictureChunks = new int[pictures];
         int[] soundChunks = new int[pictures];
-        int[] soundRuns = new int[pictures * 3];
+        List<byte[]> runs = new ArrayList<>();
+        int before = 0;
         int at = first;
         for (int i = 0; i < pictures; i++) {
             int run = soundsBefore(i + 1) - soundsBefore(i);
+            if (run != before) {
+                runs.add(ints(i + 1, run, 1));
+                before = run;
+            }
             pictureChunks[i] = at;
             soundChunks[i] = at + pictureBytes[i];
             at = soundChunks[i] + run * SOUND_BYTES;
-            soundRuns[i * 3] = i + 1;
-            soundRuns[i * 3 + 1] = run;
-            soundRuns[i * 3 + 2] = 1;
         }
         return box("moov",
                 box("mvhd", ints(0, 0, 0, 1000, seconds * 1000, 0x10000, 0x01000000, 0, 0), ints(UPRIGHT),
                         ints(0, 0, 0, 0, 0, 0, 3)),
-                picture(pictureChunks), sound(soundChunks, soundRuns),
+                picture(pictureChunks), sound(soundChunks, runs),
                 box("udta", box("meta", ints(0), box("hdlr", ints(0, 0), text("mdirappl"), new byte[9]))));
     }
 
@@ -121,7 +125,7 @@ final class GeneratedMovie {
                         box("stco", ints(0, pictures), ints(chunks)))));
     }
 
-    private byte[] sound(int[] chunks, int[] runs) {
+    private byte[] sound(int[] chunks, List<byte[]> runs) {
         byte[] entry = box("mp4a", ints(0, 1, 0, 0, 2 << 16 | 16, 0, SOUND_RATE << 16),
                 box("esds", ints(0), AAC_DESCRIPTOR));
         int[] sizes = new int[sounds];
@@ -129,7 +133,8 @@ final class GeneratedMovie {
         return box("trak", trackHeader(2, 0x0100, 0, 0), edit(0),
                 media("soun", SOUND_RATE, sounds * SOUND_FRAME, box("smhd", ints(0, 0)), box("stbl", description(entry),
                         box("stts", ints(0, 1, sounds, SOUND_FRAME)),
-                        box("stsc", ints(0, pictures), ints(runs)), box("stsz", ints(0, 0, sounds), ints(sizes)),
+                        box("stsc", ints(0, runs.size()), join(runs.toArray(byte[][]::new))),
+                        box("stsz", ints(0, 0, sounds), ints(sizes)),
                         box("stco", ints(0, pictures), ints(chunks)))));
     }
 

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers at any place of an open file, seen through one small buffer that moves to where it is asked. Reading beyond
- * the end of the file is damage. The number of moves is limited, which bounds the work that any file can cause.
+ * the end of the file is damage. The number of moves is limited, which bounds the work that any file can cause. Used by one
+ * thread, and not after it is closed.
  */
-final class HeaderWindow {
+final class HeaderWindow implements AutoCloseable {
 
     /** Where the bytes come from: an open file. */
     interface Source {
@@ -24,11 +27,19 @@ final class HeaderWindow {
     private static final int MOST = 16_384;
     /** Some 100 ms. Long recordings in thousands of fragments stay far below. */
     private static final int MOVES = 1 << 16;
+    private static final ByteBuffer CLOSED = ByteBuffer.allocate(0);
+
+    /**
+     * A buffer that is not in use. To make one anew and to copy through it would cost as much again as reading a picture's
+     * header. There is one only: windows that are open at the same time make their own.
+     */
+    private static final AtomicReference<@Nullable ByteBuffer> SPARE = new AtomicReference<>(
+            ByteBuffer.allocateDirect(MOST));
 
     private final Path path;
     private final Source source;
     private final long size;
-    private ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+    private ByteBuffer buffer;
     private long start;
     private int moves;
 
@@ -36,7 +47,18 @@ final class HeaderWindow {
         this.path = path;
         this.source = source;
         this.size = size;
+        ByteBuffer spare = SPARE.getAndSet(null);
+        this.buffer = spare == null ? ByteBuffer.allocate(BYTES) : spare;
         move(0, BYTES);
+    }
+
+    @Override
+    public void close() {
+        ByteBuffer used = buffer;
+        buffer = CLOSED;
+        if (used.isDirect()) {
+            SPARE.set(used);
+        }
     }
 
     Path path() {

@@ -70,8 +70,9 @@ public final class MediaInspector {
             if (attributes.size() == 0) {
                 throw MediaException.of(path, Reason.EMPTY, "the file is empty. Make or download it again.");
             }
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return read(new HeaderWindow(path, channel::read, attributes.size()));
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+                    HeaderWindow window = new HeaderWindow(path, channel::read, attributes.size())) {
+                return read(window);
             }
         } catch (ClosedByInterruptException e) {
             throw e;

@@ -10,6 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,20 +74,58 @@ class ReadingCostTest {
         assertThat(reads(file).sizes).containsExactly(4096, 4096, 4096);
     }
 
+    @Test
+    void looksAtTheSameTimeDoNotSeeEachOthersFiles() throws Exception {
+        List<String> names = Fixtures.names();
+        List<MediaInfo> alone = names.stream().map(name -> MediaInspector.inspect(Fixtures.path(name))).toList();
+        List<Callable<List<MediaInfo>>> looks = new ArrayList<>();
+        for (int thread = 0; thread < 16; thread++) {
+            looks.add(() -> {
+                List<MediaInfo> last = List.of();
+                for (int round = 0; round < 200; round++) {
+                    last = names.stream().map(name -> MediaInspector.inspect(Fixtures.path(name))).toList();
+                    assertThat(last).isEqualTo(alone);
+                }
+                return last;
+            });
+        }
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<List<MediaInfo>> look : threads.invokeAll(looks)) {
+                assertThat(look.get()).isEqualTo(alone);
+            }
+        }
+    }
+
+    @Test
+    void aWindowInsideAnotherHasABufferOfItsOwn() throws IOException {
+        Path file = Fixtures.path("clip-2s.mov");
+        try (FileChannel channel = FileChannel.open(file);
+                HeaderWindow outer = new HeaderWindow(file, channel::read, channel.size())) {
+            int before = outer.i32(4);
+
+            assertThat(MediaInspector.inspect(Fixtures.path("first-frame-1280x720.png")).height()).isEqualTo(720);
+
+            assertThat(outer.i32(4)).isEqualTo(before).isEqualTo(Box.FTYP);
+        }
+    }
+
     private static int indexOf(byte[] content, String type) {
         return new String(content, StandardCharsets.ISO_8859_1).indexOf(type);
     }
 
     private static Reads reads(Path file) throws IOException {
         Reads reads = new Reads();
-        try (FileChannel channel = FileChannel.open(file)) {
-            MediaInfo info = MediaInspector.read(new HeaderWindow(file, (into, at) -> {
-                int read = channel.read(into, at);
-                reads.sizes.add(read);
-                return read;
-            }, channel.size()));
-            assertThat(info).isEqualTo(MediaInspector.inspect(file));
+        MediaInfo info;
+        try (FileChannel channel = FileChannel.open(file);
+                HeaderWindow window = new HeaderWindow(file, (into, at) -> {
+                    int read = channel.read(into, at);
+                    reads.sizes.add(read);
+                    return read;
+                }, channel.size())) {
+            info = MediaInspector.read(window);
         }
+        assertThat(info).isEqualTo(MediaInspector.inspect(file));
         return reads;
     }
 
