@@ -1,6 +1,7 @@
 package dev.veo3.media;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,16 @@ public final class MediaException extends RuntimeException {
     private final Reason reason;
     /** Negative where no place in the file is meant. */
     private final long offset;
-    private final @Nullable String guess;
+    /** What the content looks like, or what is wrong with it. */
+    private final @Nullable String detail;
 
-    private MediaException(Path path, Reason reason, long offset, @Nullable String guess, String message,
+    private MediaException(Path path, Reason reason, long offset, @Nullable String detail, String message,
             @Nullable Throwable cause) {
         super(message, cause);
         this.path = path;
         this.reason = reason;
         this.offset = offset;
-        this.guess = guess;
+        this.detail = detail;
     }
 
     static MediaException of(Path path, Reason reason, String what) {
@@ -57,8 +59,11 @@ public final class MediaException extends RuntimeException {
     }
 
     static MediaException damaged(Path path, long offset, String what) {
-        String message = "%s: damaged at byte %d: %s. Make or download the file again.".formatted(path, offset, what);
-        return new MediaException(path, Reason.DAMAGED, offset, null, message, null);
+        return new MediaException(path, Reason.DAMAGED, offset, what, sentence(path, offset, what), null);
+    }
+
+    static String sentence(Path path, long offset, String what) {
+        return "%s: damaged at byte %d: %s. Make or download the file again.".formatted(path, offset, what);
     }
 
     /** The file, as it was given to the inspector. */
@@ -73,7 +78,12 @@ public final class MediaException extends RuntimeException {
 
     /** What the content looks like instead, such as "plain text"; given for {@link Reason#NOT_MEDIA}. */
     public Optional<String> lookedLike() {
-        return Optional.ofNullable(guess);
+        return reason == Reason.NOT_MEDIA ? Optional.ofNullable(detail) : Optional.empty();
+    }
+
+    /** What is wrong with the content, without the file, the place and the advice; for {@link Reason#DAMAGED}. */
+    String problem() {
+        return Objects.requireNonNull(detail);
     }
 
     /** The place in the file, in bytes from its start, where the content is wrong; given for {@link Reason#DAMAGED}. */

@@ -1,6 +1,7 @@
 package dev.veo3.media;
 
 import dev.veo3.media.MediaException.Reason;
+import dev.veo3.media.Verification.Depth;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,12 @@ import java.nio.file.attribute.BasicFileAttributes;
  * behind them is. Stateless and thread-safe.
  */
 public final class MediaInspector {
+
+    /** What is done with an open file. */
+    private interface Reading<T> {
+
+        T read(MediaFile file) throws IOException;
+    }
 
     private MediaInspector() {}
 
@@ -46,7 +53,7 @@ public final class MediaInspector {
         try {
             while (true) {
                 try {
-                    return open(path);
+                    return open(path, MediaInspector::read);
                 } catch (ClosedByInterruptException e) {
                     // The interrupt closed the channel. It is put back below, when the file has been read.
                     interrupted |= Thread.interrupted();
@@ -59,7 +66,55 @@ public final class MediaInspector {
         }
     }
 
-    private static MediaInfo open(Path path) throws ClosedByInterruptException {
+    /**
+     * Reads a PNG, JPEG, WebP, MP4 or QuickTime file from its beginning to its end and says whether it is whole. The same as
+     * {@link #verify(Path, Depth)} with {@link Depth#CONTENT}.
+     *
+     * @throws MediaException when the file cannot be read or is no such image or video
+     * @throws InterruptedException when the thread was interrupted, which ends the verification
+     */
+    public static Verification verify(Path path) throws InterruptedException {
+        return verify(path, Depth.CONTENT);
+    }
+
+    /**
+     * Reads a PNG, JPEG, WebP, MP4 or QuickTime file and says whether it is whole; symbolic links are followed. How much can
+     * be said depends on the format:
+     *
+     * <ul>
+     * <li>PNG: the order of the chunks, the checksum of each, and the frames of an animation; with {@link Depth#CONTENT} also
+     * that the picture can be unpacked and fills its size exactly. No bit can change unseen.
+     * <li>JPEG: the markers and segments up to the end-of-image marker, the frame and scan headers, the tables, and the number
+     * and order of the restart intervals. It has no checksum, so that a changed pixel is not seen; that something is missing is.
+     * <li>WebP: the sizes and the order of the chunks, those that the header announces, the frames of an animation, and the
+     * sizes of the pictures. It has no checksum either.
+     * <li>MP4 and QuickTime: the boxes, and for each track that its tables agree with each other and that each sample lies in
+     * the samples' data, be it named by a table or by a fragment. With {@link Depth#CONTENT} all samples are read; of
+     * H.264 and HEVC the units must fill the sample, and must not have a stretch of zeros of a kilobyte or more, such as an
+     * unfinished download or a crash leaves behind. Other codecs give no means to say whether a sample is right. Samples that
+     * several chunks share are read until that was twice the size of the file. What no sample
+     * covers is not read.
+     * </ul>
+     *
+     * The work is bounded by the size of the file, and the memory is constant: some 200 kilobytes, and at most a megabyte more for
+     * a video whose samples' data is in very many pieces.
+     *
+     * @throws MediaException when the file cannot be read or is no such image or video; no content makes this throw
+     *         anything else
+     * @throws InterruptedException when the thread was interrupted before or while the file was read, which ends the verification
+     */
+    public static Verification verify(Path path, Depth depth) throws InterruptedException {
+        try {
+            return open(path, file -> FileCheck.of(file, depth));
+        } catch (ClosedByInterruptException e) {
+            // The status stands for the exception that tells the same.
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while " + path + " was verified");
+        }
+    }
+
+    /** Opens the file, lets it be read, and says what is wrong if that cannot be. */
+    private static <T> T open(Path path, Reading<T> reading) throws ClosedByInterruptException {
         try {
             // Asked before opening, because opening a pipe waits for its other end.
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -70,9 +125,8 @@ public final class MediaInspector {
             if (attributes.size() == 0) {
                 throw MediaException.of(path, Reason.EMPTY, "the file is empty. Make or download it again.");
             }
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-                    HeaderWindow window = new HeaderWindow(path, channel::read, attributes.size())) {
-                return read(window);
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                return reading.read(new MediaFile(path, channel::read, attributes.size()));
             }
         } catch (ClosedByInterruptException e) {
             throw e;
@@ -95,6 +149,12 @@ public final class MediaInspector {
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    static MediaInfo read(MediaFile file) throws IOException {
+        try (HeaderWindow window = file.window()) {
+            return read(window);
+        }
     }
 
     static MediaInfo read(HeaderWindow in) throws IOException {

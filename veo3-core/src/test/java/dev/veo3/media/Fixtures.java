@@ -44,6 +44,11 @@ final class Fixtures {
         return namesBeside(kind("av1.mp4"));
     }
 
+    /** All of both kinds. */
+    static List<Path> all() throws IOException {
+        return Stream.concat(names().stream().map(Fixtures::path), kinds().stream().map(Fixtures::kind)).toList();
+    }
+
     private static List<String> namesBeside(Path one) throws IOException {
         try (Stream<Path> files = Files.list(one.resolveSibling(""))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -1,0 +1,76 @@
+package dev.veo3.media;
+
+/** The tables and the restart interval that the segments of a JPEG define for the scans that follow. */
+final class JpegTables {
+
+    private static final int LENGTH = 2;
+    private static final int CODE_LENGTHS = 16;
+    private static final int MOST_CODES = 256;
+    private static final int COEFFICIENTS = 64;
+
+    private final BlockReader in;
+    /** A bit for each quantization table that is there. */
+    private int quantization;
+    private int restartInterval;
+
+    JpegTables(BlockReader in) {
+        this.in = in;
+    }
+
+    /** How many units of a scan stand between two restart markers; 0 when there are none. */
+    int restartInterval() {
+        return restartInterval;
+    }
+
+    void restartInterval(long at, int length) {
+        if (length != LENGTH + 2) {
+            throw in.damaged(at, "the segment with the restart interval has %d bytes".formatted(length));
+        }
+        restartInterval = in.u16(LENGTH);
+    }
+
+    void requireQuantization(int table, long at) {
+        if ((quantization & 1 << table) == 0) {
+            throw in.damaged(at, "the scan needs the quantization table %d, which is not there".formatted(table));
+        }
+    }
+
+    void quantization(long at, int length) {
+        int table = LENGTH;
+        while (table < length) {
+            int precision = in.u8(table) >> 4;
+            int number = in.u8(table) & 0xf;
+            int bytes = 1 + COEFFICIENTS * (precision + 1);
+            if (precision > 1 || number > 3 || bytes > length - table) {
+                throw in.damaged(at,
+                        "the segment of %d bytes does not hold whole quantization tables".formatted(length));
+            }
+            quantization |= 1 << number;
+            table += bytes;
+        }
+    }
+
+    void huffman(long at, int length) {
+        int table = LENGTH;
+        while (table < length) {
+            int kind = in.u8(table) >> 4;
+            int number = in.u8(table) & 0xf;
+            int codes = 0;
+            // How many codes of the length are still free: each code takes two of every longer length.
+            int free = 1;
+            for (int i = 1; i <= CODE_LENGTHS && table + i < length; i++) {
+                int count = in.u8(table + i);
+                codes += count;
+                free = free * 2 - count;
+                if (free < 0) {
+                    throw in.damaged(at, "a Huffman table has more codes of %d bits than there are".formatted(i));
+                }
+            }
+            int bytes = 1 + CODE_LENGTHS + codes;
+            if (kind > 1 || number > 3 || codes > MOST_CODES || bytes > length - table) {
+                throw in.damaged(at, "the segment of %d bytes does not hold whole Huffman tables".formatted(length));
+            }
+            table += bytes;
+        }
+    }
+}
