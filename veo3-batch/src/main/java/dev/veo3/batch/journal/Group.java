@@ -123,7 +123,7 @@ final class Group implements GroupWriter.Wait {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {
-            throw failure;
+            throw failure.again();
         }
     }
 }

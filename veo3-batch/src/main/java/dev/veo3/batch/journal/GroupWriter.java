@@ -130,7 +130,7 @@ final class GroupWriter implements Runnable {
     Optional<JournalException> broken() {
         lock.lock();
         try {
-            return Optional.ofNullable(broken);
+            return Optional.ofNullable(broken).map(JournalException::again);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package dev.veo3.batch.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /** A journal cannot be opened, read or written any more. The message says which, where, and what to do. */
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +12,12 @@ public final class JournalException extends RuntimeException {
     }
 
     /** What is wrong, where, and what to do; and what it comes from. */
-    public JournalException(String message, Throwable cause) {
+    public JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The same for another thread or another call: an exception belongs to whom it is thrown at. */
+    JournalException again() {
+        return new JournalException(String.valueOf(getMessage()), getCause());
     }
 }

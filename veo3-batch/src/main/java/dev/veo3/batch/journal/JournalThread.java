@@ -47,8 +47,7 @@ final class JournalThread implements Runnable {
                 work(lock.journal());
             }
         } catch (IOException e) {
-            opened.completeExceptionally(new JournalException(file + ": the journal cannot be opened: "
-                    + e + ". See to the disk and to who may write there.", e));
+            opened.completeExceptionally(Refusal.unopened(file, e));
         } catch (RuntimeException | Error e) {
             opened.completeExceptionally(e);
         }

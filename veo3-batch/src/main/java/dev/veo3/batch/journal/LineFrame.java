@@ -92,10 +92,20 @@ final class LineFrame {
                 && !isAt(HEAD, bytes, start);
     }
 
+    /** Whether a whole line is hidden at the end of this one: then it is the line feed in front of it that is damaged. */
+    static boolean hidesWhole(byte[] bytes, int start, int end, CRC32C crc) {
+        for (int at = start + 1; at <= end - HEAD.length; at++) {
+            if (isAt(HEAD, bytes, at) && kind(bytes, at, end, crc) == Kind.WHOLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether this may be what a crash has left of the first line of a journal. */
     static boolean isBeginningOfFirst(byte[] bytes, int start, int end) {
         int length = Math.min(FIRST.length, end - start);
-        return Arrays.equals(FIRST, 0, length, bytes, start, start + length);
+        return length > 0 && Arrays.equals(FIRST, 0, length, bytes, start, start + length);
     }
 
     /** The number of a whole line. */

@@ -162,6 +162,11 @@ final class LineReader implements Closeable {
         return complete ? LineFrame.kind(window, start, end, crc) : LineFrame.Kind.DAMAGED;
     }
 
+    /** Whether the line, which is damaged, ends with a whole one. */
+    boolean hidesWhole() {
+        return complete && LineFrame.hidesWhole(window, start, end, crc);
+    }
+
     /** What the line says, which is whole. */
     RecordReader.Said said() {
         return RecordReader.read(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));

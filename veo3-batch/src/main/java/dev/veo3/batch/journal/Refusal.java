@@ -3,6 +3,9 @@ package dev.veo3.batch.journal;
 import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
 import dev.veo3.batch.journal.RecordReader.Said;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Why a journal is not read: nothing was changed then. */
@@ -14,8 +17,8 @@ final class Refusal {
 
     static JournalException damaged(LineReader reader, long line, long offset) {
         return new JournalException(at(reader.file(), line, offset)
-                + "this is not what was written, and it is no end that a crash has cut off, because line "
-                + reader.lineNumber() + " is whole again." + REMEDY);
+                + "this is not what was written, and it is no end that a crash has cut off, because there is a whole record"
+                + " behind it." + REMEDY);
     }
 
     static JournalException gap(LineReader reader, long expected, long read) {
@@ -34,8 +37,23 @@ final class Refusal {
     }
 
     static JournalException unreadable(Path file, IOException cause) {
-        return new JournalException(file + ": the journal cannot be read: " + cause.getMessage()
+        return new JournalException(file + ": the journal cannot be read: " + reason(cause)
                 + ". See to the disk and to who may read the file.", cause);
+    }
+
+    static JournalException unopened(Path file, IOException cause) {
+        return new JournalException(file + ": the journal cannot be opened: " + reason(cause)
+                + ". See to the disk and to who may write there.", cause);
+    }
+
+    /** The messages of some exceptions are a file's name and nothing else. */
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException e -> "no access to " + e.getFile();
+            case NoSuchFileException e -> e.getFile() + " is not there";
+            case FileAlreadyExistsException e -> e.getFile() + " is no directory";
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     /** What a whole line says. */

@@ -83,6 +83,9 @@ final class Replay implements Closeable {
         }
         damagedAt = reader.offset();
         damagedLine = reader.lineNumber();
+        if (reader.hidesWhole()) {
+            throw Refusal.damaged(reader, damagedLine, damagedAt);
+        }
     }
 
     private void whole() throws IOException {
