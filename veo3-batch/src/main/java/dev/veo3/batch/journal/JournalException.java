@@ -1,7 +1,5 @@
 package dev.veo3.batch.journal;
 
-import org.jspecify.annotations.Nullable;
-
 /** A journal cannot be opened, read or written any more. The message says which, where, and what to do. */
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -12,12 +10,14 @@ public final class JournalException extends RuntimeException {
     }
 
     /** What is wrong, where, and what to do; and what it comes from. */
-    public JournalException(String message, @Nullable Throwable cause) {
+    public JournalException(String message, Throwable cause) {
         super(message, cause);
     }
 
     /** The same for another thread or another call: an exception belongs to whom it is thrown at. */
     JournalException again() {
-        return new JournalException(String.valueOf(getMessage()), getCause());
+        JournalException same = new JournalException(String.valueOf(getMessage()));
+        same.initCause(getCause());
+        return same;
     }
 }

@@ -59,11 +59,7 @@ final class JournalSnapshot implements JournalReader {
         if (offset.isEmpty()) {
             return JobHistory.none(job);
         }
-        try {
-            return SingleLine.read(LineReader.over(in, file, LineReader.SMALL), job, offset.getAsLong());
-        } catch (IOException e) {
-            throw Refusal.unreadable(file, e);
-        }
+        return SingleLine.read(LineReader.over(in, file, LineReader.SMALL), job, offset.getAsLong());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ final class LineReader implements Closeable {
     /** The same for a file that is open, and that stays open when the reader is closed. */
     static LineReader over(RandomAccessFile in, Path file, int window) {
         return new LineReader(file, in, false, window);
+    }
+
+    /** A second reader of the same open file, for the same thread. */
+    LineReader beside(int windowOfIt) {
+        return new LineReader(file, in, false, windowOfIt);
     }
 
     Path file() {
@@ -165,6 +171,11 @@ final class LineReader implements Closeable {
     /** Whether the line, which is damaged, ends with a whole one. */
     boolean hidesWhole() {
         return complete && LineFrame.hidesWhole(window, start, end, crc);
+    }
+
+    /** Of a whole line what is needed to find a job's end again. */
+    Optional<RecordReader.End> jobEnd() {
+        return RecordReader.end(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
     /** What the line says, which is whole. */

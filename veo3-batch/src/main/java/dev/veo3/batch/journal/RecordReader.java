@@ -1,5 +1,6 @@
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Downloaded;
@@ -57,6 +58,61 @@ final class RecordReader {
             return new Said.Unknown(Optional.ofNullable(fields.job));
         }
         return new Said.Known(record.get(), fields.was().map(scanner -> was(scanner, fields.job())));
+    }
+
+    /**
+     * What is needed to find a job's end again.
+     *
+     * @param spec the fingerprint of its spec hash
+     */
+    record End(String job, String outcome, long spec) {
+
+        JobState state() {
+            return new JobState(Phase.ENDED, Optional.of(outcome), spec);
+        }
+    }
+
+    /**
+     * Reads no more of a line than is needed to find a job's end again: of a journal's lines most are about jobs that have ended.
+     *
+     * @return empty when the line is something else, or does not tell everything about the job
+     */
+    static Optional<End> end(byte[] bytes, int start, int end) {
+        JsonScanner scanner = new JsonScanner(bytes, start, end);
+        @Nullable
+        String job = null;
+        @Nullable
+        String outcome = null;
+        while (!scanner.isAtEnd()) {
+            scanner.enter(',');
+            switch (scanner.name()) {
+                case "type" -> {
+                    if (!scanner.word().equals(RecordType.ENDED)) {
+                        return Optional.empty();
+                    }
+                }
+                case "job" -> job = scanner.text();
+                case "outcome" -> outcome = scanner.word();
+                case "was" -> {
+                    return job == null || outcome == null
+                            ? Optional.empty()
+                            : Optional.of(new End(job, outcome, spec(scanner)));
+                }
+                default -> scanner.skip();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long spec(JsonScanner scanner) {
+        scanner.enter('{');
+        for (String name = scanner.field(); name != null; name = scanner.field()) {
+            if (name.equals("spec")) {
+                return Fingerprint.of(scanner.text());
+            }
+            scanner.skip();
+        }
+        return Fingerprint.NONE;
     }
 
     private static Optional<JournalRecord> record(String type, RecordFields fields) {

@@ -56,13 +56,21 @@ final class Refusal {
         };
     }
 
+    static JournalException notUnderstood(LineReader reader, UnexpectedException why) {
+        return notUnderstood(at(reader), why);
+    }
+
+    static JournalException notUnderstood(String at, UnexpectedException why) {
+        return new JournalException(at + "the record cannot be understood: " + why.getMessage()
+                + ". A later version of the library may have written it: use that one.");
+    }
+
     /** What a whole line says. */
     static Said said(LineReader reader) {
         try {
             return reader.said();
         } catch (UnexpectedException e) {
-            throw new JournalException(at(reader) + "the record cannot be understood: " + e.getMessage()
-                    + ". A later version of the library may have written it: use that one.");
+            throw notUnderstood(reader, e);
         }
     }
 

@@ -2,32 +2,32 @@ package dev.veo3.batch.journal;
 
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
-import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
+import dev.veo3.batch.journal.RecordReader.End;
 import dev.veo3.batch.journal.RecordReader.Said;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal from its beginning to its end and keeps what its lines say taken together: an object for each job that is
  * under way, and a place in the index for each job that one line tells everything about.
  */
-final class Replay implements Closeable {
+final class Replay {
     /** So many jobs that were taken up just now are kept as objects: their next line is near. */
     private static final int RECENT = 10_000;
 
     private final LineReader reader;
+    private final LineReader single;
     private final JobIndex index = new JobIndex();
     private final Map<String, OpenJob> jobs = new HashMap<>();
     private final Queue<String> recent = new ArrayDeque<>();
     private final BatchLines batch = new BatchLines();
-    private @Nullable LineReader single;
     private long number;
     private long end;
     private long damagedAt = -1;
@@ -36,6 +36,7 @@ final class Replay implements Closeable {
 
     private Replay(LineReader reader) {
         this.reader = reader;
+        this.single = reader.beside(LineReader.SMALL);
     }
 
     /**
@@ -52,16 +53,15 @@ final class Replay implements Closeable {
      * @throws JournalException when it is no journal of this version, or is damaged but for what a crash has cut off
      */
     static Replay of(LineReader reader, long limit) throws IOException {
-        try (Replay replay = new Replay(reader)) {
-            while (reader.next(limit)) {
-                replay.line();
-            }
-            replay.finish();
-            return replay;
+        Replay replay = new Replay(reader);
+        while (reader.next(limit)) {
+            replay.line();
         }
+        replay.finish();
+        return replay;
     }
 
-    private void line() throws IOException {
+    private void line() {
         switch (reader.kind()) {
             case OTHER_VERSION -> throw Refusal.otherVersion(reader);
             case DAMAGED -> damaged();
@@ -88,7 +88,7 @@ final class Replay implements Closeable {
         }
     }
 
-    private void whole() throws IOException {
+    private void whole() {
         if (damagedAt >= 0) {
             throw Refusal.damaged(reader, damagedLine, damagedAt);
         }
@@ -96,36 +96,54 @@ final class Replay implements Closeable {
         if (read != number + 1) {
             throw Refusal.gap(reader, number + 1, read);
         }
-        Said said = Refusal.said(reader);
-        switch (said) {
-            case Said.Unknown u -> live += reader.length();
-            case Said.Known(BatchRecord r, var was) -> live += batch.add(r, reader.offset(), reader.length());
-            case Said.Known(JobRecord r, var was) -> job(r, was.orElse(null));
+        Optional<End> jobEnd = jobEnd();
+        if (jobEnd.isPresent()) {
+            ended(jobEnd.get());
+        } else {
+            said(Refusal.said(reader));
         }
         number = read;
         end = reader.nextOffset();
     }
 
-    private void job(JobRecord record, @Nullable JobHistory was) throws IOException {
+    private Optional<End> jobEnd() {
+        try {
+            return reader.jobEnd();
+        } catch (UnexpectedException e) {
+            throw Refusal.notUnderstood(reader, e);
+        }
+    }
+
+    private void ended(End jobEnd) {
+        OpenJob open = jobs.get(jobEnd.job());
+        long before = open == null ? index.length(jobEnd.job()) : open.bytes();
+        if (index.put(jobEnd.job(), jobEnd.state(), reader.offset(), reader.length())) {
+            jobs.remove(jobEnd.job());
+            live += reader.length() - before;
+        } else {
+            said(Refusal.said(reader));
+        }
+    }
+
+    private void said(Said said) {
+        switch (said) {
+            case Said.Unknown u -> live += reader.length();
+            case Said.Known(BatchRecord r, var was) -> live += batch.add(r, reader.offset(), reader.length());
+            case Said.Known(JobRecord r, var was) -> job(r, was);
+        }
+    }
+
+    private void job(JobRecord record, Optional<JobHistory> was) {
         String job = record.job();
         OpenJob open = jobs.get(job);
-        if (record instanceof Ended && was != null) {
-            live -= open == null ? index.length(job) : open.bytes();
-            live += reader.length();
-            if (index.put(job, was.then(record).state(), reader.offset(), reader.length())) {
-                jobs.remove(job);
-            } else {
-                jobs.put(job, new OpenJob(was.then(record), reader.offset(), reader.length()));
-            }
-            return;
-        }
         if (open == null) {
             open = known(job);
         }
         live += reader.length();
-        if (record instanceof Admitted && open.history().isOnlyAdmitted()) {
+        if (was.isPresent() || (record instanceof Admitted && open.history().isOnlyAdmitted())) {
+            // The line tells everything.
             live -= open.bytes();
-            open = new OpenJob(open.history(), reader.offset(), 0);
+            open = new OpenJob(was.orElse(open.history()), reader.offset(), 0);
         }
         jobs.put(job, new OpenJob(open.history().then(record), open.from(), open.bytes() + reader.length()));
         if (record instanceof Admitted && open.bytes() == 0) {
@@ -137,15 +155,11 @@ final class Replay implements Closeable {
     }
 
     /** What is known of a job that is not under way. */
-    private OpenJob known(String job) throws IOException {
+    private OpenJob known(String job) {
         OptionalLong offset = index.offset(job);
-        if (offset.isEmpty()) {
-            return new OpenJob(JobHistory.none(job), reader.offset(), 0);
-        }
-        if (single == null) {
-            single = LineReader.of(reader.file(), LineReader.SMALL);
-        }
-        return new OpenJob(SingleLine.read(single, job, offset.getAsLong()), offset.getAsLong(), index.length(job));
+        return offset.isEmpty()
+                ? new OpenJob(JobHistory.none(job), reader.offset(), 0)
+                : new OpenJob(SingleLine.read(single, job, offset.getAsLong()), offset.getAsLong(), index.length(job));
     }
 
     /** Keeps no object for a job of which nothing is recorded but that it was taken up. */
@@ -206,13 +220,5 @@ final class Replay implements Closeable {
     /** How many bytes are not needed any more. */
     long dead() {
         return end - live;
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (single != null) {
-            single.close();
-            single = null;
-        }
     }
 }

@@ -28,15 +28,17 @@ final class SingleLine {
     /**
      * What the line tells about a job that begins here.
      *
-     * @throws JournalException when there is no such line any more
+     * @throws JournalException when there is no such line any more, or the disk cannot be read
      */
-    static JobHistory read(LineReader reader, String job, long offset) throws IOException {
+    static JobHistory read(LineReader reader, String job, long offset) {
         try {
             Said said = reader.saidAt(offset);
             Optional<JobHistory> history = said == null ? Optional.empty() : history(said);
             return history.filter(found -> found.job().equals(job)).orElseThrow(() -> gone(reader, job, offset));
         } catch (UnexpectedException e) {
-            throw gone(reader, job, offset);
+            throw Refusal.notUnderstood(reader.file() + " (offset " + offset + "): ", e);
+        } catch (IOException e) {
+            throw Refusal.unreadable(reader.file(), e);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.veo3.batch.journal;
 
 import dev.veo3.batch.journal.JobState.Phase;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static dev.veo3.batch.journal.Records.NOW;
 import static dev.veo3.batch.journal.Records.SUBMIT;
 import static dev.veo3.batch.journal.Records.admitted;
 import static dev.veo3.batch.journal.Records.ambiguous;
@@ -140,7 +143,9 @@ abstract class DurableJournalContract extends JournalContract {
 
     private static JobRecord jobRecord(String job, int attempt, RandomGenerator random) {
         return switch (random.nextInt(11)) {
-            case 0 -> admitted(job);
+            case 0 -> random.nextInt(3) > 0
+                    ? admitted(job)
+                    : new Admitted(job, NOW, "1:changed", Optional.empty());
             case 1 -> submitting(job, attempt);
             case 2 -> submitted(job, attempt);
             case 3 -> rejected(job, attempt, Cause.values()[random.nextInt(3)]);

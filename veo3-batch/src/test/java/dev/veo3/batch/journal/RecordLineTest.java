@@ -27,7 +27,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 import static dev.veo3.batch.journal.Records.NOW;
-import static dev.veo3.batch.journal.Records.SUBMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A record is read as it was written, and what is written is JSON. */
