@@ -24,11 +24,19 @@ final class BatchCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Command(name = "process", description = "Runs the jobs of a manifest.", mixinStandardHelpOptions = true)
+    @Command(name = "process", description = {"Runs the jobs of a manifest.",
+        "Run again, it goes on where it stopped: what is done is left as it is, what the service keeps is downloaded."}, mixinStandardHelpOptions = true)
     int process(@Parameters(paramLabel = "MANIFEST", description = "A YAML or JSON file.") Path file,
             @Mixin RunOptions run, @Mixin ServiceOptions service) {
         BatchManifest manifest = BatchManifest.load(file);
         return run(manifest, run, service, new BatchSession.Task.RunAll());
+    }
+
+    @Command(name = "status", description = "Tells where each job of a batch stands, from its journal; changes nothing.", mixinStandardHelpOptions = true)
+    int status(
+            @Parameters(paramLabel = "JOURNAL", description = "A .journal file beside the videos of a batch.") Path file) {
+        new JournalView(out()).print(file);
+        return Veo3.OK;
     }
 
     @Command(name = "template", description = "Prints a manifest with a job of each type, to begin with.", mixinStandardHelpOptions = true)

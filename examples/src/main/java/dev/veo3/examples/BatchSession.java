@@ -74,7 +74,8 @@ final class BatchSession {
         try (BatchProcessor processor = processor(manifest, options, task, progress)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
-            announce(plan, task, manifest, results);
+            Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
+            announce(plan, task, manifest, results, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
                 BatchReport report = run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
@@ -85,10 +86,9 @@ final class BatchSession {
 
     private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress) {
         BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress);
-        options.concurrency().ifPresent(builder::concurrency);
-        options.continueOnError().ifPresent(builder::continueOnError);
-        if (options.replaceRetired()) {
-            builder.replaceRetiredModels();
+        options.apply(builder);
+        if (task instanceof Task.Rehearse) {
+            builder.withoutJournal();
         }
         Optional<Path> directory = options.outputDirectory();
         if (directory.isEmpty() && manifest.outputDirectory().isEmpty() && task instanceof Task.Retry retry) {
@@ -107,11 +107,14 @@ final class BatchSession {
         };
     }
 
-    private void announce(BatchPlan plan, Task task, BatchManifest manifest, Path results) {
+    private void announce(BatchPlan plan, Task task, BatchManifest manifest, Path results, Optional<Path> journal) {
         String doing = switch (task) {
             case Task.RunAll() -> {
-                refuseToForget(results, manifest);
-                yield everything(plan);
+                // What the journal keeps is taken up; a batch that had none is known by its results only.
+                if (journal.isEmpty()) {
+                    refuseToForget(results, manifest);
+                }
+                yield everything(plan) + journal.map(file -> ", going on from " + file).orElse("");
             }
             case Task.Rehearse() -> everything(plan);
             case Task.Retry(ResultsFile earlier, boolean acceptUnknown) ->
@@ -205,7 +208,10 @@ final class BatchSession {
             return;
         }
         if (report.results().anyMatch(result -> isOpen(result.outcome()))) {
-            out.println("To go on: " + retryCommand(results, manifest));
+            out.println("To go on: run the same command again; it takes up what the service keeps.");
+        }
+        if (report.results().anyMatch(result -> isRefused(result.outcome()))) {
+            out.println("To submit again what failed: " + retryCommand(results, manifest));
         }
         long unknown = report.results().filter(result -> result.outcome() instanceof JobOutcome.Ambiguous).count();
         if (unknown > 0) {
@@ -218,6 +224,10 @@ final class BatchSession {
     private static boolean isOpen(JobOutcome outcome) {
         return outcome instanceof JobOutcome.Unfinished || outcome instanceof JobOutcome.Cancelled
                 || outcome instanceof JobOutcome.Skipped;
+    }
+
+    private static boolean isRefused(JobOutcome outcome) {
+        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.Filtered;
     }
 
     private static String retryCommand(Path results, BatchManifest manifest) {

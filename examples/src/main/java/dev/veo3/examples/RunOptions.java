@@ -1,8 +1,16 @@
 package dev.veo3.examples;
 
+import dev.veo3.batch.BatchProcessor;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RateLimit;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.model.Usd;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +33,24 @@ final class RunOptions {
     @Option(names = "--replace-retired", description = "Use the successor of a retired model.")
     private boolean replaceRetired;
 
+    @Option(names = "--journal", paramLabel = "FILE", description = "Where the batch keeps what it must not forget; a file beside the videos otherwise.")
+    private @Nullable Path journal;
+
+    @Option(names = "--accept-change", paramLabel = "ID", description = "Submit this job anew although the journal knows another by its id; may be given several times.")
+    private List<String> acceptedChanges = new ArrayList<>();
+
+    @Option(names = "--budget", paramLabel = "DOLLARS", description = "How much the batch may cost at the most, instead of the manifest's.")
+    private @Nullable String budget;
+
+    @Option(names = "--adaptive", description = "Find out how many jobs the service works on at once; --concurrency is the most.")
+    private boolean adaptive;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Submit at most N jobs a minute for each model.")
+    private @Nullable Integer rate;
+
+    @Option(names = "--attempts", paramLabel = "N", description = "Submit a job up to N times when it was not sent or failed by the service's fault; 1 unless given.")
+    private int attempts = 1;
+
     @Option(names = "--concurrency", paramLabel = "N", description = "How many jobs run at once, instead of the manifest's.")
     void setConcurrency(int jobsAtOnce) {
         if (jobsAtOnce < 1) {
@@ -34,20 +60,39 @@ final class RunOptions {
         concurrency = Optional.of(jobsAtOnce);
     }
 
-    Optional<Integer> concurrency() {
-        return concurrency;
-    }
-
     Optional<Path> outputDirectory() {
         return Optional.ofNullable(outputDirectory);
     }
 
     /** Empty where the manifest decides. */
-    Optional<Boolean> continueOnError() {
+    private Optional<Boolean> continueOnError() {
         return stopOnError ? Optional.of(false) : Optional.empty();
     }
 
-    boolean replaceRetired() {
-        return replaceRetired;
+    /** Sets what was given. */
+    void apply(BatchProcessor.Builder builder) {
+        concurrency.ifPresent(builder::concurrency);
+        continueOnError().ifPresent(builder::continueOnError);
+        if (replaceRetired) {
+            builder.replaceRetiredModels();
+        }
+        if (journal != null) {
+            builder.journal(journal);
+        }
+        if (budget != null) {
+            builder.budget(dollars(budget));
+        }
+        Limits limits = adaptive ? Limits.standard().adapting() : Limits.standard();
+        builder.limits(rate == null ? limits : limits.withRate(RateLimit.perMinute(rate)));
+        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(Set.copyOf(acceptedChanges));
+    }
+
+    private static Usd dollars(String amount) {
+        try {
+            return Usd.of(amount.startsWith("$") ? amount.substring(1) : amount);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"" + amount + "\" is no amount of dollars. Write for example --budget 12.50.", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.veo3.examples;
 
 import dev.veo3.auth.CredentialsException;
+import dev.veo3.batch.journal.ChangedJobsException;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.Problem;
 import dev.veo3.batch.report.ResultsFileException;
@@ -54,6 +56,9 @@ public final class Veo3 {
         switch (error) {
             case ManifestException manifest -> problems(manifest.problems(), err);
             case ResultsFileException e -> err.println(e.getMessage());
+            case ChangedJobsException e -> err.println(e.getMessage() + System.lineSeparator()
+                    + "Nothing was submitted. On the command line a change is accepted with --accept-change ID.");
+            case JournalException e -> err.println(e.getMessage());
             case CredentialsException e -> err.println(e.getMessage());
             case IllegalArgumentException e -> err.println(e.getMessage());
             case CancellationException e -> {

@@ -61,10 +61,54 @@ class BatchSessionTest {
         Path results = directory.resolve("videos/results.json");
         assertThat(out.toString())
                 .containsOnlyOnce("Stopping: waiting for submissions under way; Ctrl-C again stops at once.")
-                .contains("To go on: batch retry " + results + " --manifest " + directory.resolve("jobs.yaml"));
+                .contains("To go on: run the same command again");
         assertThat(ResultsFile.read(results).results()).extracting(result -> result.outcome().orElse(""))
                 .containsExactly("unfinished", "cancelled");
         assertThat(restored).hasValue(1);
+    }
+
+    @Test
+    void theSameCommandGoesOnWhereItStopped() throws Exception {
+        run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-" + job.id()));
+            throw new IOException("the disk is full");
+        });
+        assertThat(out.toString()).contains("To go on: run the same command again");
+        AtomicInteger submitted = new AtomicInteger();
+        assertThat(run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                submitted.incrementAndGet();
+                return new Ending.Happened("unexpected");
+            });
+            return new JobOutcome.Succeeded(List.of(job.output()));
+        }).exit()).isZero();
+        assertThat(submitted).hasValue(0);
+        assertThat(out.toString()).contains("going on from " + directory.resolve("videos/jobs.journal"));
+    }
+
+    @Test
+    void whatFailedIsSubmittedAgainByTheCommandThatIsNamed() {
+        run((job, context) -> new JobOutcome.Failed("no"));
+        assertThat(out.toString()).contains("To submit again what failed: batch retry "
+                + directory.resolve("videos/results.json") + " --manifest " + directory.resolve("jobs.yaml"));
+    }
+
+    @Test
+    void aStatusTellsWhereEachJobStandsAndChangesNothing() throws Exception {
+        run((job, context) -> {
+            if (job.index() == 0) {
+                context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-one"));
+                throw new IOException("the disk is full");
+            }
+            return new JobOutcome.Failed("too dark");
+        });
+        Path journal = directory.resolve("videos/jobs.journal");
+        byte[] before = Files.readAllBytes(journal);
+        StringWriter status = new StringWriter();
+        new JournalView(new PrintWriter(status, true)).print(journal);
+        assertThat(status.toString().lines()).containsExactlyInAnyOrder("one  unfinished  the disk is full",
+                "two  failed  too dark", "1 failed, 1 unfinished");
+        assertThat(Files.readAllBytes(journal)).isEqualTo(before);
     }
 
     @Test

@@ -16,7 +16,9 @@ final class Order {
     /** The queue of the jobs that are to run and wait for no other. */
     static WorkQueue queue(BatchPlan plan, Standing standing, IntPredicate isToRun) {
         Rank rank = new Rank(plan::priority, Rank.STANDARD_STEP);
-        int[] kept = standing.atService().stream().mapToInt(Integer::intValue).filter(isToRun).toArray();
+        // Each job is in one of the two: one that stood in both would be run, and paid, twice.
+        int[] kept = standing.atService().stream().mapToInt(Integer::intValue).filter(standing::isAtService)
+                .filter(isToRun).toArray();
         int[] others = IntStream.range(0, plan.jobCount()).filter(isToRun)
                 .filter(index -> !standing.isAtService(index)).toArray();
         if (!isSorted(others, rank)) {

@@ -40,7 +40,7 @@ final class Standing {
         plan.jobs().filter(job -> journal.state(job.id()).phase() != JobState.Phase.NEW).forEach(job -> {
             JobHistory history = journal.history(job.id());
             switch (Start.of(job, history, use, parts.doubts())) {
-                case Start.Run(Steps steps, boolean kept) -> standing.begin(job, steps, kept, history, use, parts);
+                case Start.Run(Steps steps) -> standing.begin(job, steps, history, use, parts);
                 case Start.Rest(JobResult result) -> results.add(result);
                 case Start.Changed(String why, String remedy) ->
                     changed.add("job \"" + job.id() + "\": " + why + ". " + remedy + ".");
@@ -53,13 +53,11 @@ final class Standing {
         return standing;
     }
 
-    private void begin(Job job, Steps steps, boolean kept, JobHistory history, JournalUse use, Parts parts) {
+    private void begin(Job job, Steps steps, JobHistory history, JournalUse use, Parts parts) {
         begun.put(job.index(), steps);
         List<StepRecord> doubts = history.steps().stream().filter(step -> history.isInDoubt(step.step())).toList();
-        if (kept) {
-            atService.add(job.index());
-        }
         if (!steps.isEmpty()) {
+            atService.add(job.index());
             parts.funds().takeOver(job);
         }
         if (!doubts.isEmpty()) {

@@ -19,10 +19,10 @@ sealed interface Start {
     /**
      * It runs.
      *
-     * @param steps what has been done of it
-     * @param atService whether the service keeps something of it, so that it goes before those that are to be submitted
+     * @param steps what has been done of it; where anything has, the service keeps it, and the job goes before those that are to be
+     *            submitted
      */
-    record Run(Steps steps, boolean atService) implements Start {}
+    record Run(Steps steps) implements Start {}
 
     /** It has come to rest. */
     record Rest(JobResult result) implements Start {}
@@ -58,7 +58,7 @@ sealed interface Start {
                     + job.price().map(Object::toString).orElse("an unknown price"),
                     "Give it another id, or accept the change by its id");
         }
-        return new Run(anew(history), false);
+        return new Run(anew(history));
     }
 
     private static Start ended(Job job, Ended ended, JobHistory history, Steps steps, JournalUse use,
@@ -67,10 +67,10 @@ sealed interface Start {
             case "succeeded", "partly_filtered" -> gone(history).isEmpty()
                     ? rest(job, ended)
                     : missing(job, ended, steps, gone(history).getFirst());
-            case "failed", "filtered" -> use.again() ? new Run(anew(history), false) : rest(job, ended);
-            case "skipped", "cancelled" -> new Run(steps, !steps.isEmpty());
+            case "failed", "filtered" -> use.again() ? new Run(anew(history)) : rest(job, ended);
+            case "skipped", "cancelled" -> new Run(steps);
             case "unfinished" -> open(job, history, steps, use, doubts);
-            case "empty" -> use.again() && !steps.isEmpty() ? new Run(steps, true) : rest(job, ended);
+            case "empty" -> use.again() && !steps.isEmpty() ? new Run(steps) : rest(job, ended);
             case "ambiguous" -> open(job, history, steps, use, doubts);
             default -> rest(job, ended, new JobOutcome.Ambiguous(
                     "the journal says that it is " + ended.outcome() + ", which this version does not know"));
@@ -80,13 +80,13 @@ sealed interface Start {
     private static Start open(Job job, JobHistory history, Steps steps, JournalUse use, Doubts doubts) {
         Optional<StepRecord> doubt = history.steps().stream().filter(step -> isDoubt(history, step)).findFirst();
         if (doubt.isEmpty()) {
-            return new Run(steps, !steps.isEmpty());
+            return new Run(steps);
         }
         if (use.acceptUnknown()) {
-            return new Run(without(steps, history), !steps.isEmpty());
+            return new Run(without(steps, history));
         }
         if (doubts.mayEnd(job)) {
-            return new Run(steps, true);
+            return new Run(steps);
         }
         String why = history.ended().flatMap(Ended::reason).orElseGet(() -> why(doubt.get()));
         return rest(job, history, new JobOutcome.Ambiguous(why), doubt.get().time());
@@ -112,7 +112,7 @@ sealed interface Start {
         return steps.isEmpty()
                 ? rest(job, ended,
                         new JobOutcome.Ambiguous("its video " + gone + " is gone, and no operation is recorded"))
-                : new Run(steps, true);
+                : new Run(steps);
     }
 
     private static Rest rest(Job job, Ended ended) {

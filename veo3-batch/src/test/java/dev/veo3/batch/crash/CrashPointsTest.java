@@ -40,7 +40,8 @@ class CrashPointsTest {
 
     @Test
     void noStepAtWhichTheProcessEndsPaysAJobTwiceOrLosesOne() throws Exception {
-        try (Emulator emulator = Emulator.builder().latency(Latency.between(Duration.ZERO, Duration.ofMillis(2))).start()) {
+        try (Emulator emulator = Emulator.builder().latency(Latency.between(Duration.ZERO, Duration.ofMillis(2)))
+                .start()) {
             int step = 1;
             while (crashesAt(step, emulator)) {
                 step++;
@@ -70,7 +71,8 @@ class CrashPointsTest {
             written.close();
         }
         BatchReport report;
-        try (VeoClient client = client(emulator); Journal journal = Journal.open(book);
+        try (VeoClient client = client(emulator);
+                Journal journal = Journal.open(book);
                 BatchProcessor processor = processor(executor(client), videos).journal(journal).build()) {
             report = processor.process(manifest);
         }
@@ -82,7 +84,8 @@ class CrashPointsTest {
         Map<String, Long> accepted = ledger.entries().stream().map(entry -> entry.job().orElseThrow())
                 .filter(job -> job.startsWith("s" + step + "-"))
                 .collect(Collectors.groupingBy(job -> job, Collectors.counting()));
-        assertThat(accepted.values()).as("submissions that were accepted at step %s", step).allMatch(times -> times == 1);
+        assertThat(accepted.values()).as("submissions that were accepted at step %s", step)
+                .allMatch(times -> times == 1);
         assertThat(report.results()).as("outcomes at step %s", step).hasSize(JOBS).allSatisfy(result -> {
             String outcome = result.outcome().name();
             assertThat(outcome).isIn(Set.of("succeeded", "ambiguous"));
@@ -91,7 +94,8 @@ class CrashPointsTest {
                 assertThat(result.job().output()).isNotEmptyFile();
             }
         });
-        assertThat(report.outcomes().getOrDefault("ambiguous", 0L)).as("no more than were on their way at step %s", step)
+        assertThat(report.outcomes().getOrDefault("ambiguous", 0L))
+                .as("no more than were on their way at step %s", step)
                 .isLessThanOrEqualTo(2);
         assertThat(accepted.keySet()).as("whatever was accepted is known at step %s", step)
                 .isSubsetOf(report.results().map(result -> result.job().id()).collect(Collectors.toSet()));
