@@ -1,12 +1,17 @@
 package dev.veo3.batch;
 
 import dev.veo3.batch.engine.BatchEngine;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.report.BatchReport;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A batch with its engine and the journal that was opened for it. Closed when it is over. */
 final class PreparedBatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PreparedBatch.class);
+
     private final Preparation.Prepared prepared;
     private final Set<PreparedBatch> running;
     private final AtomicBoolean processorClosed;
@@ -47,8 +52,13 @@ final class PreparedBatch implements AutoCloseable {
         engine().stop("the batch was stopped before the job was submitted");
     }
 
+    /** A journal that failed has been told of while the batch ran; the report must not be lost because of it. */
     @Override
     public void close() {
-        prepared.journal().ifPresent(JournalChoice.Use::close);
+        try {
+            prepared.journal().ifPresent(JournalChoice.Use::close);
+        } catch (JournalException e) {
+            LOG.error("What this batch kept last may not be on the disk: {}", e.getMessage());
+        }
     }
 }

@@ -154,6 +154,22 @@ class LimitsTest {
     }
 
     @Test
+    void aRefusalForQuotaUsesUpNoneOfAJobsAttempts() throws Exception {
+        ManualTime time = ManualTime.selfAdvancing(Instant.EPOCH);
+        AtomicInteger sends = new AtomicInteger();
+        BatchReport report = BatchProcessor.builder((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> switch (sends.incrementAndGet()) {
+                case 1, 2, 3, 4 -> new Ending.Refused(QUOTA);
+                case 5 -> new Ending.NotSent("no route");
+                default -> new Ending.Happened("operations/" + context.attempt(JobContext.SUBMIT));
+            });
+            return new JobOutcome.Succeeded(List.of());
+        }).withoutJournal().time(time).retries(RetryPolicy.attempts(2)).build().process(Manifests.of(1).build());
+        assertThat(report.succeeded()).isEqualTo(1);
+        assertThat(report.results().findFirst().orElseThrow().operation()).hasValue("operations/6");
+    }
+
+    @Test
     void theNumberInFlightIsFoundOutAndNeverPassesTheQuotaForLong() throws Exception {
         AtomicInteger inFlight = new AtomicInteger();
         AtomicInteger refusals = new AtomicInteger();

@@ -92,7 +92,8 @@ final class JobRunner implements Crew.Runner {
             return false;
         }
         int attempt = run.steps().attempt(JobContext.SUBMIT) - 1;
-        Optional<Duration> pause = parts.retryAfter(new Failure.OperationFailed(failed.code().get()), attempt);
+        Optional<Duration> pause = parts.retryAfter(new Failure.OperationFailed(failed.code().get()),
+                run.steps().counted(attempt));
         if (pause.isEmpty()) {
             return false;
         }

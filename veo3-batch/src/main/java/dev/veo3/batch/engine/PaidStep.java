@@ -76,6 +76,7 @@ final class PaidStep {
             case Ending.Refused(ServiceError error) when error.isQuota() -> {
                 parts.logbook().refused(job, step, attempt, error.describe(), true);
                 Duration pause = pass.refused(error);
+                run.steps().throttled();
                 run.worker().sheet().throttled();
                 if (parts.announcer().isHeard()) {
                     parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
@@ -111,7 +112,7 @@ final class PaidStep {
 
     /** Another attempt follows, after a pause, if the retry policy says so. */
     private Optional<String> again(int attempt, Failure failure, String why) throws InterruptedException {
-        Optional<Duration> pause = parts.retryAfter(failure, attempt);
+        Optional<Duration> pause = parts.retryAfter(failure, run.steps().counted(attempt));
         if (pause.isEmpty()) {
             throw new JobEndedException(new JobOutcome.Failed(why));
         }

@@ -10,6 +10,7 @@ final class Steps {
     private @Nullable Map<String, String> results;
     private @Nullable Map<String, Integer> attempts;
     private @Nullable Map<String, Doubt> doubts;
+    private int throttled;
 
     /**
      * An attempt of unknown fate that an earlier run has left.
@@ -48,6 +49,16 @@ final class Steps {
         return attempts == null ? 1 : attempts.getOrDefault(step, 1);
     }
 
+    /** The service refused an attempt because a quota is used up: it does not count among those that a retry policy allows. */
+    void throttled() {
+        throttled++;
+    }
+
+    /** The attempts at a step that a retry policy counts, of so many. */
+    int counted(int attempts) {
+        return attempts - throttled;
+    }
+
     /** The attempt of that number came to nothing, or nobody knows: the next one has the next number. */
     void over(String step, int attempt) {
         if (attempts == null) {
@@ -62,6 +73,7 @@ final class Steps {
         if (attempts != null) {
             anew.attempts = new TreeMap<>(attempts);
         }
+        anew.throttled = throttled;
         return anew;
     }
 
