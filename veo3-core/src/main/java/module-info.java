@@ -5,6 +5,7 @@ module dev.veo3.core {
     requires static org.jspecify;
     requires java.net.http;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;

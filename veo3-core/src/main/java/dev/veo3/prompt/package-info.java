@@ -1,6 +1,7 @@
 /**
  * Prompt templates: {@link dev.veo3.prompt.PromptTemplate} is parsed once and rendered often, in one pass, so that a
- * value is never read as a template again. Imports no other package of the library.
+ * value is never read as a template again. {@link dev.veo3.prompt.TemplateLibrary} keeps templates in a file. Imports
+ * {@code time} only.
  */
 @NullMarked
 package dev.veo3.prompt;

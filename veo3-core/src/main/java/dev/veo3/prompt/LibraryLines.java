@@ -1,0 +1,114 @@
+package dev.veo3.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * The lines of a library's file whose templates each begin with a dash on a line of its own, as people and the Go program write
+ * them. The comments right above a template are its own. What comes out is a guess in rare cases (a text that looks like a
+ * comment), so whoever uses it reads it again.
+ */
+final class LibraryLines {
+    private static final Pattern DASH = Pattern.compile(" *- +");
+    private static final Pattern LINE = Pattern.compile("(?<=\n)");
+
+    private final List<String> lines;
+    /** The line of each template's dash, and the line after the last template. */
+    private final int[] dashes;
+    private final int indent;
+
+    private LibraryLines(List<String> lines, int[] dashes, int indent) {
+        this.lines = lines;
+        this.dashes = dashes;
+        this.indent = indent;
+    }
+
+    /** Empty when the templates are written in another way. */
+    static Optional<LibraryLines> of(LibraryDocument document) {
+        List<String> lines = List.of(LINE.split(document.text()));
+        List<Node> items = document.list().filter(list -> list.getFlowStyle() == FlowStyle.BLOCK)
+                .map(SequenceNode::getValue).orElse(List.of());
+        if (items.isEmpty()) {
+            return Optional.empty();
+        }
+        int[] dashes = new int[items.size() + 1];
+        int indent = -1;
+        for (int i = 0; i < items.size(); i++) {
+            Mark mark = items.get(i).getStartMark().orElseThrow();
+            String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
+            int column = Math.min(mark.getColumn(), line.length());
+            if (!DASH.matcher(line.substring(0, column)).matches()) {
+                return Optional.empty();
+            }
+            dashes[i] = mark.getLine();
+            indent = line.indexOf('-');
+        }
+        Mark end = document.list().flatMap(SequenceNode::getEndMark).orElseThrow();
+        dashes[items.size()] = end.getColumn() == 0 ? end.getLine() : lines.size();
+        return Optional.of(new LibraryLines(lines, dashes, indent));
+    }
+
+    /** The text with that template in the place of another one, or at the end. */
+    String put(Optional<Integer> at, MappingNode template) {
+        int last = at.orElse(dashes.length - 2);
+        int to = endOf(last);
+        // Empty lines at its end part it from the next one.
+        while (to > dashes[last] + 1 && lines.get(to - 1).isBlank()) {
+            to--;
+        }
+        int from = at.isPresent() ? dashes[last] : to;
+        List<String> changed = new ArrayList<>(lines.subList(0, from));
+        if (from > 0 && !lines.get(from - 1).endsWith("\n")) {
+            changed.add("\n");
+        }
+        changed.addAll(written(template));
+        changed.addAll(lines.subList(to, lines.size()));
+        return String.join("", changed);
+    }
+
+    /** The text without that template. */
+    String remove(int at) {
+        List<String> changed = new ArrayList<>(lines);
+        changed.subList(at == 0 ? beginOf(0, 0) : endOf(at - 1), endOf(at)).clear();
+        return String.join("", changed);
+    }
+
+    /** The line after a template's last one: what follows are comments of the next one, or of the file. */
+    private int endOf(int at) {
+        return beginOf(at + 1, dashes[at] + 1);
+    }
+
+    private int beginOf(int at, int notBefore) {
+        int begin = dashes[at];
+        for (int line = begin; line > notBefore && isBetween(lines.get(line - 1)); line--) {
+            // Empty lines count only above a comment: a text may end in some.
+            if (!lines.get(line - 1).isBlank()) {
+                begin = line - 1;
+            }
+        }
+        return begin;
+    }
+
+    /** Whether a line can stand between templates. A text that is part of one is indented deeper than its dash. */
+    private boolean isBetween(String line) {
+        int first = 0;
+        while (first < line.length() && line.charAt(first) == ' ') {
+            first++;
+        }
+        return line.isBlank() || (first <= indent && line.charAt(first) == '#');
+    }
+
+    private List<String> written(MappingNode template) {
+        String text = LibraryYaml.write(new SequenceNode(Tag.SEQ, List.of(template), FlowStyle.BLOCK));
+        String end = lines.getFirst().endsWith("\r\n") ? "\r\n" : "\n";
+        return text.lines().map(line -> (line.isEmpty() ? "" : " ".repeat(indent) + line) + end).toList();
+    }
+}
