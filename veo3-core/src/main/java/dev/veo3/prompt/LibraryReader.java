@@ -96,7 +96,7 @@ final class LibraryReader {
 
     private Optional<String> name(Map<String, Node> fields, MappingNode entry) {
         Optional<String> name = text(fields, TemplateFields.NAME);
-        if (name.isEmpty() && fields.getOrDefault(TemplateFields.NAME, entry) instanceof ScalarNode
+        if ((name.isEmpty() && fields.getOrDefault(TemplateFields.NAME, entry) instanceof ScalarNode)
                 || !fields.containsKey(TemplateFields.NAME)) {
             problem(fields.getOrDefault(TemplateFields.NAME, entry), "this template has no name",
                     "Give it one with \"name:\".");
@@ -148,9 +148,10 @@ final class LibraryReader {
 
     private Optional<Instant> time(Map<String, Node> fields, String key) {
         Optional<String> written = text(fields, key);
+        Node node = fields.get(key);
         Optional<Instant> time = written.flatMap(TemplateFields::time);
-        if (written.isPresent() && time.isEmpty() && !TemplateFields.isNoTime(written.get())) {
-            problem(fields.get(key), "\"" + key + "\" is \"" + written.get() + "\"",
+        if (node != null && written.isPresent() && time.isEmpty() && !TemplateFields.isNoTime(written.get())) {
+            problem(node, "\"" + key + "\" is \"" + written.get() + "\"",
                     "Write a time such as 2026-11-24T10:00:00Z, or leave the key out.");
         }
         return time;
