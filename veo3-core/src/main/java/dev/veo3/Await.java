@@ -24,6 +24,12 @@ final class Await {
     /** The answers that repeating does not change: no valid credentials, no permission, no such operation. */
     private static final Set<Integer> LASTING = Set.of(401, 403, 404);
 
+    /** How many answers 400 in a row are believed: Omni gives one to an unknown name, but now and then to a good one. */
+    private static final int BELIEVED = 3;
+
+    /** What the last poll gets for its answer, which begins when the time is over. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
+
     private final Poll poll;
     private final TimeSource time;
     private final RandomGenerator random;
@@ -31,7 +37,7 @@ final class Await {
     /** One poll. */
     @FunctionalInterface
     interface Poll {
-        OperationState once(OperationName operation, Path spoolDirectory) throws InterruptedException;
+        OperationState once(OperationName operation, Path spoolDirectory, Duration atMost) throws InterruptedException;
     }
 
     Await(Poll poll, TimeSource time, RandomGenerator random) {
@@ -44,15 +50,19 @@ final class Await {
             throws InterruptedException {
         PollSchedule schedule = new PollSchedule(options.firstInterval(), options.longestInterval());
         long start = time.nanos();
+        int refusals = 0;
         for (int polls = 1;; polls++) {
             Duration floor = Duration.ZERO;
             Optional<VeoException> problem = Optional.empty();
             try {
-                if (poll.once(operation, spoolDirectory) instanceof OperationState.Done done) {
+                Duration atMost = longer(LEAST, options.timeout().minusNanos(time.nanos() - start));
+                if (poll.once(operation, spoolDirectory, atMost) instanceof OperationState.Done done) {
                     return done.outcome();
                 }
+                refusals = 0;
             } catch (VeoServiceException e) {
-                if (LASTING.contains(e.error().httpStatus())) {
+                refusals = e.error().httpStatus() == 400 ? refusals + 1 : 0;
+                if (LASTING.contains(e.error().httpStatus()) || refusals == BELIEVED) {
                     throw e;
                 }
                 floor = e.error().retryAfter().orElse(Duration.ZERO);

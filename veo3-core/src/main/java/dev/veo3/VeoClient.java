@@ -1,20 +1,21 @@
 package dev.veo3;
 
-import dev.veo3.auth.Credentials;
 import dev.veo3.error.VeoDeadlineException;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.error.VeoServiceException;
-import dev.veo3.internal.agentplatform.AgentPlatformWire;
-import dev.veo3.internal.agentplatform.Endpoints;
+import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
 import dev.veo3.model.ModelCatalog;
+import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
+import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
 import dev.veo3.transport.LoggingTransport;
 import dev.veo3.transport.Transport;
+import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
@@ -23,16 +24,14 @@ import dev.veo3.video.RequestRules;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,37 +43,53 @@ import org.slf4j.LoggerFactory;
  */
 public final class VeoClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
+    // A poll by itself may take as long as its answer keeps coming.
+    private static final Duration UNBOUNDED = Duration.ofDays(365);
 
     private final Backend backend;
     private final ModelCatalog catalog;
     private final TimeSource time;
     private final Path spoolDirectory;
     private final HttpTransport network;
-    private final AgentPlatformWire wire;
+    private final Wires wires;
     private final StoredVideos storedVideos;
     private final Set<ModelId> unknownModels = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private VeoClient(Builder builder, Backend backend, Credentials credentials) {
-        this.backend = backend;
-        this.catalog = builder.catalog;
-        this.time = builder.time;
-        this.spoolDirectory = builder.spoolDirectory;
-        Timeouts timeouts = builder.timeouts;
+    VeoClient(ClientSettings settings) {
+        this.backend = settings.backend();
+        this.catalog = servesRetired(backend)
+                ? settings.catalog().servingRetired(backend.platform())
+                : settings.catalog();
+        this.time = settings.time();
+        this.spoolDirectory = settings.spoolDirectory();
+        Timeouts timeouts = settings.timeouts();
         this.network = HttpTransport.open(timeouts.connect());
-        Transport transport = new LoggingTransport(new CredentialsTransport(network, credentials), time);
-        Optional<URI> override = Optional.ofNullable(builder.baseUrl);
-        this.wire = switch (backend) {
-            case Backend.AgentPlatform platform -> new AgentPlatformWire(transport,
-                    new Endpoints(platform.project(), platform.location(), platform.apiVersion(), override), time,
-                    timeouts.submit(), timeouts.poll());
-        };
-        this.storedVideos = new StoredVideos(transport, override, time, timeouts.download());
+        Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
+        this.wires = Wires.of(backend, new Exchanges(transport, time), timeouts);
+        this.storedVideos = new StoredVideos(transport, backend.baseUrl(), time, timeouts.download());
     }
 
-    /** Starts a client; {@link Builder#backend} and {@link Builder#credentials} are needed. */
-    public static Builder builder() {
-        return new Builder();
+    private static boolean servesRetired(Backend backend) {
+        return switch (backend) {
+            case Backend.AgentPlatform there -> false;
+            case Backend.GeminiApi there -> there.servesRetired();
+        };
+    }
+
+    /** Starts a client; {@link VeoClientBuilder#backend} and {@link VeoClientBuilder#credentials} are needed. */
+    public static VeoClientBuilder builder() {
+        return new VeoClientBuilder();
+    }
+
+    /** Where this client's videos are made. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** What this client knows about models. */
+    public ModelCatalog catalog() {
+        return catalog;
     }
 
     /**
@@ -96,12 +111,14 @@ public final class VeoClient implements AutoCloseable {
         if (!check.isFine()) {
             throw new VeoRequestException("The request was not sent: " + check.describeBroken());
         }
-        if (catalog.find(request.model(), backend.platform()).isEmpty() && unknownModels.add(request.model())) {
+        Optional<ModelInfo> known = catalog.find(request.model(), backend.platform());
+        if (known.isEmpty() && unknownModels.add(request.model())) {
             LOG.warn(
                     "The catalogue does not know the model {} on {}: the service will tell whether the request fits it",
                     request.model(), backend.platform().title());
         }
-        return wire.submit(request).withWarnings(check.warnings());
+        ModelFamily family = known.map(ModelInfo::family).orElseGet(() -> ModelFamily.of(request.model()));
+        return wires.of(family).submit(RequestRules.sendable(request, known, family)).withWarnings(check.warnings());
     }
 
     /** What the rules of the request's model say about it; nothing is sent. {@link #submit} looks for itself. */
@@ -128,8 +145,12 @@ public final class VeoClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the operation is untouched
      */
     public OperationState poll(OperationName operation, Path spoolDirectory) throws InterruptedException {
+        return poll(operation, spoolDirectory, UNBOUNDED);
+    }
+
+    private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {
         requireOpen();
-        return wire.poll(operation, spoolDirectory);
+        return wires.of(operation).poll(operation, directory, atMost);
     }
 
     /** Polls until the operation has ended, as {@link AwaitOptions#standard} says. See {@link #await(OperationName, AwaitOptions)}. */
@@ -139,10 +160,11 @@ public final class VeoClient implements AutoCloseable {
 
     /**
      * Polls until the operation has ended, at once and then at growing intervals. A poll that fails is repeated, later if the service
-     * asks for that; only 401, 403 and 404 end the wait, because they do not go away by themselves.
+     * asks for that; only 401, 403, 404 and a third 400 in a row end the wait, because they do not go away by themselves. A poll whose
+     * answer trickles in is cut when the time is over, or five seconds after its beginning if that is later.
      *
      * @throws VeoDeadlineException when the time is over; the operation goes on
-     * @throws VeoServiceException when the service answered 401, 403 or 404
+     * @throws VeoServiceException when the service answered 401, 403, 404, or 400 three times
      * @throws VeoRequestException when the name is not one of this backend
      * @throws dev.veo3.error.VeoFileException when a video cannot be written
      * @throws dev.veo3.auth.CredentialsException when there are no credentials to send
@@ -150,8 +172,9 @@ public final class VeoClient implements AutoCloseable {
      */
     public VideoOutcome await(OperationName operation, AwaitOptions options) throws InterruptedException {
         requireOpen();
-        return new Await(this::poll, time, new SplittableRandom()).until(operation, options,
-                options.spoolDirectory().orElse(spoolDirectory));
+        return new Await((name, directory, atMost) -> poll(name, directory, atMost), time, new SplittableRandom())
+                .until(operation, options,
+                        options.spoolDirectory().orElse(spoolDirectory));
     }
 
     /**
@@ -178,6 +201,30 @@ public final class VeoClient implements AutoCloseable {
         };
     }
 
+    /**
+     * Asks the service to end an operation, so that no video is made and billed. Only interactions of Gemini Omni can be ended.
+     *
+     * @throws VeoRequestException when the operation is one of Veo, which nothing ends, or not one of this backend
+     * @throws VeoServiceException when the service answered with an error
+     * @throws dev.veo3.error.VeoNetworkException when no whole answer came: ask again, or poll
+     * @throws dev.veo3.error.VeoProtocolException when the answer cannot be understood
+     * @throws dev.veo3.auth.CredentialsException when there are no credentials to send
+     * @throws InterruptedException when the thread was interrupted; whether the service took the wish is not known
+     */
+    public CancelOutcome cancel(OperationName operation) throws InterruptedException {
+        requireOpen();
+        return wires.of(operation).cancel(operation);
+    }
+
+    /**
+     * Makes the service forget an operation that has ended, with its video. When this returns, it is gone; it throws what
+     * {@link #cancel} throws. Only interactions of Gemini Omni can be deleted.
+     */
+    public void delete(OperationName operation) throws InterruptedException {
+        requireOpen();
+        wires.of(operation).delete(operation);
+    }
+
     /** Ends every call at once: a submit becomes ambiguous, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing. */
     @Override
     public void close() {
@@ -188,80 +235,6 @@ public final class VeoClient implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("This client is closed");
-        }
-    }
-
-    /** Collects what a client needs; not thread-safe. */
-    public static final class Builder {
-        private @Nullable Backend backend;
-        private @Nullable Credentials credentials;
-        private @Nullable URI baseUrl;
-        private Timeouts timeouts = Timeouts.standard();
-        private TimeSource time = TimeSource.system();
-        private ModelCatalog catalog = ModelCatalog.standard();
-        private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"));
-
-        private Builder() {}
-
-        /** Where videos are made. */
-        public Builder backend(Backend where) {
-            this.backend = Objects.requireNonNull(where);
-            return this;
-        }
-
-        /** What proves who asks. */
-        public Builder credentials(Credentials proof) {
-            this.credentials = Objects.requireNonNull(proof);
-            return this;
-        }
-
-        /**
-         * Asks this address instead of Google's hosts, those of Cloud Storage included: an emulator, or a proxy. It gets the
-         * credentials.
-         */
-        public Builder baseUrl(URI address) {
-            this.baseUrl = BaseUrl.checked(address);
-            return this;
-        }
-
-        /** How long to wait for the network. */
-        public Builder timeouts(Timeouts limits) {
-            this.timeouts = Objects.requireNonNull(limits);
-            return this;
-        }
-
-        /** The clock and the waits between polls; the system's unless a test moves time by hand. */
-        public Builder time(TimeSource source) {
-            this.time = Objects.requireNonNull(source);
-            return this;
-        }
-
-        /** What is known about models; the library's own knowledge unless set. */
-        public Builder catalog(ModelCatalog models) {
-            this.catalog = Objects.requireNonNull(models);
-            return this;
-        }
-
-        /**
-         * Where videos inside answers are written until they are downloaded; the system's directory for temporary files unless set.
-         * On the file system of their last place, a download moves them without copying.
-         */
-        public Builder spoolDirectory(Path directory) {
-            this.spoolDirectory = Objects.requireNonNull(directory);
-            return this;
-        }
-
-        /**
-         * The client.
-         *
-         * @throws IllegalStateException when the backend or the credentials are missing
-         */
-        public VeoClient build() {
-            if (backend == null || credentials == null) {
-                throw new IllegalStateException("A client needs a backend and credentials: set "
-                        + (backend == null ? "backend(…)" : "credentials(…)"));
-            }
-            return new VeoClient(this, backend, credentials);
         }
     }
 }

@@ -43,7 +43,9 @@ class ArchitectureTest {
     private static final List<Set<String>> STRATA = List.of(
             Set.of("dev.veo3.time"), Set.of("dev.veo3.error", "dev.veo3.auth", "dev.veo3.prompt", "dev.veo3.media"),
             Set.of("dev.veo3.model"), Set.of("dev.veo3.video"), Set.of("dev.veo3.transport"),
-            Set.of("dev.veo3.internal.download"), Set.of("dev.veo3.internal.agentplatform"), Set.of(ROOT));
+            Set.of("dev.veo3.internal.download"), Set.of("dev.veo3.internal.codec"),
+            Set.of("dev.veo3.internal.agentplatform", "dev.veo3.internal.geminiapi", "dev.veo3.internal.interactions"),
+            Set.of(ROOT));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);

@@ -35,6 +35,7 @@ class AwaitTest {
 
     private final ManualTime time = ManualTime.selfAdvancing(Instant.parse("2026-11-24T00:00:00Z"));
     private final List<Duration> polledAt = new ArrayList<>();
+    private final List<Duration> bounds = new ArrayList<>();
     private final Deque<Supplier<OperationState>> script = new ArrayDeque<>();
 
     @Test
@@ -86,6 +87,47 @@ class AwaitTest {
     }
 
     @Test
+    void aThirdRefusalOfTheNameInARowEndsTheWait() {
+        script.add(() -> {
+            throw failure(400, Optional.empty());
+        });
+
+        assertThatThrownBy(() -> await(OPTIONS)).isInstanceOf(VeoServiceException.class);
+        assertThat(polledAt).hasSize(3);
+    }
+
+    @Test
+    void refusalsThatAreNotInARowAreRepeated() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            script.add(() -> {
+                throw failure(400, Optional.empty());
+            });
+            script.add(() -> {
+                throw failure(400, Optional.empty());
+            });
+            script.add(i == 1
+                    ? () -> {
+                        throw failure(503, Optional.empty());
+                    }
+                    : OperationState.Running::new);
+        }
+        script.add(() -> DONE);
+
+        assertThat(await(OPTIONS)).isEqualTo(new VideoOutcome.Empty());
+        assertThat(polledAt).hasSize(10);
+    }
+
+    @Test
+    void aPollMayTakeWhatIsLeftAndTheLastOneALittleMore() {
+        script.add(OperationState.Running::new);
+
+        assertThatThrownBy(() -> await(OPTIONS)).isInstanceOf(VeoDeadlineException.class);
+        assertThat(bounds.getFirst()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(bounds.get(1)).isEqualTo(Duration.ofMinutes(10).minus(polledAt.get(1)));
+        assertThat(bounds.getLast()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void aFullDiskEndsTheWait() {
         script.add(() -> {
             throw new VeoFileException("The disk is full");
@@ -131,10 +173,11 @@ class AwaitTest {
 
     private VideoOutcome await(AwaitOptions options) throws InterruptedException {
         long start = time.nanos();
-        return new Await((operation, spool) -> {
+        return new Await((operation, spool, atMost) -> {
             assertThat(operation).isEqualTo(TestClients.OPERATION);
             assertThat(spool).isEqualTo(SPOOL);
             polledAt.add(Duration.ofNanos(time.nanos() - start));
+            bounds.add(atMost);
             return (script.size() > 1 ? script.removeFirst() : script.getFirst()).get();
         }, time, new SplittableRandom(42)).until(TestClients.OPERATION, options, SPOOL);
     }

@@ -19,7 +19,7 @@ final class TestClients {
 
     private TestClients() {}
 
-    static VeoClient.Builder at(URI url, Path spoolDirectory) {
+    static VeoClientBuilder at(URI url, Path spoolDirectory) {
         return VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
                 .credentials(BearerToken.of(TOKEN)).baseUrl(url).spoolDirectory(spoolDirectory);
     }

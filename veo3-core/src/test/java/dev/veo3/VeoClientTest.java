@@ -109,7 +109,7 @@ class VeoClientTest {
 
     @Test
     void aClientNeedsABackendAndCredentials() {
-        VeoClient.Builder builder = VeoClient.builder();
+        VeoClientBuilder builder = VeoClient.builder();
         assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("backend");
         builder.backend(Backend.agentPlatform("p", "global"));
         assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class)

@@ -3,6 +3,7 @@ package dev.veo3.examples;
 import dev.veo3.AwaitOptions;
 import dev.veo3.Backend;
 import dev.veo3.VeoClient;
+import dev.veo3.VeoClientBuilder;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.auth.CredentialsException;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class ServiceOptions {
     }
 
     VeoClient client() {
-        VeoClient.Builder builder = VeoClient.builder();
+        VeoClientBuilder builder = VeoClient.builder();
         if (baseUrl != null) {
             setBaseUrl(builder, baseUrl);
         }
@@ -48,7 +49,7 @@ final class ServiceOptions {
         return builder.backend(Backend.agentPlatform(projectId(), where)).credentials(BearerToken.of(token())).build();
     }
 
-    private static void setBaseUrl(VeoClient.Builder builder, URI baseUrl) {
+    private static void setBaseUrl(VeoClientBuilder builder, URI baseUrl) {
         try {
             builder.baseUrl(baseUrl);
         } catch (IllegalArgumentException e) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
@@ -56,11 +57,12 @@ public final class HttpTransport implements Transport, AutoCloseable {
     @Override
     public Answer send(Call call) throws IOException, InterruptedException {
         AtomicBoolean bodyTaken = new AtomicBoolean();
+        Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
             HttpResponse<InputStream> response = client.send(request(call, body, bodyTaken),
                     BodyHandlers.ofInputStream());
             return new Answer(response.statusCode(), response.headers().map(),
-                    new TimedBody(response.body(), call.timeout()));
+                    new TimedBody(response.body(), call.timeout(), deadline));
         } catch (IOException e) {
             if (isBeforeSending(e, bodyTaken.get())) {
                 throw new UnsentException(describe(call, e), e);

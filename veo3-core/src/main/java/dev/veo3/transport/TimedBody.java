@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A body that is given up when it pauses for too long. The request timeout of {@code java.net.http} ends where the body begins, so
+ * A body that is given up when it pauses for too long, or when all of it takes too long. The request timeout of {@code java.net.http} ends where the body begins, so
  * without this a server that stops in the middle of an answer would hold its reader for ever.
  */
 final class TimedBody extends InputStream {
@@ -19,10 +20,24 @@ final class TimedBody extends InputStream {
 
     private final InputStream body;
     private final Duration patience;
+    private final Optional<Deadline> deadline;
 
-    TimedBody(InputStream body, Duration patience) {
+    /** When all of it must have come, by the clock of the network. */
+    record Deadline(long nanos, Duration whole) {
+
+        static Deadline in(Duration whole) {
+            return new Deadline(System.nanoTime() + whole.toNanos(), whole);
+        }
+
+        Duration left() {
+            return Duration.ofNanos(nanos - System.nanoTime());
+        }
+    }
+
+    TimedBody(InputStream body, Duration patience, Optional<Deadline> deadline) {
         this.body = body;
         this.patience = patience;
+        this.deadline = deadline;
     }
 
     @Override
@@ -33,8 +48,12 @@ final class TimedBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        CompletableFuture<Boolean> late = new CompletableFuture<Boolean>().completeOnTimeout(true, patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+        Duration wait = deadline.map(Deadline::left).filter(left -> left.compareTo(patience) < 0).orElse(patience);
+        if (!wait.isPositive()) {
+            throw timeout(null);
+        }
+        CompletableFuture<Boolean> late = new CompletableFuture<Boolean>().completeOnTimeout(true, wait.toNanos(),
+                TimeUnit.NANOSECONDS);
         // Closing the body from the timer's thread wakes the reader.
         CompletableFuture<Void> unused = late.thenAccept(this::closeIfLate);
         int count;
@@ -52,7 +71,9 @@ final class TimedBody extends InputStream {
 
     private HttpTimeoutException timeout(@Nullable IOException cause) {
         HttpTimeoutException timeout = new HttpTimeoutException(
-                "The answer paused for more than " + patience.toMillis() + " ms");
+                deadline.filter(end -> !end.left().isPositive())
+                        .map(end -> "The answer took longer than " + end.whole().toMillis() + " ms")
+                        .orElse("The answer paused for more than " + patience.toMillis() + " ms"));
         timeout.initCause(cause);
         return timeout;
     }

@@ -6,6 +6,7 @@ import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
+import dev.veo3.model.Trait;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
@@ -48,6 +49,14 @@ public final class RequestRules {
         families(ModelFamily.of(model), new Asked(kind, settings, Optional.empty(), platform), Optional.empty(),
                 findings);
         return findings.check();
+    }
+
+    /** The request without the labels that its model is not known to take: they are for the bill, and no reason to be refused. */
+    public static VideoRequest sendable(VideoRequest request, Optional<ModelInfo> model, ModelFamily family) {
+        boolean takesLabels = model.map(row -> row.doubt(Trait.LABELS).isEmpty()).orElse(family == ModelFamily.VEO);
+        return takesLabels || request.settings().labels().isEmpty()
+                ? request
+                : request.withSettings(request.settings().toBuilder().withoutLabels().build());
     }
 
     /** That the model has ceased to answer, with its replacement where the service names one. */

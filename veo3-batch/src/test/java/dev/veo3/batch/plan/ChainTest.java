@@ -6,6 +6,7 @@ import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.model.Usd;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class ChainTest {
         plans = new Plans(directory);
     }
 
-    private static MediaSource video(Job job) {
+    private static VideoSource video(Job job) {
         return ((VideoRequest.Extension) job.request()).video();
     }
 

@@ -29,12 +29,15 @@ public record Endpoints(String project, String location, String version, Optiona
                 + ":predictLongRunning");
     }
 
+    static boolean isOperation(OperationName operation) {
+        return OPERATION.matcher(operation.value()).matches();
+    }
+
     /** Where to ask for an operation: its name says it, so that another process with other settings asks in the same place. */
     URI poll(OperationName operation) {
         Matcher name = OPERATION.matcher(operation.value());
         if (!name.matches()) {
-            throw new VeoRequestException("\"" + operation + "\" is no operation of the Agent Platform. Its names look"
-                    + " like projects/P/locations/L/publishers/google/models/M/operations/O");
+            throw new VeoRequestException("\"" + operation + "\" is no operation of Veo on the Agent Platform");
         }
         return address(name.group(2), name.group(1) + ":fetchPredictOperation");
     }
@@ -45,7 +48,7 @@ public record Endpoints(String project, String location, String version, Optiona
     }
 
     /** Google's host for a location: the global one, one for each of the two multi-regions, one for each region. */
-    static String host(String location) {
+    public static String host(String location) {
         return switch (location) {
             case "global" -> "aiplatform.googleapis.com";
             case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";

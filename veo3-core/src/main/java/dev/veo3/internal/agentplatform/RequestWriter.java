@@ -1,9 +1,12 @@
 package dev.veo3.internal.agentplatform;
 
 import dev.veo3.error.VeoRequestException;
+import dev.veo3.internal.codec.BodyWriter;
+import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Feature;
+import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
 import dev.veo3.video.Compression;
@@ -13,28 +16,17 @@ import dev.veo3.video.ResizeMode;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import dev.veo3.video.VideoSource;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes requests as the platform wants them. One writer for each request. */
 final class RequestWriter {
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private final BodyWriter body = new BodyWriter();
+    private final JsonGenerator json = body.json();
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final List<SplicedBody.Splice> splices = new ArrayList<>();
-    private final JsonGenerator json;
-
-    private RequestWriter() {
-        json = JSON.createGenerator(ObjectWriteContext.empty(), out);
-    }
+    private RequestWriter() {}
 
     /**
      * The body of a request. The same request always makes the same bytes.
@@ -44,7 +36,7 @@ final class RequestWriter {
     static CallBody body(VideoRequest request) {
         RequestWriter writer = new RequestWriter();
         writer.write(request);
-        return new SplicedBody(writer.out.toByteArray(), writer.splices);
+        return writer.body.body();
     }
 
     private void write(VideoRequest request) {
@@ -61,9 +53,10 @@ final class RequestWriter {
                 picture("lastFrame", between.lastFrame());
             }
             case VideoRequest.ReferencesToVideo referring -> references(referring);
-            case VideoRequest.Extension extended -> video(extended.video());
+            case VideoRequest.Extension extended -> video(extended.video(),
+                    path -> LocalMedia.extension(path, Platform.AGENT_PLATFORM));
             case VideoRequest.Edit edited -> {
-                video(edited.video());
+                video(edited.video(), LocalMedia::video);
                 edited.mask().ifPresent(this::mask);
             }
         }
@@ -72,7 +65,6 @@ final class RequestWriter {
         parameters(request);
         labels(request.settings());
         json.writeEndObject();
-        json.close();
     }
 
     private void picture(String name, MediaSource source) {
@@ -81,10 +73,10 @@ final class RequestWriter {
         json.writeEndObject();
     }
 
-    private void video(VideoSource source) {
+    private void video(VideoSource source, Function<Path, MediaInfo> inspect) {
         json.writeObjectPropertyStart("video");
         switch (source) {
-            case MediaSource video -> media(video, LocalMedia::video);
+            case MediaSource video -> media(video, inspect);
             case VideoSource.OfOperation earlier -> throw unreadable(earlier);
         }
         json.writeEndObject();
@@ -125,10 +117,7 @@ final class RequestWriter {
             }
             case MediaSource.LocalFile file -> {
                 MediaInfo media = inspect.apply(file.path());
-                json.writeStringProperty("bytesBase64Encoded", "");
-                json.flush();
-                // Between the two quotes.
-                splices.add(new SplicedBody.Splice(out.size() - 1, media.path(), media.sizeBytes()));
+                body.base64Property("bytesBase64Encoded", media);
                 json.writeStringProperty("mimeType", media.mimeType());
             }
         }
@@ -137,7 +126,7 @@ final class RequestWriter {
     private void parameters(VideoRequest request) {
         VideoSettings settings = request.settings();
         json.writeObjectPropertyStart("parameters");
-        settings.duration().ifPresent(this::duration);
+        settings.duration().ifPresent(length -> body.secondsProperty("durationSeconds", length));
         settings.resolution().map(Resolution::wire).ifPresent(word -> json.writeStringProperty("resolution", word));
         settings.aspectRatio().map(AspectRatio::wire).ifPresent(word -> json.writeStringProperty("aspectRatio", word));
         settings.negativePrompt().ifPresent(words -> json.writeStringProperty("negativePrompt", words));
@@ -155,15 +144,6 @@ final class RequestWriter {
             json.writeStringProperty("task", "edit");
         }
         json.writeEndObject();
-    }
-
-    private void duration(Duration length) {
-        // A number, not a string: the service refuses "8".
-        if (length.toMillis() % 1000 == 0) {
-            json.writeNumberProperty("durationSeconds", length.toSeconds());
-        } else {
-            json.writeNumberProperty("durationSeconds", length.toMillis() / 1000.0);
-        }
     }
 
     private void labels(VideoSettings settings) {

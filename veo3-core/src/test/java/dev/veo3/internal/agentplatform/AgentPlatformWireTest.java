@@ -1,5 +1,6 @@
 package dev.veo3.internal.agentplatform;
 
+import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.Answer;
 import dev.veo3.video.OperationName;
@@ -47,7 +48,7 @@ class AgentPlatformWireTest {
     void anInterruptedPollIsThrown() {
         OperationName name = new OperationName("projects/p/locations/l/publishers/google/models/m/operations/o");
 
-        assertThatThrownBy(() -> wire(200, "{\"done\":").poll(name, Path.of("spool")))
+        assertThatThrownBy(() -> wire(200, "{\"done\":").poll(name, Path.of("spool"), Duration.ofHours(1)))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -55,9 +56,9 @@ class AgentPlatformWireTest {
     private static AgentPlatformWire wire(int status, String body) {
         InputStream cut = new SequenceInputStream(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
                 new Interrupted());
-        return new AgentPlatformWire(call -> new Answer(status, Map.of(), cut),
-                new Endpoints("p", "global", "v1", Optional.empty()), TimeSource.system(), Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+        return new AgentPlatformWire(
+                new Exchanges(call -> new Answer(status, Map.of(), cut), TimeSource.system()),
+                new Endpoints("p", "global", "v1", Optional.empty()), Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     /** What the JDK's body stream does when its reader is interrupted. */

@@ -1,4 +1,4 @@
-package dev.veo3.internal.agentplatform;
+package dev.veo3.internal.codec;
 
 import dev.veo3.error.VeoFileException;
 import dev.veo3.internal.download.FileFailure;

@@ -1,4 +1,4 @@
-package dev.veo3.internal.agentplatform;
+package dev.veo3.internal.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -29,6 +29,12 @@ final class Beginning extends FilterInputStream {
             beginning.write(buffer, offset, Math.min(count, REMEMBERED - beginning.size()));
         }
         return count;
+    }
+
+    /** A parser's message, without the rest of a long one: some quote what they could not read. */
+    static String bounded(String message) {
+        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= REMEMBERED ? line : line.substring(0, REMEMBERED) + " …";
     }
 
     String text() {

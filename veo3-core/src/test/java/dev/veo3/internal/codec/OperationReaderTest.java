@@ -1,4 +1,4 @@
-package dev.veo3.internal.agentplatform;
+package dev.veo3.internal.codec;
 
 import dev.veo3.error.RpcError;
 import dev.veo3.video.FilterReason;
@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OperationReaderTest {
     private static final FilterReason VIOLENCE = FilterReason.of("Support codes: 61493863");
+    private static final GeneratedVideo KEPT = new GeneratedVideo.ServiceFile(
+            "https://host/v1beta/files/f:download?alt=media", "video/mp4");
     private static final GeneratedVideo STORED = new GeneratedVideo.Stored("gs://b/1.mp4", "video/mp4");
 
     @TempDir
@@ -57,7 +59,7 @@ class OperationReaderTest {
                         new VideoOutcome.Failed(new RpcError(8, ""))),
                 done("{\"done\":true,\"error\":{\"message\":\"Internal\"}}",
                         new VideoOutcome.Failed(new RpcError(2, "Internal"))),
-                done("{\"done\":true,\"error\":{\"code\":\"x\"}}", new VideoOutcome.Failed(new RpcError(2, ""))),
+                done("{\"done\":true,\"error\":{\"code\":\"x\"}}", new VideoOutcome.Failed(new RpcError(2, "x", ""))),
                 done("{\"done\":true,\"error\":{}}", new VideoOutcome.Empty()),
                 done("{\"done\":true,\"error\":{\"code\":0,\"message\":\"\",\"details\":[]}}",
                         new VideoOutcome.Empty()),
@@ -69,6 +71,19 @@ class OperationReaderTest {
                         new VideoOutcome.Succeeded(List.of(STORED))),
                 done("{\"done\":true,\"response\":{" + stored + "," + filtered + "},\"error\":{\"code\":13}}",
                         new VideoOutcome.PartlyFiltered(List.of(STORED), List.of(VIOLENCE))),
+                done("{\"done\":true,\"error\":{\"code\":\"unavailable\",\"message\":\"Later\"}}",
+                        new VideoOutcome.Failed(new RpcError(14, "unavailable", "Later"))),
+                done("{\"done\":true,\"error\":{\"code\":\"invalid_request\"}}",
+                        new VideoOutcome.Failed(new RpcError(2, "invalid_request", ""))),
+                done("{\"done\":true,\"response\":{\"@type\":\"x\",\"generateVideoResponse\":{\"generatedSamples\":[{\"video\":{"
+                        + "\"uri\":\"https://host/v1beta/files/f:download?alt=media\"},\"new\":[1]}]}}}",
+                        new VideoOutcome.Succeeded(List.of(KEPT))),
+                done("{\"done\":true,\"response\":{\"generateVideoResponse\":{" + filtered + "}}}",
+                        new VideoOutcome.Filtered(List.of(VIOLENCE))),
+                done("{\"done\":true,\"response\":{\"generateVideoResponse\":{\"generatedSamples\":[]," + filtered
+                        + "}}}", new VideoOutcome.Filtered(List.of(VIOLENCE))),
+                done("{\"done\":true,\"response\":{\"generateVideoResponse\":{\"generatedSamples\":[{},{\"video\":3}]}}}",
+                        new VideoOutcome.Empty()),
                 done("{\"done\":true,\"error\":null,\"response\":{" + stored + "}}",
                         new VideoOutcome.Succeeded(List.of(STORED))));
     }
@@ -94,6 +109,17 @@ class OperationReaderTest {
         assertThat(first.part().getFileName().toString()).matches("\\.veo3\\..+\\.part");
         assertThat(first.mimeType()).isEqualTo("video/x");
         assertThat(((GeneratedVideo.Inline) videos.get(1)).mimeType()).isEqualTo("video/mp4");
+    }
+
+    @Test
+    void theGeminiApiNamesTheBytesOtherwise() throws IOException {
+        OperationState state = read("{\"done\":true,\"response\":{\"generateVideoResponse\":{\"generatedSamples\":["
+                + "{\"video\":{\"encoding\":\"video/x\",\"encodedVideo\":\"YWJj\"}}]}}}");
+
+        GeneratedVideo.Inline video = (GeneratedVideo.Inline) ((VideoOutcome.Succeeded) ((OperationState.Done) state)
+                .outcome()).videos().getFirst();
+        assertThat(video.part()).hasContent("abc");
+        assertThat(video.mimeType()).isEqualTo("video/x");
     }
 
     @ParameterizedTest
@@ -122,9 +148,7 @@ class OperationReaderTest {
     }
 
     private OperationState read(String answer) throws IOException {
-        try (OperationReader reader = new OperationReader(directory)) {
-            return reader.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
-        }
+        return OperationReader.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)), directory);
     }
 
     private static Arguments running(String answer) {

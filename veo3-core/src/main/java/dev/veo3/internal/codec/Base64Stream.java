@@ -1,4 +1,4 @@
-package dev.veo3.internal.agentplatform;
+package dev.veo3.internal.codec;
 
 import java.io.IOException;
 import java.io.InputStream;

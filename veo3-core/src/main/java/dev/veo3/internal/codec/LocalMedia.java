@@ -1,4 +1,4 @@
-package dev.veo3.internal.agentplatform;
+package dev.veo3.internal.codec;
 
 import dev.veo3.error.VeoFileException;
 import dev.veo3.error.VeoRequestException;
@@ -14,20 +14,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What local files that go into a request really are, and whether the service takes them. */
-final class LocalMedia {
+public final class LocalMedia {
 
     private LocalMedia() {}
 
-    static MediaInfo picture(Path path) {
+    /** A picture. */
+    public static MediaInfo picture(Path path) {
         return switch (inspect(path)) {
             case ImageInfo picture -> checked(picture, MediaRules.checkImage(picture));
             case VideoInfo video -> throw new VeoFileException(path + " is a video. Name a PNG or JPEG picture");
         };
     }
 
-    static MediaInfo video(Path path) {
+    /** A video that is to be extended by Veo. */
+    public static MediaInfo extension(Path path, Platform platform) {
+        VideoInfo video = video(path);
+        return checked(video, MediaRules.checkExtension(video, platform));
+    }
+
+    /** Any video. */
+    public static VideoInfo video(Path path) {
         return switch (inspect(path)) {
-            case VideoInfo video -> checked(video, MediaRules.checkExtension(video, Platform.AGENT_PLATFORM));
+            case VideoInfo video -> video;
             case ImageInfo picture -> throw new VeoFileException(path + " is a picture. Name an MP4 video");
         };
     }

@@ -1,0 +1,77 @@
+package dev.veo3.internal.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+
+/** Walks through JSON that arrives, without holding it. What has another shape than expected is passed over. */
+public final class JsonWalk {
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    private JsonWalk() {}
+
+    /** Reads the value of a field, at whose first token the parser stands; what it leaves of an object or array is skipped. */
+    @FunctionalInterface
+    public interface FieldReader {
+
+        /** The field of that name. */
+        void read(String name, JsonParser json) throws IOException;
+    }
+
+    /** Reads an element of an array, at whose first token the parser stands; what it leaves is skipped. */
+    @FunctionalInterface
+    public interface ElementReader {
+
+        /** The next element. */
+        void read(JsonParser json) throws IOException;
+    }
+
+    /**
+     * Reads a document that is one object, to the end of the stream.
+     *
+     * @throws tools.jackson.core.JacksonException when it is no JSON, no object, or not whole
+     */
+    public static void object(InputStream answer, FieldReader reader) throws IOException {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), answer)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new StreamReadException(json, "An object was expected");
+            }
+            eachField(json, reader);
+            // To the end of the body, so that its connection can be used again.
+            json.nextToken();
+        }
+    }
+
+    /** Reads an object; anything else is left to be skipped. */
+    public static void eachField(JsonParser json, FieldReader reader) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            reader.read(name, json);
+            json.skipChildren();
+        }
+    }
+
+    /** Reads an array; anything else is left to be skipped. */
+    public static void eachElement(JsonParser json, ElementReader reader) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            reader.read(json);
+            json.skipChildren();
+        }
+    }
+
+    /** The text of a string; empty for any other value. */
+    public static String text(JsonParser json) {
+        return json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
+    }
+}
