@@ -122,14 +122,15 @@ final class Admission {
             return sent;
         }
 
-        /** The service took it. */
-        void accepted() {
+        /** The service took it: how many more may be in flight now. */
+        int accepted() {
             cooldown.accepted(sent);
-            inFlight.accepted(sample, time.nanos());
+            int more = inFlight.accepted(sample, time.nanos());
             if (breaker.accepted()) {
                 announce.accept(new BatchEvent.Resumed());
             }
             signal.raise();
+            return more;
         }
 
         /** The service refused it because a quota is used up: how long everybody holds back. */

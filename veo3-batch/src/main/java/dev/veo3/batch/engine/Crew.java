@@ -80,7 +80,7 @@ final class Crew {
     /** Starts up to so many workers, as long as there are permits and jobs for them. */
     void spawn(int most) {
         for (int started = 0; started < most && !queue.isEmpty() && mayTake()
-                && parts.inFlight().gate().tryAcquire(); started++) {
+                && !parts.inFlight().isWanted() && parts.inFlight().gate().tryAcquire(); started++) {
             Worker worker = new Worker(this, parts, runner);
             active.incrementAndGet();
             workers.add(worker);

@@ -13,6 +13,8 @@ final class InFlight {
     private final @Nullable AdaptiveLimit adaptive;
     private final AtomicInteger told;
     private final Consumer<BatchEvent.LimitChanged> changed;
+    /** How many jobs that have begun wait for a permit. */
+    private final AtomicInteger wanting = new AtomicInteger();
 
     /** The consumer is called after each change, with no lock held. */
     InFlight(PermitGate gate, @Nullable AdaptiveLimit adaptive, Consumer<BatchEvent.LimitChanged> changed) {
@@ -27,11 +29,13 @@ final class InFlight {
         return adaptive == null ? null : adaptive.sending();
     }
 
-    void accepted(AdaptiveLimit.@Nullable Sent sent, long now) {
+    /** How many more may be in flight now, if that is known to have changed. */
+    int accepted(AdaptiveLimit.@Nullable Sent sent, long now) {
         if (adaptive != null && sent != null) {
             adaptive.accepted(sent, now);
-            apply(adaptive, "the service took so many");
+            return apply(adaptive, "the service took so many");
         }
+        return 0;
     }
 
     void refused(AdaptiveLimit.@Nullable Sent sent, long now) {
@@ -68,17 +72,31 @@ final class InFlight {
         }
     }
 
+    /** A job that has begun wants a permit again: it comes before those that have not. */
+    void wants() {
+        wanting.incrementAndGet();
+    }
+
+    void wantsNoMore() {
+        wanting.decrementAndGet();
+    }
+
+    boolean isWanted() {
+        return wanting.get() > 0;
+    }
+
     PermitGate gate() {
         return gate;
     }
 
-    private void apply(AdaptiveLimit limit, String reason) {
-        limit.applyTo(gate);
+    private int apply(AdaptiveLimit limit, String reason) {
+        int free = limit.applyTo(gate);
         int now = gate.snapshot().limit();
         int before = told.getAndSet(now);
         if (before != now) {
             changed.accept(new BatchEvent.LimitChanged(before, now, reason));
         }
+        return free;
     }
 
     /** What has been learned and a later run may begin with; 0 where nothing is. */

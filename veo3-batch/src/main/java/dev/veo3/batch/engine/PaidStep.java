@@ -69,7 +69,7 @@ final class PaidStep {
             case Ending.Happened(String result) -> {
                 parts.logbook().submitted(job, step, attempt, result);
                 run.stake().atService();
-                pass.accepted();
+                run.worker().crew().spawn(pass.accepted());
                 told(attempt, result);
                 yield Optional.of(result);
             }

@@ -26,6 +26,7 @@ final class Worker implements Runnable {
 
     private final Crew crew;
     private final Parts parts;
+    private final InFlight inFlight;
     private final PermitGate gate;
     private final Crew.Runner runner;
     private final Thread thread;
@@ -35,12 +36,14 @@ final class Worker implements Runnable {
     private volatile @Nullable JobRun current;
     private final Tally.Sheet sheet;
     private boolean holdsPermit = true;
+    private boolean wanting;
 
     /** A worker that has been given a permit. */
     Worker(Crew crew, Parts parts, Crew.Runner runner) {
         this.crew = crew;
         this.parts = parts;
-        this.gate = parts.inFlight().gate();
+        this.inFlight = parts.inFlight();
+        this.gate = inFlight.gate();
         this.runner = runner;
         this.sheet = parts.tally().sheet();
         this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
@@ -95,6 +98,10 @@ final class Worker implements Runnable {
 
     /** Whether it goes on with another job. */
     private boolean keepsPermit() {
+        if (inFlight.isWanted()) {
+            // A job that was refused goes first.
+            return false;
+        }
         holdsPermit = holdsPermit ? gate.keeps() : gate.tryAcquire();
         return holdsPermit;
     }
@@ -117,10 +124,20 @@ final class Worker implements Runnable {
         holdsPermit = false;
     }
 
-    /** Takes a permit if one is free. */
+    /** Keeps its permit unless the limit has fallen below what is in flight; takes one if it has none and one is free. */
     boolean takePermit() {
-        holdsPermit = holdsPermit || gate.tryAcquire();
+        holdsPermit = holdsPermit ? gate.keeps() : gate.tryAcquire();
+        want(!holdsPermit);
         return holdsPermit;
+    }
+
+    private void want(boolean now) {
+        if (now && !wanting) {
+            inFlight.wants();
+        } else if (!now && wanting) {
+            inFlight.wantsNoMore();
+        }
+        wanting = now;
     }
 
     void begin(JobRun run) {
@@ -163,6 +180,7 @@ final class Worker implements Runnable {
     }
 
     void endWaiting() {
+        want(false);
         change(Phase.WORKING);
     }
 
