@@ -128,7 +128,7 @@ public class DispatchBenchmark {
 
     private static AtomicReferenceArray<JobOutcome> complete(AtomicReferenceArray<JobOutcome> results) {
         for (int i = 0; i < JOBS; i++) {
-            if (results.getAcquire(i) != DONE) {
+            if (!DONE.equals(results.getAcquire(i))) {
                 throw new IllegalStateException("Job number " + i + " has no result");
             }
         }
