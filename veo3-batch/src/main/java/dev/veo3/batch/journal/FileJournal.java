@@ -55,6 +55,11 @@ final class FileJournal implements Journal {
         writer.run();
     }
 
+    /** How many jobs have an object: those that one line does not tell everything about, or whose line is not written yet. */
+    int objects() {
+        return open.size();
+    }
+
     @Override
     public void append(JournalRecord record) {
         keep(record, false);
