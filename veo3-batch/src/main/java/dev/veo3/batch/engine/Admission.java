@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.limit.AdaptiveLimit;
 import dev.veo3.batch.limit.Cooldown;
+import dev.veo3.batch.limit.QuotaDay;
 import dev.veo3.batch.limit.RateBucket;
 import dev.veo3.batch.limit.RateLimits;
 import dev.veo3.batch.limit.StallBreaker;
@@ -136,10 +137,10 @@ final class Admission {
         /** The service refused it because a quota is used up: how long everybody holds back. */
         Duration refused(ServiceError error) {
             long now = time.nanos();
-            Duration pause = cooldown.refused(sent, now, error.retryAfter());
-            boolean alone = inFlight.gate().snapshot().inUse() <= 1;
+            Duration pause = cooldown.refused(sent, now,
+                    QuotaDay.wish(error.message(), error.retryAfter(), time.now()));
             inFlight.refused(sample, now);
-            if (breaker.refused(now, alone)) {
+            if (breaker.refused(now, inFlight.isIdle())) {
                 announce.accept(new BatchEvent.Paused("the quota is used up: "
                         + Optional.of(error.message()).filter(words -> !words.isBlank()).orElse(error.describe()),
                         true));

@@ -13,6 +13,7 @@ final class InFlight {
     private final @Nullable AdaptiveLimit adaptive;
     private final AtomicInteger told;
     private final Consumer<BatchEvent.LimitChanged> changed;
+    private final AtomicInteger atService = new AtomicInteger();
     /** How many jobs that have begun wait for a permit. */
     private final AtomicInteger wanting = new AtomicInteger();
 
@@ -31,6 +32,7 @@ final class InFlight {
 
     /** How many more may be in flight now, if that is known to have changed. */
     int accepted(AdaptiveLimit.@Nullable Sent sent, long now) {
+        atService.incrementAndGet();
         if (adaptive != null && sent != null) {
             adaptive.accepted(sent, now);
             return apply(adaptive, "the service took so many");
@@ -52,6 +54,7 @@ final class InFlight {
     }
 
     void unknown(AdaptiveLimit.@Nullable Sent sent) {
+        atService.incrementAndGet();
         if (adaptive != null && sent != null) {
             adaptive.unknown(sent);
         }
@@ -59,6 +62,7 @@ final class InFlight {
 
     /** An operation of an earlier run is taken up. */
     void resumed() {
+        atService.incrementAndGet();
         if (adaptive != null) {
             adaptive.resumed();
             apply(adaptive, "operations of an earlier run are taken up");
@@ -67,9 +71,15 @@ final class InFlight {
 
     /** The service is not at work on a job any more. */
     void ended() {
+        atService.decrementAndGet();
         if (adaptive != null) {
             adaptive.ended();
         }
+    }
+
+    /** Whether the service is at work on no job of this batch, for all that is known. */
+    boolean isIdle() {
+        return atService.get() == 0;
     }
 
     /** A job that has begun wants a permit again: it comes before those that have not. */

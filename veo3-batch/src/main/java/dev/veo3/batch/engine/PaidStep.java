@@ -58,6 +58,8 @@ final class PaidStep {
 
     /** Makes one attempt: its result, or nothing when another one is to follow. */
     private Optional<String> attempt(int attempt) throws InterruptedException {
+        // What it submitted before is over, or counted as lost: it has one place at the service and not two.
+        run.leftService();
         parts.funds().reserve(run);
         Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
         if (attempt == 1) {
