@@ -50,7 +50,8 @@ class QuotaGoneTest {
                 .time(ManualTime.selfAdvancing(Instant.EPOCH)).build().process(Manifests.of(20).build());
 
         assertThat(report.succeeded()).isEqualTo(20);
-        assertThat(events).containsExactly("Paused", "Resumed");
+        // A refusal that was under way may be taken for the answer to the job that tries, and then another one does.
+        assertThat(events).startsWith("Paused").contains("Resumed");
     }
 
     @Test
