@@ -95,22 +95,19 @@ final class LibraryReader {
     }
 
     private Optional<String> name(Map<String, Node> fields, MappingNode entry) {
-        Optional<String> name = text(fields, TemplateFields.NAME);
-        if ((name.isEmpty() && fields.getOrDefault(TemplateFields.NAME, entry) instanceof ScalarNode)
-                || !fields.containsKey(TemplateFields.NAME)) {
-            problem(fields.getOrDefault(TemplateFields.NAME, entry), "this template has no name",
-                    "Give it one with \"name:\".");
-        } else if (name.isPresent() && name.get().isBlank()) {
-            problem(fields.getOrDefault(TemplateFields.NAME, entry), "the name of this template is blank",
-                    "Give it one.");
+        Node node = fields.get(TemplateFields.NAME);
+        if (node == null || isNothing(node)) {
+            problem(node == null ? entry : node, "this template has no name", "Give it one with \"name:\".");
             return Optional.empty();
-        } else if (name.isPresent()) {
-            Node first = names.putIfAbsent(name.get(), entry);
-            if (first != null) {
-                problem(entry, "the template \"" + name.get() + "\" stands twice, before in line " + line(first),
-                        "Keep one of the two, or give one another name.");
-            }
         }
+        Optional<String> name = text(fields, TemplateFields.NAME);
+        if (name.filter(String::isBlank).isPresent()) {
+            problem(node, "the name of this template is blank", "Give it one.");
+            return Optional.empty();
+        }
+        name.map(given -> names.putIfAbsent(given, entry)).ifPresent(first -> problem(entry,
+                "the template \"" + name.get() + "\" stands twice, before in line " + line(first),
+                "Keep one of the two, or give one another name."));
         return name;
     }
 
@@ -148,9 +145,9 @@ final class LibraryReader {
 
     private Optional<Instant> time(Map<String, Node> fields, String key) {
         Optional<String> written = text(fields, key);
-        Node node = fields.get(key);
         Optional<Instant> time = written.flatMap(TemplateFields::time);
-        if (node != null && written.isPresent() && time.isEmpty() && !TemplateFields.isNoTime(written.get())) {
+        Node node = fields.get(key);
+        if (node != null && time.isEmpty() && written.filter(text -> !TemplateFields.isNoTime(text)).isPresent()) {
             problem(node, "\"" + key + "\" is \"" + written.get() + "\"",
                     "Write a time such as 2026-11-24T10:00:00Z, or leave the key out.");
         }
