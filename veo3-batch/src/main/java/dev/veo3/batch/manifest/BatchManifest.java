@@ -27,9 +27,11 @@ public final class BatchManifest {
     private final Optional<Usd> budget;
     private final Optional<Duration> deadline;
     private final List<JobSpec> jobs;
+    private final Optional<JobFile> jobFile;
     private final List<Problem> problems;
 
-    BatchManifest(String source, @Nullable Path file, Builder settings, List<Problem> problems) {
+    BatchManifest(String source, @Nullable Path file, Builder settings, Optional<JobFile> jobFile,
+            List<Problem> problems) {
         this.source = source;
         this.file = file;
         this.concurrency = settings.concurrency;
@@ -39,11 +41,13 @@ public final class BatchManifest {
         this.budget = settings.budget;
         this.deadline = settings.deadline;
         this.jobs = List.copyOf(settings.jobs);
+        this.jobFile = jobFile;
         this.problems = List.copyOf(problems);
     }
 
     /**
-     * Reads a manifest in YAML, or in JSON when the file's name ends in {@code .json}.
+     * Reads a manifest in YAML, or by the end of the file's name in JSON ({@code .json}), JSON Lines ({@code .jsonl},
+     * {@code .ndjson}) or CSV ({@code .csv}). Of the last two only the beginning is read here, and each job when it is needed.
      *
      * @throws ManifestException when the file cannot be read, or is no YAML or JSON: then there is nothing to check. Everything
      *             else that is wrong with it is kept and reported by the plan.
@@ -97,9 +101,17 @@ public final class BatchManifest {
         return deadline;
     }
 
-    /** The jobs in the order of the manifest; a new stream at each call. */
+    /**
+     * The jobs in the order of the manifest; a new stream at each call. For JSON Lines and CSV it reads while it is used, throws a
+     * {@link ManifestException} when that fails, and must be closed when it is not used up.
+     */
     public Stream<JobSpec> jobs() {
-        return jobs.stream();
+        return jobFile.map(lines -> lines.entries().map(JobFile.Entry::job)).orElseGet(jobs::stream);
+    }
+
+    /** The file whose jobs are read when they are needed; empty when they are in memory. */
+    public Optional<JobFile> jobFile() {
+        return jobFile;
     }
 
     /** What is wrong with the manifest's shape. */
@@ -172,7 +184,7 @@ public final class BatchManifest {
 
         /** The manifest. */
         public BatchManifest build() {
-            return new BatchManifest("", null, this, List.of());
+            return new BatchManifest("", null, this, Optional.empty(), List.of());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.veo3.batch.manifest;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** One job as the user gave it: written in a file, or built by a program. Not checked: the plan does that. */
@@ -11,9 +12,29 @@ public sealed interface JobSpec {
     /**
      * A job in a file.
      *
-     * @param fields everything that was written for it
+     * @param fields everything that was written for it, with defaults and templates worked out
+     * @param problems what was found wrong meanwhile
      */
-    record Written(Value.Mapping fields) implements JobSpec {}
+    record Written(Value.Mapping fields, List<Problem> problems) implements JobSpec {
+
+        /** Copies the problems. */
+        public Written {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Something in a file that stands where a job should, and is none.
+     *
+     * @param problems why, at least one
+     */
+    record Unreadable(List<Problem> problems) implements JobSpec {
+
+        /** Copies the problems. */
+        public Unreadable {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * A job that a program built.

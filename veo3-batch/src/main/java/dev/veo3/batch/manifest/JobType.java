@@ -43,6 +43,11 @@ public enum JobType {
         return optional;
     }
 
+    /** Whether a job of this type may have this input. */
+    boolean takes(String input) {
+        return required.contains(input) || optional.contains(input);
+    }
+
     /** The type of that name; empty when there is none. */
     public static Optional<JobType> of(String word) {
         return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();

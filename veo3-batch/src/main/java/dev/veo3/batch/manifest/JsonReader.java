@@ -17,10 +17,12 @@ final class JsonReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonParser parser;
+    private final int linesBefore;
     private final Findings findings;
 
-    private JsonReader(JsonParser parser, Findings findings) {
+    private JsonReader(JsonParser parser, int linesBefore, Findings findings) {
         this.parser = parser;
+        this.linesBefore = linesBefore;
         this.findings = findings;
     }
 
@@ -30,18 +32,28 @@ final class JsonReader {
      * @throws UnreadableException when the text is no JSON, or nests without end
      */
     static Optional<Value> read(String text, Findings findings) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            JsonReader reader = new JsonReader(parser, findings);
+        return read(JSON.createParser(ObjectReadContext.empty(), text), 0, findings);
+    }
+
+    /** The same for a line of JSON Lines, in UTF-8. */
+    static Optional<Value> read(byte[] bytes, int from, int length, int line, Findings findings) {
+        return read(JSON.createParser(ObjectReadContext.empty(), bytes, from, length), line - 1, findings);
+    }
+
+    private static Optional<Value> read(JsonParser source, int linesBefore, Findings findings) {
+        try (JsonParser parser = source) {
+            JsonReader reader = new JsonReader(parser, linesBefore, findings);
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
             Value value = reader.value(0);
             if (parser.nextToken() != null) {
-                findings.report(reader.position(), "a second document begins here", "Keep one document in a file");
+                findings.report(reader.position(), "a second document begins here",
+                        linesBefore == 0 ? "Keep one document in a file" : "Keep one job on a line");
             }
             return Optional.of(value);
         } catch (JacksonException e) {
-            throw new UnreadableException(position(e.getLocation()),
+            throw new UnreadableException(position(e.getLocation(), linesBefore),
                     "this is no valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
         }
     }
@@ -82,13 +94,13 @@ final class JsonReader {
     }
 
     private SourcePosition position() {
-        return position(parser.currentTokenLocation());
+        return position(parser.currentTokenLocation(), linesBefore);
     }
 
     // The parser's own limits are thrown without a place.
-    private static SourcePosition position(@Nullable TokenStreamLocation at) {
+    private static SourcePosition position(@Nullable TokenStreamLocation at, int linesBefore) {
         return at == null || at.getLineNr() <= 0
                 ? SourcePosition.NONE
-                : new SourcePosition(at.getLineNr(), Math.max(1, at.getColumnNr()));
+                : new SourcePosition(linesBefore + at.getLineNr(), Math.max(1, at.getColumnNr()));
     }
 }

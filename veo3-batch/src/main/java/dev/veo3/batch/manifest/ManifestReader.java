@@ -2,74 +2,62 @@ package dev.veo3.batch.manifest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a manifest file; what is wrong with its shape becomes problems with places. */
 final class ManifestReader {
-    private static final Set<String> KEYS = Set.of("concurrency", "continue_on_error", "output_directory", "batch_size",
-            "budget", "deadline", "jobs");
-    private static final long LARGEST = 1L << 30;
+    private static final Set<String> KEYS = Stream.concat(ManifestSettings.KEYS.stream(), Stream.of("jobs"))
+            .collect(Collectors.toUnmodifiableSet());
+    /** A document is held in memory: about 200,000 jobs. */
+    private static final long LARGEST = 64L << 20;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
+    private final Path file;
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private final BatchManifest.Builder manifest = BatchManifest.builder();
 
-    private ManifestReader(String source) {
-        this.source = source;
+    private ManifestReader(Path file) {
+        this.file = file;
+        this.source = file.toString();
     }
 
     static BatchManifest read(Path file) {
-        ManifestReader reader = new ManifestReader(file.toString());
-        reader.document(text(file), file.toString().toLowerCase(Locale.ROOT).endsWith(".json"));
-        return new BatchManifest(reader.source, file, reader.manifest, reader.problems);
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        ManifestReader reader = new ManifestReader(file);
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return reader.records(new RecordFormat.JsonLines());
+        }
+        if (name.endsWith(".csv")) {
+            return reader.csv();
+        }
+        reader.document(text(file), name.endsWith(".json"));
+        return new BatchManifest(reader.source, file, reader.manifest, Optional.empty(), reader.problems);
     }
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw unreadable(file, "the manifest has " + (Files.size(file) >> 20) + " MB, which is more than "
-                        + (LARGEST >> 20), "Split it, if it is a manifest");
+            long size = Files.size(file);
+            if (size > LARGEST) {
+                throw FileFault.unreadable(file, "the manifest has " + size + " bytes, and a document of more than "
+                        + (LARGEST >> 20) + " MB is not read", "Write it as JSON Lines, one job on a line (.jsonl)");
             }
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "the manifest does not exist", "Correct the path");
-        } catch (CharacterCodingException e) {
-            throw unreadable(file, "the manifest is not text in UTF-8", "Name a YAML or JSON file in UTF-8");
         } catch (IOException e) {
-            throw unreadable(file, "the manifest cannot be read: " + why(file, e), "Name a file that can be read");
+            throw FileFault.manifest(file, e);
         }
-    }
-
-    private static String why(Path file, IOException e) {
-        return switch (e) {
-            case AccessDeniedException denied -> "permission denied";
-            case IOException directory when Files.isDirectory(file) -> "it is a directory";
-            case FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
-    }
-
-    private static ManifestException unreadable(Path file, String message, String remedy) {
-        return new ManifestException(
-                List.of(new Problem(file.toString(), SourcePosition.NONE, Optional.empty(), message, remedy)));
     }
 
     private void document(String text, boolean json) {
@@ -77,8 +65,7 @@ final class ManifestReader {
         try {
             value = json ? JsonReader.read(text, this::problem) : YamlReader.read(text, this::problem);
         } catch (UnreadableException e) {
-            throw new ManifestException(List.of(new Problem(source, e.position(), Optional.empty(),
-                    String.valueOf(e.getMessage()), "Correct it at this place")));
+            throw unreadable(e.position(), String.valueOf(e.getMessage()));
         }
         if (value.filter(written -> !written.isNothing()).isEmpty()) {
             problem(SourcePosition.NONE, "the manifest is empty", "Write at least one job under \"jobs:\"");
@@ -90,85 +77,112 @@ final class ManifestReader {
         }
     }
 
+    private ManifestException unreadable(SourcePosition position, String message) {
+        return new ManifestException(
+                List.of(new Problem(source, position, Optional.empty(), message, "Correct it at this place")));
+    }
+
     private void root(Value.Mapping root) {
-        root.entries().forEach((key, value) -> {
-            if (!KEYS.contains(key)) {
-                problem(value.position(), "the manifest has no key \"" + key + "\"",
-                        NearestName.remedy(key, KEYS));
-            }
-        });
-        whole(root, "concurrency", manifest::concurrency);
-        whole(root, "batch_size", manifest::batchSize);
-        scalar(root, "budget", "Write an amount of dollars, for example 25 or 12.50",
-                value -> value.dollars().map(manifest::budget));
-        scalar(root, "deadline", "Write a time, for example 90m or 2h30m",
-                value -> value.time().filter(Duration::isPositive).map(manifest::deadline));
-        root.get("continue_on_error").ifPresent(value -> {
-            if (value instanceof Value.Scalar scalar && scalar.truth().isPresent()) {
-                manifest.continueOnError(scalar.truth().get());
-            } else {
-                problem(value.position(), "\"continue_on_error\" is " + value.describe(), "Write true or false");
-            }
-        });
-        root.get("output_directory").ifPresent(value -> {
-            if (value instanceof Value.Scalar scalar && isPath(scalar.text())) {
-                manifest.outputDirectory(scalar.text());
-            } else {
-                problem(value.position(), "\"output_directory\" is " + value.describe(),
-                        "Write the path of a directory");
-            }
-        });
+        JobExpansion expansion = settings(root, KEYS);
         Optional<Value> jobs = root.get("jobs");
         if (jobs.isEmpty()) {
             problem(root.position(), "the manifest has no jobs", "Write at least one job under \"jobs:\"");
         } else if (jobs.get() instanceof Value.Sequence list) {
-            jobs(list);
+            jobs(list, expansion);
         } else {
             problem(jobs.get().position(), "\"jobs\" is " + jobs.get().describe(),
                     "Write a list: each job begins with \"- id:\"");
         }
     }
 
-    private static boolean isPath(String text) {
-        try {
-            return !text.isBlank() && !Path.of(text).toString().isEmpty();
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    private void whole(Value.Mapping root, String key, Consumer<Integer> take) {
-        root.get(key).ifPresent(value -> {
-            if (value instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.INTEGER
-                    && scalar.text().matches("[1-9][0-9]{0,8}")) {
-                take.accept(Integer.parseInt(scalar.text()));
-            } else {
-                problem(value.position(), "\"" + key + "\" is " + value.describe(),
-                        "Write a whole number of at least 1");
+    private JobExpansion settings(Value.Mapping root, Set<String> keys) {
+        root.entries().forEach((key, value) -> {
+            if (!keys.contains(key)) {
+                problem(value.position(), "the manifest has no key \"" + key + "\"", NearestName.remedy(key, keys));
             }
         });
+        ManifestSettings settings = new ManifestSettings(root, this::problem);
+        settings.read(manifest);
+        return new JobExpansion(source, settings.defaults(), new Templates(),
+                new Tables(Optional.ofNullable(file.getParent())));
     }
 
-    private void scalar(Value.Mapping root, String key, String remedy, Function<Value.Scalar, Optional<?>> take) {
-        root.get(key).ifPresent(value -> {
-            if (!(value instanceof Value.Scalar scalar) || take.apply(scalar).isEmpty()) {
-                problem(value.position(), "\"" + key + "\" is " + value.describe(), remedy);
-            }
-        });
-    }
-
-    private void jobs(Value.Sequence list) {
+    private void jobs(Value.Sequence list, JobExpansion expansion) {
         if (list.items().isEmpty()) {
             problem(list.position(), "the manifest has no jobs", "Write at least one job under \"jobs:\"");
         }
         for (Value item : list.items()) {
             if (item instanceof Value.Mapping fields) {
-                manifest.job(new JobSpec.Written(fields));
+                expansion.expand(fields, manifest::job);
             } else {
                 problem(item.position(), "a job is a table of keys, not " + item.describe(),
                         "Write id, type, options and output");
             }
         }
+    }
+
+    /** JSON Lines: the first line may say what a document says outside its jobs. */
+    private BatchManifest records(RecordFormat format) {
+        try (RecordReader records = new RecordReader(Files.newInputStream(file), format.isQuoted())) {
+            Optional<Value.Mapping> first = first(records, format);
+            boolean isSettings = first.isPresent()
+                    && first.get().entries().keySet().stream().noneMatch(JobKeys.ALL::contains);
+            if (first.isPresent() && !isSettings) {
+                // It is read again with the other jobs, and what is wrong with it is found again.
+                problems.clear();
+            }
+            Value.Mapping root = first.filter(line -> isSettings)
+                    .orElseGet(() -> new Value.Mapping(Map.of(), SourcePosition.NONE));
+            return manifest(format, isSettings ? 1 : 0, settings(root, ManifestSettings.KEYS));
+        } catch (IOException e) {
+            throw FileFault.manifest(file, e);
+        }
+    }
+
+    /** The first line; what is wrong with it is the end, because a file of another kind would have something wrong everywhere. */
+    private Optional<Value.Mapping> first(RecordReader records, RecordFormat format) throws IOException {
+        if (!records.next()) {
+            problem(SourcePosition.NONE, "the manifest is empty", "Write at least one job");
+            return Optional.empty();
+        }
+        Optional<Value.Mapping> first = records.isTooLong()
+                ? Optional.empty()
+                : format.read(records.buffer(), records.from(), records.length(), records.position().line(),
+                        this::problem);
+        if (records.isTooLong()) {
+            problem(records.position(), "the first line is longer than " + RecordReader.LONGEST_MB + " MB",
+                    "Write one job on a line");
+        }
+        if (first.isEmpty()) {
+            throw new ManifestException(problems);
+        }
+        return first;
+    }
+
+    private BatchManifest csv() {
+        try (RecordReader records = new RecordReader(Files.newInputStream(file), true)) {
+            List<CsvRow.Field> header = List.of();
+            if (!records.next()) {
+                problem(SourcePosition.NONE, "the manifest is empty", "Write a header and a row for each job");
+            } else if (records.isTooLong()) {
+                throw unreadable(records.position(), "the header is longer than " + RecordReader.LONGEST_MB + " MB");
+            } else {
+                header = CsvRow.parse(records, this::problem);
+                if (!problems.isEmpty()) {
+                    throw new ManifestException(problems);
+                }
+            }
+            CsvColumns columns = CsvColumns.of(header, this::problem);
+            JobExpansion expansion = settings(new Value.Mapping(Map.of(), SourcePosition.NONE), KEYS);
+            return manifest(new RecordFormat.Csv(columns), 1, expansion);
+        } catch (IOException e) {
+            throw FileFault.manifest(file, e);
+        }
+    }
+
+    private BatchManifest manifest(RecordFormat format, int recordsBefore, JobExpansion expansion) {
+        return new BatchManifest(source, file, manifest,
+                Optional.of(new JobFile(file, format, recordsBefore, expansion)), problems);
     }
 
     private void problem(SourcePosition position, String message, String remedy) {

@@ -7,13 +7,12 @@ import dev.veo3.model.ModelId;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +25,8 @@ public final class BatchPlan {
     /** How many jobs run at once where neither the manifest nor the program says so. */
     public static final int STANDARD_CONCURRENCY = 3;
 
-    private final List<Job> jobs;
-    private final Map<String, Integer> indices;
+    private final JobTable jobs;
+    private final Facts facts;
     private final Dependencies dependencies;
     private final List<Problem> warnings;
     private final String name;
@@ -38,19 +37,23 @@ public final class BatchPlan {
     private final Optional<Usd> budget;
     private final Optional<Duration> deadline;
 
-    BatchPlan(BatchManifest manifest, PlanSettings settings, Path outputDirectory, List<Job> jobs,
-            Map<String, Integer> indices, Dependencies dependencies, List<Problem> warnings) {
-        this.jobs = List.copyOf(jobs);
-        this.indices = indices;
+    BatchPlan(BatchManifest manifest, PlanSettings settings, Path outputDirectory, JobTable jobs, Facts facts,
+            Dependencies dependencies, List<Problem> warnings) {
+        this.jobs = jobs;
+        this.facts = facts;
         this.dependencies = dependencies;
         this.warnings = List.copyOf(warnings);
-        this.name = manifest.file().map(Path::getFileName).map(Path::toString).map(BatchPlan::stem).orElse("batch");
+        this.name = nameOf(manifest);
         this.concurrency = settings.concurrency().orElse(manifest.concurrency().orElse(STANDARD_CONCURRENCY));
         this.continueOnError = settings.continueOnError().or(manifest::continueOnError).orElse(true);
         this.batchSize = manifest.batchSize();
         this.outputDirectory = outputDirectory;
         this.budget = settings.budget().or(manifest::budget);
         this.deadline = settings.deadline().or(manifest::deadline);
+    }
+
+    static String nameOf(BatchManifest manifest) {
+        return manifest.file().map(Path::getFileName).map(Path::toString).map(BatchPlan::stem).orElse("batch");
     }
 
     private static String stem(String file) {
@@ -72,29 +75,40 @@ public final class BatchPlan {
         return name;
     }
 
-    /** The jobs in the order of the manifest; a new stream at each call. */
+    /** The jobs in the order of the manifest, as {@link #job} gives each; a new stream at each call. */
     public Stream<Job> jobs() {
-        return jobs.stream();
+        return IntStream.range(0, jobs.count()).mapToObj(jobs::job);
     }
 
     /**
-     * One job.
+     * One job. That of a manifest of JSON Lines or CSV is read from its file.
      *
      * @throws IndexOutOfBoundsException when there is none of that index
+     * @throws ManifestException when the job must be read and cannot be: its line in the manifest was changed after the plan had
+     *             been made, or one of its inputs is gone. The other jobs can be run all the same.
      */
     public Job job(int index) {
-        return jobs.get(index);
+        return jobs.job(index);
     }
 
     /** The index of the job with that id; empty when there is none. */
     public OptionalInt find(String id) {
-        Integer index = indices.get(id);
-        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+        return jobs.find(id);
     }
 
     /** The priority of a job: what {@link Job#priority} says, without making the job. */
     public int priority(int index) {
-        return jobs.get(index).priority();
+        return facts.priority(index);
+    }
+
+    /** The model that a job asks. */
+    public ModelId model(int index) {
+        return facts.model(index);
+    }
+
+    /** The indices of the jobs by falling priority, and among equals in the order of the manifest. */
+    public IntStream order() {
+        return facts.order();
     }
 
     /** Which jobs wait for which. */
@@ -104,7 +118,7 @@ public final class BatchPlan {
 
     /** How many jobs there are. */
     public int jobCount() {
-        return jobs.size();
+        return jobs.count();
     }
 
     /** How many jobs run at once. */
@@ -139,14 +153,12 @@ public final class BatchPlan {
 
     /** What the batch costs when every video succeeds; jobs without a known price are not in it. */
     public Usd estimatedCost() {
-        return jobs.stream().flatMap(job -> job.price().stream()).reduce(Usd.ZERO, Usd::plus);
+        return facts.costs().values().stream().reduce(Usd.ZERO, Usd::plus);
     }
 
     /** The same by model, in the order of the models' names; a model of which no price is known is not in it. */
     public SortedMap<ModelId, Usd> estimatedCostByModel() {
-        SortedMap<ModelId, Usd> costs = new TreeMap<>(Comparator.comparing(ModelId::value));
-        jobs().forEach(job -> job.price().ifPresent(price -> costs.merge(job.request().model(), price, Usd::plus)));
-        return costs;
+        return Collections.unmodifiableSortedMap(facts.costs());
     }
 
     /** What may go wrong but need not. */

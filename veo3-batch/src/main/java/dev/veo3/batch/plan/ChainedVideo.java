@@ -4,12 +4,22 @@ import dev.veo3.batch.manifest.VideoReference;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSource;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The video of another job as the input of a request. */
 final class ChainedVideo {
 
+    /** Stands for the file of another job until the plan knows it. */
+    static final MediaSource TO_COME = MediaSource.file(Path.of(""));
+
     private ChainedVideo() {}
+
+    /** Whether that is no file but stands for one. */
+    static boolean isToCome(Path file) {
+        String name = file.toString();
+        return name.isEmpty() || VideoReference.idIn(name).isPresent();
+    }
 
     /** The job whose video a request takes that a program built. */
     static Optional<String> parentOf(VideoRequest request) {

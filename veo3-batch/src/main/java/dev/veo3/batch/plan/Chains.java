@@ -1,6 +1,5 @@
 package dev.veo3.batch.plan;
 
-import dev.veo3.batch.manifest.SourcePosition;
 import dev.veo3.media.VideoInfo;
 import dev.veo3.model.Feature;
 import dev.veo3.model.MediaRules;
@@ -8,16 +7,37 @@ import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Checks videos that do not exist yet: what a job takes from another is known by what that one asks for. */
 final class Chains {
-    private final Platform platform;
-    private final Problems problems;
+    private static final Promise NOTHING = new Promise(Optional.empty(), Optional.empty());
 
-    Chains(Platform platform, Problems problems) {
+    private final Platform platform;
+    private final Dependencies dependencies;
+    private final IntFunction<Draft> drafts;
+    private final Function<VideoSource, Optional<VideoInfo>> look;
+    private final Problems problems;
+    /** By job, in four bytes; 0 where it has not been worked out. */
+    private int[] promises = {};
+
+    /**
+     * @param drafts gives the draft of a job
+     * @param look into a video that exists
+     */
+    Chains(Platform platform, Dependencies dependencies, IntFunction<Draft> drafts,
+            Function<VideoSource, Optional<VideoInfo>> look, Problems problems) {
         this.platform = platform;
+        this.dependencies = dependencies;
+        this.drafts = drafts;
+        this.look = look;
         this.problems = problems;
     }
 
@@ -26,46 +46,85 @@ final class Chains {
      *
      * @param length empty when the length of what it goes on from is not known
      */
-    record Promise(Optional<Duration> length, Optional<Resolution> resolution) {
+    private record Promise(Optional<Duration> length, Optional<Resolution> resolution) {
+        private static final int UNKNOWN = (1 << 24) - 1;
+        private static final List<Resolution> RESOLUTIONS = List.of(Resolution.values());
 
-        static final Promise NOTHING = new Promise(Optional.empty(), Optional.empty());
+        int pack() {
+            int millis = length.map(time -> (int) Math.min(time.toMillis(), UNKNOWN - 1)).orElse(UNKNOWN);
+            return 1 << 30 | resolution.map(is -> RESOLUTIONS.indexOf(is) + 1).orElse(0) << 24 | millis;
+        }
+
+        static Promise unpack(int packed) {
+            int millis = packed & UNKNOWN;
+            int resolution = (packed >> 24) & 0xF;
+            return new Promise(millis == UNKNOWN ? Optional.empty() : Optional.of(Duration.ofMillis(millis)),
+                    resolution == 0 ? Optional.empty() : Optional.of(RESOLUTIONS.get(resolution - 1)));
+        }
     }
 
-    /**
-     * What a request promises.
-     *
-     * @param input the promise of the job whose video it takes, or what a look into the video told
-     */
-    static Promise promise(VideoRequest request, Optional<ModelInfo> model, Promise input) {
-        boolean extended = request.feature() == Feature.EXTENSION;
-        Optional<Duration> length = extended
-                ? input.length()
-                        .map(model.map(info -> info.billedLength(request)).orElse(ModelInfo.VEO_EXTENSION)::plus)
-                : request.settings().duration().or(() -> model.map(info -> info.billedLength(request)));
-        return new Promise(length, request.settings().resolution().or(() -> extended
-                ? input.resolution()
-                : Optional.empty()));
-    }
-
-    static Promise promise(VideoInfo video) {
-        return new Promise(Optional.of(video.duration()), Optional.empty());
-    }
-
-    /** Checks the video of another job that is to be extended. */
-    void check(VideoRequest request, Promise input, String parent, SourcePosition position, Optional<String> job) {
-        if (request.feature() != Feature.EXTENSION) {
+    /** Checks every video that a job takes from another. There must be no cycle. */
+    void check(int jobs) {
+        if (dependencies.isEmpty()) {
             return;
         }
+        promises = new int[jobs];
+        for (int job = 0; job < jobs && !problems.isFull(); job++) {
+            OptionalInt parent = dependencies.inputOf(job);
+            if (parent.isPresent()) {
+                Draft draft = drafts.apply(job);
+                Promise input = promise(parent.getAsInt());
+                if (draft.whole().filter(whole -> whole.request().feature() == Feature.EXTENSION).isPresent()) {
+                    check(draft, input, parent.getAsInt());
+                }
+            }
+        }
+    }
+
+    private void check(Draft draft, Promise input, int parent) {
         Duration longest = MediaRules.longestToExtend(platform);
         input.length().filter(length -> length.compareTo(longest) > 0)
-                .ifPresent(length -> problems.add(position, job,
-                        "the video of job \"" + parent + "\" will last " + length.toSeconds() + " s, and "
-                                + platform.title() + " extends videos of at most " + longest.toSeconds() + " s",
+                .ifPresent(length -> report(draft, parent, "will last " + length.toSeconds() + " s, and "
+                        + platform.title() + " extends videos of at most " + longest.toSeconds() + " s",
                         "End the chain with that job"));
         input.resolution().filter(Resolution.P360::equals).filter(small -> platform == Platform.AGENT_PLATFORM)
-                .ifPresent(small -> problems.add(position, job,
-                        "the video of job \"" + parent + "\" will have " + small + ", and " + platform.title()
-                                + " extends videos of 720p, 1080p and 4k",
+                .ifPresent(small -> report(draft, parent,
+                        "will have " + small + ", and " + platform.title() + " extends videos of 720p, 1080p and 4k",
                         "Ask for 720p there"));
+    }
+
+    private void report(Draft draft, int parent, String message, String remedy) {
+        problems.add(draft.places().option("video"), draft.id(), "the video of job \""
+                + drafts.apply(parent).id().orElse("") + "\" " + message, remedy);
+    }
+
+    private Promise promise(int first) {
+        // Not by recursion: nobody bounds how long a chain is written.
+        List<Integer> way = new ArrayList<>();
+        OptionalInt next = OptionalInt.of(first);
+        while (next.isPresent() && promises[next.getAsInt()] == 0) {
+            way.add(next.getAsInt());
+            next = dependencies.inputOf(next.getAsInt());
+        }
+        Promise promise = next.isPresent() ? Promise.unpack(promises[next.getAsInt()]) : NOTHING;
+        for (int job : way.reversed()) {
+            Promise input = promise;
+            promise = drafts.apply(job).whole().map(whole -> promise(whole, input)).orElse(NOTHING);
+            promises[job] = promise.pack();
+        }
+        return promise;
+    }
+
+    private Promise promise(Draft.Whole job, Promise parent) {
+        VideoRequest request = job.request();
+        Promise input = ChainedVideo.video(request).flatMap(look)
+                .map(video -> new Promise(Optional.of(video.duration()), Optional.empty())).orElse(parent);
+        boolean extended = request.feature() == Feature.EXTENSION;
+        Optional<Duration> length = extended
+                ? input.length().map(job.model().map(info -> info.billedLength(request))
+                        .orElse(ModelInfo.VEO_EXTENSION)::plus)
+                : request.settings().duration().or(() -> job.model().map(info -> info.billedLength(request)));
+        return new Promise(length,
+                request.settings().resolution().or(() -> extended ? input.resolution() : Optional.empty()));
     }
 }

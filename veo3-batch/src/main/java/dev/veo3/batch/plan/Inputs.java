@@ -15,15 +15,14 @@ import dev.veo3.video.VideoSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The pictures and videos that go into the jobs: finds them and looks inside, each file once. */
 final class Inputs {
+    private static final int MOST_LOOKS = 10_000;
     private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://");
 
     /** What is known of a file after a look inside. */
@@ -37,13 +36,33 @@ final class Inputs {
     private final Optional<Path> manifestDirectory;
     private final Platform platform;
     private final Problems problems;
-    private final Map<Path, Look> looks = new HashMap<>();
+    private final boolean isLooking;
+    /** The files that were looked at last: many jobs may share one, and a million may each have its own. */
+    private final Map<Path, Look> looks = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    Inputs(PlanSettings settings, Optional<Path> manifestFile, Problems problems) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Look> eldest) {
+            return size() > MOST_LOOKS;
+        }
+    };
+
+    private Inputs(PlanSettings settings, Optional<Path> manifestFile, Problems problems, boolean isLooking) {
+        this.isLooking = isLooking;
         this.workingDirectory = settings.workingDirectory();
         this.manifestDirectory = manifestFile.map(file -> Optional.ofNullable(file.getParent()).orElse(Path.of("")));
         this.platform = settings.platform();
         this.problems = problems;
+    }
+
+    /** Finds files and looks inside. */
+    static Inputs looking(PlanSettings settings, Optional<Path> manifestFile, Problems problems) {
+        return new Inputs(settings, manifestFile, problems, true);
+    }
+
+    /** Finds files only: somebody has looked inside before. */
+    static Inputs locating(PlanSettings settings, Optional<Path> manifestFile, Problems problems) {
+        return new Inputs(settings, manifestFile, problems, false);
     }
 
     /**
@@ -169,10 +188,10 @@ final class Inputs {
         });
     }
 
-    /** What a look into a video told; empty when it is none, or none that was looked into. */
+    /** What a look into a video that exists tells; empty when it is not there yet, or none. */
     Optional<VideoInfo> known(VideoSource source) {
-        return source instanceof MediaSource.LocalFile file
-                && looks.get(file.path()) instanceof Look.Fine(MediaInfo info)
+        return source instanceof MediaSource.LocalFile file && !ChainedVideo.isToCome(file.path())
+                && looks.computeIfAbsent(file.path(), Inputs::inspect) instanceof Look.Fine(MediaInfo info)
                 && info instanceof VideoInfo video ? Optional.of(video) : Optional.empty();
     }
 
@@ -183,12 +202,10 @@ final class Inputs {
         }
     }
 
-    /** The files that were looked at. */
-    Set<Path> files() {
-        return looks.keySet();
-    }
-
     private Optional<MediaInfo> look(VideoSource source, SourcePosition position, Optional<String> job) {
+        if (!isLooking) {
+            return Optional.empty();
+        }
         return switch (source) {
             case MediaSource.CloudObject object -> Optional.empty();
             case MediaSource.ServiceFile file -> Optional.empty();

@@ -1,62 +1,86 @@
 package dev.veo3.batch.plan;
 
-import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.NearestName;
 import dev.veo3.batch.manifest.SourcePosition;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which jobs name which others, until all ids are known. */
+/** Which jobs name which others. Of each job that names one only the number is kept: its names are looked up again. */
 final class Links {
     // To find the nearest of more ids for each unknown one takes long.
     private static final int MOST_COMPARED = 10_000;
 
-    /** A job that names another one. */
-    private record Link(int job, Optional<String> id, String parent, boolean isInput, SourcePosition position) {}
+    private int[] jobs = {};
+    private int count;
 
-    private final List<Link> links = new ArrayList<>();
-
-    /** Notes whom a job waits for, and whose video it takes. */
-    void add(int job, Optional<String> id, JobTerms terms, Optional<String> videoOf, Places places) {
-        for (String parent : terms.dependsOn()) {
-            links.add(new Link(job, id, parent, false, places.dependency(parent)));
+    /** Notes a job that names others. */
+    void add(int job, Draft draft) {
+        if (draft.terms().dependsOn().isEmpty() && draft.videoOf().isEmpty()) {
+            return;
         }
-        videoOf.ifPresent(parent -> links.add(new Link(job, id, parent, true, places.option("video"))));
+        if (count == jobs.length) {
+            jobs = Arrays.copyOf(jobs, Math.max(16, count * 2));
+        }
+        jobs[count++] = job;
     }
 
-    /** Who waits for whom; an unknown id and a cycle have been reported. */
-    Dependencies resolve(Map<String, Integer> indices, int jobs, Problems problems) {
+    /**
+     * Who waits for whom; an unknown id and a cycle have been reported.
+     *
+     * @param drafts gives the draft of a job that names others
+     */
+    Dependencies resolve(Names ids, int jobCount, IntFunction<Draft> drafts, Problems problems) {
         Dependencies.Builder dependencies = new Dependencies.Builder();
-        for (Link link : links) {
-            Integer parent = indices.get(link.parent());
-            if (parent == null) {
-                problems.add(link.position(), link.id(), "there is no job \"" + link.parent() + "\"",
-                        indices.size() <= MOST_COMPARED
-                                ? NearestName.of(link.parent(), indices.keySet())
-                                        .map(name -> "Write \"" + name + "\" if that is meant")
-                                        .orElse("Write the id of a job of this manifest")
-                                : "Write the id of a job of this manifest");
-            } else if (parent == link.job()) {
-                problems.add(link.position(), link.id(), "the job waits for itself", "Name another job");
-            } else {
-                dependencies.add(link.job(), parent, link.isInput());
+        for (int i = 0; i < count && !problems.isFull(); i++) {
+            Draft draft = drafts.apply(jobs[i]);
+            for (String parent : draft.terms().dependsOn()) {
+                resolve(jobs[i], draft, parent, false, ids, dependencies, problems);
+            }
+            if (draft.videoOf().isPresent()) {
+                resolve(jobs[i], draft, draft.videoOf().get(), true, ids, dependencies, problems);
             }
         }
-        Dependencies resolved = dependencies.build(jobs);
-        resolved.cycles().forEach(cycle -> report(cycle, indices, problems));
+        Dependencies resolved = dependencies.build(jobCount);
+        resolved.cycles().forEach(cycle -> report(cycle, drafts, problems));
         return resolved;
     }
 
-    private void report(List<Integer> cycle, Map<String, Integer> indices, Problems problems) {
-        Map<Integer, String> ids = indices.entrySet().stream().filter(entry -> cycle.contains(entry.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-        String way = cycle.stream().map(job -> ids.getOrDefault(job, "?")).collect(Collectors.joining(" -> "));
-        Link first = links.stream().filter(link -> link.job() == cycle.get(0)
-                && cycle.get(1).equals(indices.get(link.parent()))).findFirst().orElseThrow();
-        problems.add(first.position(), first.id(), "these jobs wait for each other: " + way,
-                "Let one of them go first");
+    private static void resolve(int job, Draft draft, String parent, boolean isInput, Names ids,
+            Dependencies.Builder dependencies, Problems problems) {
+        OptionalInt found = ids.find(parent);
+        if (found.isEmpty()) {
+            problems.add(position(draft, parent, isInput), draft.id(), "there is no job \"" + parent + "\"",
+                    nearest(parent, ids).map(name -> "Write \"" + name + "\" if that is meant")
+                            .orElse("Write the id of a job of this manifest"));
+        } else if (found.getAsInt() == job) {
+            problems.add(position(draft, parent, isInput), draft.id(), "the job waits for itself", "Name another job");
+        } else {
+            dependencies.add(job, found.getAsInt(), isInput);
+        }
+    }
+
+    private static Optional<String> nearest(String id, Names ids) {
+        return ids instanceof Names.InMemory known && known.jobs().size() <= MOST_COMPARED
+                ? NearestName.of(id, known.jobs().keySet())
+                : Optional.empty();
+    }
+
+    private static SourcePosition position(Draft draft, String parent, boolean isInput) {
+        return isInput ? draft.places().option("video") : draft.places().dependency(parent);
+    }
+
+    private static void report(List<Integer> cycle, IntFunction<Draft> drafts, Problems problems) {
+        List<Draft> way = cycle.stream().limit(20).map(drafts::apply).toList();
+        String ids = Stream.concat(way.stream().map(draft -> draft.id().orElse("?")),
+                cycle.size() > way.size() ? Stream.of("...") : Stream.empty()).collect(Collectors.joining(" -> "));
+        Draft first = way.get(0);
+        String parent = way.get(1).id().orElse("?");
+        problems.add(position(first, parent, !first.terms().dependsOn().contains(parent)), first.id(),
+                "these jobs wait for each other: " + ids, "Let one of them go first");
     }
 }

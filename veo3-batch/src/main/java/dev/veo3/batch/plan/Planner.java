@@ -1,50 +1,45 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.manifest.JobFile;
 import dev.veo3.batch.manifest.JobSpec;
-import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.SourcePosition;
-import dev.veo3.model.ModelId;
-import dev.veo3.model.Usd;
-import dev.veo3.video.VideoRequest;
-import dev.veo3.video.VideoSettings;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one plan. */
 final class Planner {
-    private static final int MOST_SAMPLES = 4;
-
     private final BatchManifest manifest;
     private final PlanSettings settings;
     private final Problems problems;
     private final Inputs inputs;
-    private final Outputs outputs;
-    private final ModelChecks models;
+    private final DraftReader reader;
     private final Path outputDirectory;
-    private final boolean hasBudget;
-    private final Map<String, Integer> ids = new HashMap<>();
     private final Links links = new Links();
-    private final DraftedJobs drafts;
-    private int index;
+    private final Facts facts = new Facts();
 
     Planner(BatchManifest manifest, PlanSettings settings) {
         this.manifest = manifest;
         this.settings = settings;
         this.problems = new Problems(manifest.source(), manifest.problems());
-        this.inputs = new Inputs(settings, manifest.file(), problems);
+        this.inputs = Inputs.looking(settings, manifest.file(), problems);
         this.outputDirectory = settings.outputDirectory().orElseGet(this::writtenOutputDirectory);
-        this.outputs = new Outputs(outputDirectory, problems);
-        this.models = new ModelChecks(settings, problems);
-        this.hasBudget = settings.budget().or(manifest::budget).isPresent();
-        this.drafts = new DraftedJobs(settings.platform(), inputs, problems);
+        this.reader = new DraftReader(settings, settings.budget().or(manifest::budget).isPresent(), inputs,
+                new Outputs(outputDirectory, problems), problems);
     }
 
     private Path writtenOutputDirectory() {
@@ -60,30 +55,109 @@ final class Planner {
     BatchPlan plan() {
         atLeastOne(manifest.concurrency(), "concurrency");
         atLeastOne(manifest.batchSize(), "batch size");
-        manifest.jobs().takeWhile(spec -> !problems.isFull()).forEach(spec -> {
-            switch (spec) {
-                case JobSpec.Written written -> written(written);
-                case JobSpec.Built built -> built(built);
+        return manifest.jobFile().map(this::streamed).orElseGet(this::inMemory);
+    }
+
+    private BatchPlan inMemory() {
+        List<Draft> drafts = new ArrayList<>();
+        Map<String, Integer> indices = new HashMap<>();
+        Names ids = new Names.InMemory(indices);
+        OutputClaims claims = claims(drafts::get, jobs -> new Names.InMemory());
+        try (Stream<JobSpec> specs = manifest.jobs()) {
+            specs.takeWhile(spec -> !problems.isFull()).forEach(spec -> {
+                Draft draft = reader.read(spec, drafts.size()).orElse(Draft.NOTHING);
+                drafts.add(draft);
+                take(drafts.size() - 1, draft, ids, claims);
+            });
+        }
+        Dependencies dependencies = finish(drafts.size(), ids, drafts::get);
+        return plan(new JobList(jobs(drafts, dependencies), indices), dependencies);
+    }
+
+    private List<Job> jobs(List<Draft> drafts, Dependencies dependencies) {
+        JobBuilder builder = new JobBuilder(dependencies);
+        @Nullable
+        Job[] made = new @Nullable Job[drafts.size()];
+        List<Job> jobs = new ArrayList<>(made.length);
+        for (int i = 0; i < made.length; i++) {
+            try {
+                jobs.add(builder.job(i, drafts::get, made));
+            } catch (UncheckedIOException e) {
+                Draft draft = drafts.get(i);
+                problems.add(draft.places().key("options"), draft.id(), "an input cannot be read: " + e.getCause(),
+                        "Correct the path, or the permissions");
             }
-            index++;
+        }
+        refuse();
+        return jobs;
+    }
+
+    private BatchPlan streamed(JobFile file) {
+        PlaceTable places = new PlaceTable();
+        StreamedJobs.Rereading rereading = new StreamedJobs.Rereading(settings, manifest.file(), outputDirectory);
+        DraftCache drafts = new DraftCache(job -> rereading.draft(file, places, job));
+        Fingerprints prints = new Fingerprints();
+        Names ids = new Names.Compact(prints, Fingerprints::of, job -> StreamedJobs.idsOf(drafts.apply(job)));
+        OutputClaims claims = claims(drafts, Names.Compact::new);
+        try (Stream<JobFile.Entry> entries = file.entries()) {
+            entries.takeWhile(entry -> !problems.isFull()).forEach(entry -> {
+                int job = places.count();
+                places.add(entry.place());
+                Draft draft = reader.read(entry.job(), job).orElse(Draft.NOTHING);
+                drafts.put(job, draft);
+                take(job, draft, ids, claims);
+            });
+        }
+        Dependencies dependencies = finish(places.count(), ids, drafts);
+        return plan(new StreamedJobs(manifest.source(), file, places, rereading, prints, dependencies), dependencies);
+    }
+
+    private OutputClaims claims(IntFunction<Draft> drafts,
+            Function<IntFunction<Set<String>>, Names> names) {
+        Set<Path> own = new HashSet<>();
+        manifest.file().ifPresent(own::add);
+        own.add(outputDirectory.resolve(BatchPlan.nameOf(manifest) + ".journal"));
+        return new OutputClaims(outputDirectory, own, drafts, names, problems);
+    }
+
+    /** Takes its places for a job, whatever else is wrong with it: two jobs with one output are found at once. */
+    private void take(int job, Draft draft, Names ids, OutputClaims claims) {
+        draft.id().ifPresent(id -> {
+            OptionalInt earlier = ids.find(id);
+            if (earlier.isPresent()) {
+                problems.add(draft.places().key("id"), draft.id(),
+                        "job number " + (earlier.getAsInt() + 1) + " has the same id",
+                        "Give each job an id of its own");
+            } else {
+                ids.put(id, job);
+            }
         });
-        if (index == 0 && manifest.problems().isEmpty()) {
+        claims.add(job, draft);
+        links.add(job, draft);
+        draft.whole().ifPresent(
+                whole -> facts.add(whole.request().model(), draft.terms().priority(), whole.price()));
+    }
+
+    /** Checks what jobs have to do with each other. */
+    private Dependencies finish(int jobs, Names ids, IntFunction<Draft> drafts) {
+        if (jobs == 0 && manifest.problems().isEmpty()) {
             problems.add(SourcePosition.NONE, Optional.empty(), "the manifest has no jobs", "Add at least one");
         }
-        Dependencies dependencies = links.resolve(ids, index, problems);
-        drafts.checkChains(dependencies);
-        Set<Path> read = new HashSet<>(inputs.files());
-        manifest.file().ifPresent(read::add);
-        outputs.keep(read);
+        int before = problems.count();
+        Dependencies dependencies = links.resolve(ids, jobs, drafts, problems);
+        if (problems.count() == before) {
+            new Chains(settings.platform(), dependencies, drafts, inputs::known, problems).check(jobs);
+        }
         refuse();
-        BatchPlan plan = new BatchPlan(manifest, settings, outputDirectory, drafts.jobs(dependencies), ids,
-                dependencies, problems.warnings());
-        refuse();
-        return plan;
+        return dependencies;
+    }
+
+    private BatchPlan plan(JobTable jobs, Dependencies dependencies) {
+        return new BatchPlan(manifest, settings, outputDirectory, jobs, facts, dependencies, problems.warnings());
     }
 
     private void refuse() {
-        if (!problems.all().isEmpty()) {
+        if (problems.count() > 0) {
             throw new ManifestException(problems.all());
         }
     }
@@ -93,83 +167,5 @@ final class Planner {
             problems.add(SourcePosition.NONE, Optional.empty(), "the " + what + " is " + number.getAsInt(),
                     "Give at least 1");
         }
-    }
-
-    private void written(JobSpec.Written written) {
-        WrittenJobReader.Draft draft = new WrittenJobReader(written.fields(), inputs, problems).read();
-        Places places = draft.places();
-        draft.id().ifPresent(id -> unique(id, places));
-        links.add(index, draft.id(), draft.terms(), draft.videoOf(), places);
-        Optional<Path> output = output(draft.output(), draft.settings(), draft.id(), places);
-        if (draft.feature().isEmpty() || draft.model().isEmpty()) {
-            return;
-        }
-        Optional<ModelChecks.Checked> checked = models.check(draft.id(), draft.feature().get(), draft.model().get(),
-                draft.settings(), draft.request(), places);
-        if (checked.isPresent() && draft.request().isPresent() && output.isPresent() && draft.id().isPresent()) {
-            job(draft.id().get(), draft.request().get(), checked.get(), draft.writtenModel(), output.get(),
-                    draft.terms(), places);
-        }
-    }
-
-    private void built(JobSpec.Built built) {
-        Places places = Places.none();
-        Optional<String> id = Optional.of(built.id()).filter(name -> !name.isBlank());
-        if (id.isEmpty()) {
-            problems.add(SourcePosition.NONE, id, "job number " + (index + 1) + " has no id",
-                    "Give it one that no other job has");
-        }
-        id.ifPresent(name -> unique(name, places));
-        VideoRequest request = built.request();
-        links.add(index, id, built.terms(), ChainedVideo.parentOf(request), places);
-        terms(built.terms(), id);
-        inputs.check(request, places, id);
-        Optional<Path> output = output(Optional.of(built.output()), request.settings(), id, places);
-        Optional<ModelChecks.Checked> checked = models.check(id, request.feature(), request.model(),
-                request.settings(), Optional.of(request), places);
-        if (checked.isPresent() && id.isPresent() && output.isPresent()) {
-            job(id.get(), request, checked.get(), Optional.of(request.model()), output.get(), built.terms(), places);
-        }
-    }
-
-    private void terms(JobTerms terms, Optional<String> id) {
-        if (!TermsReader.isPriority(terms.priority())) {
-            problems.add(SourcePosition.NONE, id, "the priority is " + terms.priority(), "Give at least -"
-                    + JobTerms.HIGHEST_PRIORITY + " and at most " + JobTerms.HIGHEST_PRIORITY);
-        }
-        terms.timeout().filter(timeout -> !timeout.isPositive()).ifPresent(timeout -> problems
-                .add(SourcePosition.NONE, id, "the timeout is " + timeout, "Give a time above zero"));
-    }
-
-    /** Takes its place for the job, whatever else is wrong with it: two jobs with one output are found at once. */
-    private Optional<Path> output(Optional<String> written, VideoSettings wanted, Optional<String> id, Places places) {
-        SourcePosition position = places.key("output");
-        Optional<Path> output = written.flatMap(name -> outputs.resolve(name, position, id));
-        int samples = wanted.samples().orElse(1);
-        // A number out of range is reported by the rules; here it would name files without end.
-        int files = samples >= 1 && samples <= MOST_SAMPLES ? samples : 1;
-        output.ifPresent(path -> outputs.take(path, files, index + 1, id, position));
-        return output;
-    }
-
-    private void unique(String id, Places places) {
-        Integer earlier = ids.putIfAbsent(id, index);
-        if (earlier != null) {
-            problems.add(places.key("id"), Optional.of(id), "job number " + (earlier + 1) + " has the same id",
-                    "Give each job an id of its own");
-        }
-    }
-
-    private void job(String id, VideoRequest asked, ModelChecks.Checked checked, Optional<ModelId> writtenModel,
-            Path output, JobTerms terms, Places places) {
-        VideoRequest request = asked.withModel(checked.model());
-        Optional<Usd> price = terms.price()
-                .or(() -> checked.info().flatMap(info -> info.price(request)));
-        if (hasBudget && price.isEmpty()) {
-            problems.add(places.option("model"), Optional.of(id), "the batch has a budget, and no price is known of "
-                    + checked.model() + " as it is asked here", "Give the job one, for example \"price: 1.20\"");
-        }
-        drafts.add(new DraftedJobs.Draft(index, id, request, writtenModel, checked.info(), output, price, terms,
-                places));
     }
 }

@@ -31,8 +31,12 @@ final class Problems {
     }
 
     void add(SourcePosition position, Optional<String> job, String message, String remedy) {
+        add(new Problem(source, position, job, message, remedy));
+    }
+
+    void add(Problem problem) {
         if (problems.size() < MOST) {
-            problems.add(new Problem(source, position, job, message, remedy));
+            problems.add(problem);
         } else {
             isMoreWrong = true;
         }
@@ -53,6 +57,11 @@ final class Problems {
 
     List<Problem> warnings() {
         return sorted(warnings, isMoreDoubtful, "warnings");
+    }
+
+    /** How many problems there are. */
+    int count() {
+        return problems.size();
     }
 
     /** Whether it is no use to look for more problems. */

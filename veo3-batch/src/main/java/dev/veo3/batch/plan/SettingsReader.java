@@ -7,14 +7,9 @@ import dev.veo3.video.VideoSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the options that say how a video is to be made. */
 final class SettingsReader {
-    static final Set<String> OPTIONS = Set.of("model", "resolution", "duration", "aspect_ratio", "negative_prompt",
-            "seed",
-            "person_generation", "generate_audio", "sample_count", "labels");
-
     private final Value.Mapping options;
     private final Optional<String> job;
     private final Problems problems;

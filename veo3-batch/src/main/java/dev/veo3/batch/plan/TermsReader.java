@@ -6,13 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Reads when a job runs, how long, and for how much. */
 final class TermsReader {
-    static final Set<String> KEYS = Set.of("priority", "depends_on", "timeout", "price");
-
     private final Value.Mapping fields;
     private final Optional<String> job;
     private final Problems problems;

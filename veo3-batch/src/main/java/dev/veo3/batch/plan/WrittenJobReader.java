@@ -1,5 +1,6 @@
 package dev.veo3.batch.plan;
 
+import dev.veo3.batch.manifest.JobKeys;
 import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.JobType;
 import dev.veo3.batch.manifest.NearestName;
@@ -10,22 +11,13 @@ import dev.veo3.model.ModelId;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Turns one job of a manifest file into a typed request; everything that is wrong with it becomes a problem at its place. */
 final class WrittenJobReader {
-    /** Stands for the file of another job until the plan knows it. */
-    private static final MediaSource TO_COME = MediaSource.file(Path.of(""));
-    private static final Set<String> KEYS = Stream.concat(Stream.of("id", "type", "options", "output"),
-            TermsReader.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> INPUTS = Set.of("prompt", "image", "first_frame", "last_frame", "video");
-
     private final Value.Mapping fields;
     private final Places places;
     private final Inputs inputs;
@@ -53,11 +45,11 @@ final class WrittenJobReader {
      * @param videoOf the job whose video it takes
      * @param output blank when there is none; empty when it is no scalar
      */
-    record Draft(Optional<String> id, Optional<Feature> feature, Optional<ModelId> model, VideoSettings settings,
+    record Parts(Optional<String> id, Optional<Feature> feature, Optional<ModelId> model, VideoSettings settings,
             Optional<VideoRequest> request, Optional<ModelId> writtenModel, Optional<String> videoOf, JobTerms terms,
-            Optional<String> output, Places places) {}
+            Optional<String> output) {}
 
-    Draft read() {
+    Parts read() {
         if (fields.get("id").filter(value -> !isBlank(value)).isEmpty()) {
             problems.add(places.key("id"), id, "the job has no id", "Write one that no other job has");
         }
@@ -74,9 +66,9 @@ final class WrittenJobReader {
                 : Optional.empty();
         Optional<String> videoOf = type.filter(JobType.EXTEND::equals).flatMap(extend -> words("video"))
                 .flatMap(VideoReference::idIn);
-        return new Draft(id, type.map(WrittenJobReader::feature), model, settings, request,
+        return new Parts(id, type.map(WrittenJobReader::feature), model, settings, request,
                 words("model").flatMap(name -> model), videoOf, new TermsReader(fields, id, problems).read(),
-                isWritten("output") ? text(fields, "output", id) : Optional.of(""), places);
+                isWritten("output") ? text(fields, "output", id) : Optional.of(""));
     }
 
     private static Feature feature(JobType type) {
@@ -127,7 +119,7 @@ final class WrittenJobReader {
     private Optional<MediaSource> source(String option) {
         return words(option).filter(name -> !name.isBlank())
                 .flatMap(name -> option.equals("video") && VideoReference.idIn(name).isPresent()
-                        ? Optional.of(TO_COME)
+                        ? Optional.of(ChainedVideo.TO_COME)
                         : inputs.locate(name, places.option(option), id));
     }
 
@@ -171,10 +163,10 @@ final class WrittenJobReader {
 
     private void unknownKeys() {
         fields.entries().forEach((key, value) -> {
-            if (!KEYS.contains(key)) {
-                boolean option = INPUTS.contains(key) || SettingsReader.OPTIONS.contains(key);
+            if (!JobKeys.PLAIN.contains(key)) {
+                boolean option = JobKeys.INPUTS.contains(key) || JobKeys.SETTINGS.contains(key);
                 problems.add(value.position(), id, "a job has no key \"" + key + "\"",
-                        option ? "Write it under \"options:\"" : NearestName.remedy(key, KEYS));
+                        option ? "Write it under \"options:\"" : NearestName.remedy(key, JobKeys.ALL));
             }
         });
     }
@@ -192,7 +184,7 @@ final class WrittenJobReader {
     }
 
     private void unknownOptions(JobType type) {
-        Set<String> known = new TreeSet<>(SettingsReader.OPTIONS);
+        Set<String> known = new TreeSet<>(JobKeys.SETTINGS);
         known.addAll(type.required());
         known.addAll(type.optional());
         options.entries().forEach((option, value) -> {

@@ -174,7 +174,7 @@ class ManifestShapeTest {
                 "2:19 the manifest has no key \"Output_Directory\". Write \"output_directory\" if that is meant.",
                 "3:14 the manifest has no key \"CONCURRENCY\". Write \"concurrency\" if that is meant.",
                 "4:16 the manifest has no key \"somethingelse\". It may be one of batch_size, budget,"
-                        + " concurrency, continue_on_error, deadline, jobs, output_directory.");
+                        + " concurrency, continue_on_error, deadline, defaults, jobs, output_directory.");
     }
 
     @Test
@@ -190,7 +190,8 @@ class ManifestShapeTest {
 
     private static Map<String, String> words(JobSpec spec) {
         return switch (spec) {
-            case Written(Value.Mapping fields) -> words("", fields);
+            case Written(Value.Mapping fields, List<Problem> problems) -> words("", fields);
+            case JobSpec.Unreadable unreadable -> throw new AssertionError(unreadable.problems());
             case JobSpec.Built built -> throw new AssertionError("built by a program: " + built);
         };
     }

@@ -69,11 +69,12 @@ class ManifestTextTest {
     void aFileThatIsFarTooLargeIsNotRead() throws IOException {
         Path file = directory.resolve("jobs.yaml");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength((1L << 30) + 1);
+            sparse.setLength((64L << 20) + 1);
         }
 
         assertThat(ManifestFiles.refusal(file)).isEqualTo(
-                "0:0 the manifest has 1024 MB, which is more than 1024. Split it, if it is a manifest.");
+                "0:0 the manifest has 67108865 bytes, and a document of more than 64 MB is not read."
+                        + " Write it as JSON Lines, one job on a line (.jsonl).");
     }
 
     @Test

@@ -165,8 +165,8 @@ class BatchPlanTest {
         assertThat(plans.problems(manifest)).containsExactly("0:0: the concurrency is 0. Give at least 1.",
                 "0:0: the batch size is 0. Give at least 1.",
                 "0:0 a: the seed -1 is out of range. Choose one from 0 to 4294967295.",
-                "0:0 a: job number 1 has the same id. Give each job an id of its own.",
                 "0:0 a: " + directory.resolve("no.png") + ": there is no such file. Check the path.",
+                "0:0 a: job number 1 has the same id. Give each job an id of its own.",
                 "0:0 a: job \"a\" writes " + directory.resolve("A.mp4") + " too. Give each job an output of its own.",
                 "0:0: job number 3 has no id. Give it one that no other job has.",
                 "0:0: the output \"/c.mp4\" is not inside the output directory " + directory

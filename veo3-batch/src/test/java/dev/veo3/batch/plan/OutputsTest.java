@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,8 @@ class OutputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x.mp4", "a/x.mp4", "a/../x.mp4", "./x.mp4", "..x.mp4", "...", "x"})
+    @ValueSource(strings = {"x.mp4", "a/x.mp4", "a/../x.mp4", "./x.mp4", "..x.mp4", "x", "console.mp4", "a b.mp4",
+        "com.mp4", "com10", "a/./x.mp4", "caf\u00e9.mp4"})
     void anOutputMayBeAnywhereInIt(String output) throws IOException {
         BatchPlan plan = plans.yaml(jobs(output));
 
@@ -57,6 +59,45 @@ class OutputsTest {
         assertThat(plans.problems(jobs(output))).singleElement().asString()
                 .contains("is where the results of the batch go");
         assertThat(plans.yaml(jobs("deeper/results.json")).jobCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {"CON ~ has a name that means a device on Windows: CON",
+        "con.mp4 ~ has a name that means a device on Windows: con.mp4",
+        "a/Aux/x.mp4 ~ has a name that means a device on Windows: Aux",
+        "nul.tar.gz ~ has a name that means a device on Windows: nul.tar.gz",
+        "COM1 ~ has a name that means a device on Windows: COM1",
+        "lpt\u00b2.mp4 ~ has a name that means a device on Windows: lpt\u00b2.mp4",
+        "CONOUT$ ~ has a name that means a device on Windows: CONOUT$",
+        "x. ~ has a name that ends in a dot, which Windows takes away",
+        "a./x.mp4 ~ has a name that ends in a dot, which Windows takes away",
+        "... ~ has a name that ends in a dot, which Windows takes away",
+        "'x ' ~ has a name that ends in a space, which Windows takes away",
+        "10:30.mp4 ~ has : in it, which Windows does not allow", "a?.mp4 ~ has ? in it, which Windows does not allow",
+        "a*.mp4 ~ has * in it, which Windows does not allow", "<a>.mp4 ~ has < in it, which Windows does not allow",
+        "a|b.mp4 ~ has | in it, which Windows does not allow",
+        "a\\\\b.mp4 ~ has \\ in it, which Windows does not allow",
+        "a\\tb.mp4 ~ has the control character U+0009 in it"})
+    void aNameThatAnotherSystemRefusesIsAProblem(String output, String fault) throws IOException {
+        assertThat(plans.problems(jobs(output))).singleElement().asString().startsWith("3:58 j1: the output \"")
+                .endsWith("\" " + fault + ". Write another name.");
+    }
+
+    @Test
+    void namesThatDifferOnlyInCaseAreOneWhateverTheAlphabet() throws IOException {
+        assertThat(plans.problems(jobs("\u00c4RGER.mp4", "\u00e4rger.mp4"))).singleElement().asString()
+                .contains("job \"j1\" writes ");
+        assertThat(plans.problems(jobs("A/x.mp4", "a/X.mp4"))).singleElement().asString()
+                .contains("job \"j1\" writes ");
+    }
+
+    @Test
+    void aSymbolicLinkThatLeadsNowhereIsNoPlaceForAVideo() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Files.createSymbolicLink(out.resolve("away"), directory.resolve("nothing"));
+
+        assertThat(plans.problems(jobs("away/x.mp4"))).singleElement().asString()
+                .contains("j1: the output \"away/x.mp4\" is not inside the output directory ");
     }
 
     @Test
@@ -203,6 +244,12 @@ class OutputsTest {
                         + " would replace a file that the batch reads. Name another file.",
                 "4:59 c: the output " + directory.resolve("jobs.yaml")
                         + " would replace a file that the batch reads. Name another file.");
+    }
+
+    @Test
+    void noVideoIsWrittenWhereTheJournalIs() throws IOException {
+        assertThat(plans.problems(jobs("jobs.journal"))).singleElement().asString()
+                .contains("j1: the output ").contains("would replace a file that the batch reads");
     }
 
     @Test

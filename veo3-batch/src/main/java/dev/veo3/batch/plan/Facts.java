@@ -1,0 +1,69 @@
+package dev.veo3.batch.plan;
+
+import dev.veo3.model.ModelId;
+import dev.veo3.model.Usd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** What a plan knows of each job without making it, in a few bytes. */
+final class Facts {
+    private final List<ModelId> models = new ArrayList<>();
+    private final Map<ModelId, Integer> numbers = new HashMap<>();
+    private final SortedMap<ModelId, Usd> costs = new TreeMap<>(Comparator.comparing(ModelId::value));
+    private int[] modelOf = new int[16];
+    /** Empty as long as every job has priority 0. */
+    private short[] priorities = {};
+    private int count;
+
+    /** Notes the next job. */
+    void add(ModelId model, int priority, Optional<Usd> price) {
+        if (count == modelOf.length) {
+            modelOf = Arrays.copyOf(modelOf, count * 2);
+        }
+        modelOf[count] = numbers.computeIfAbsent(model, added -> {
+            models.add(added);
+            return models.size() - 1;
+        });
+        if (priority != 0 || priorities.length > 0) {
+            if (priorities.length <= count) {
+                priorities = Arrays.copyOf(priorities, modelOf.length);
+            }
+            priorities[count] = (short) priority;
+        }
+        price.ifPresent(amount -> costs.merge(model, amount, Usd::plus));
+        count++;
+    }
+
+    int priority(int job) {
+        return priorities.length == 0 ? 0 : priorities[job];
+    }
+
+    ModelId model(int job) {
+        return models.get(modelOf[job]);
+    }
+
+    SortedMap<ModelId, Usd> costs() {
+        return costs;
+    }
+
+    /** The jobs by falling priority, and among equals in the order of the manifest. */
+    IntStream order() {
+        if (priorities.length == 0) {
+            return IntStream.range(0, count);
+        }
+        long[] ranked = new long[count];
+        for (int job = 0; job < count; job++) {
+            ranked[job] = -((long) priorities[job]) << 32 | job;
+        }
+        Arrays.sort(ranked);
+        return Arrays.stream(ranked).mapToInt(rank -> (int) rank);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.veo3.batch.plan;
+
+import dev.veo3.batch.manifest.JobFile.Place;
+import java.util.Arrays;
+
+/** Where the jobs of a file stand: 24 bytes a job. Not thread-safe while it grows. */
+final class PlaceTable {
+    private long[] offsets = new long[16];
+    private int[] lengths = new int[16];
+    private int[] lines = new int[16];
+    private long[] checks = new long[16];
+    private int count;
+
+    void add(Place place) {
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, count * 2);
+            lengths = Arrays.copyOf(lengths, count * 2);
+            lines = Arrays.copyOf(lines, count * 2);
+            checks = Arrays.copyOf(checks, count * 2);
+        }
+        offsets[count] = place.offset();
+        lengths[count] = place.length();
+        lines[count] = place.line();
+        checks[count] = place.check();
+        count++;
+    }
+
+    Place get(int job) {
+        if (job >= count) {
+            throw new IndexOutOfBoundsException("There is no job of index " + job + " among " + count);
+        }
+        return new Place(offsets[job], lengths[job], lines[job], checks[job]);
+    }
+
+    int count() {
+        return count;
+    }
+}
