@@ -103,8 +103,8 @@ final class ManifestReader {
         });
         ManifestSettings settings = new ManifestSettings(root, this::problem);
         settings.read(manifest);
-        return new JobExpansion(source, settings.defaults(), new Templates(),
-                new Tables(Optional.ofNullable(file.getParent())));
+        Optional<Path> directory = Optional.ofNullable(file.getParent());
+        return new JobExpansion(source, settings.defaults(), settings.templates(directory), new Tables(directory));
     }
 
     private void jobs(Value.Sequence list, JobExpansion expansion) {

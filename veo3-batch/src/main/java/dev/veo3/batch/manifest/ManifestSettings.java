@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class ManifestSettings {
     /** The keys besides {@code jobs}. */
     static final Set<String> KEYS = Set.of("concurrency", "continue_on_error", "output_directory", "batch_size",
-            "budget", "deadline", "defaults");
+            "budget", "deadline", "defaults", "templates");
 
     private final Value.Mapping root;
     private final Findings findings;
@@ -44,6 +44,12 @@ final class ManifestSettings {
         written.ifPresent(value -> findings.report(value.position(), "\"defaults\" is " + value.describe(),
                 "Write a table of keys, for example \"defaults: {type: generate}\""));
         return Defaults.NONE;
+    }
+
+    /** The library of templates that is named. */
+    Templates templates(Optional<Path> directory) {
+        return root.get("templates").map(file -> Templates.library(file, directory, findings))
+                .orElseGet(Templates::inline);
     }
 
     private void scalar(String key, String remedy, Function<Value.Scalar, Optional<?>> take) {

@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -30,7 +31,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlReader {
     // The parser's own limit of 3 MB is about 19,000 jobs.
     private static final LoadSettings SETTINGS = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-    private static final CoreSchema SCHEMA = new CoreSchema();
+    // Asked of the schema anew, it compiles its patterns anew.
+    private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
     private final Iterator<Event> events;
     private final Findings findings;
@@ -107,8 +109,11 @@ final class YamlReader {
     }
 
     private static Kind kind(ScalarEvent event) {
-        Tag tag = event.getTag().map(Tag::new).orElseGet(
-                () -> SCHEMA.getScalarResolver().resolve(event.getValue(), event.isPlain()));
+        if (event.getTag().isEmpty() && isText(event)) {
+            return Kind.TEXT;
+        }
+        Tag tag = event.getTag().map(Tag::new)
+                .orElseGet(() -> RESOLVER.resolve(event.getValue(), event.isPlain()));
         if (tag.equals(Tag.INT)) {
             return Kind.INTEGER;
         } else if (tag.equals(Tag.FLOAT)) {
@@ -117,6 +122,16 @@ final class YamlReader {
             return Kind.BOOLEAN;
         }
         return tag.equals(Tag.NULL) ? Kind.NULL : Kind.TEXT;
+    }
+
+    /** Whether it is plain to see that the scalar is text: nearly all are, and the patterns cost more than the reading. */
+    private static boolean isText(ScalarEvent event) {
+        if (!event.isPlain()) {
+            return true;
+        }
+        String text = event.getValue();
+        // Numbers, truths and nothings of the core schema begin with these letters or are empty.
+        return !text.isEmpty() && "0123456789+-.tTfFnN~".indexOf(text.charAt(0)) < 0;
     }
 
     private Value sequence(SourcePosition position, int depth) {

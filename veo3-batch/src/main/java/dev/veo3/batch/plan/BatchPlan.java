@@ -161,6 +161,14 @@ public final class BatchPlan {
         return Collections.unmodifiableSortedMap(facts.costs());
     }
 
+    /**
+     * The rehearsal: what the batch costs and how long it takes at that pace, when every job succeeds. Slices ({@link #batchSize}) and
+     * downloads are not counted in. For a million jobs it takes about a second.
+     */
+    public Estimate estimate(Pace pace) {
+        return new Rehearsal(this, pace).play();
+    }
+
     /** What may go wrong but need not. */
     public List<Problem> warnings() {
         return warnings;

@@ -7,9 +7,13 @@ import dev.veo3.video.VideoSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the options that say how a video is to be made. */
 final class SettingsReader {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
     private final Value.Mapping options;
     private final Optional<String> job;
     private final Problems problems;
@@ -66,17 +70,17 @@ final class SettingsReader {
 
     private static Optional<Duration> duration(Value.Scalar value) {
         // "8s" is how the Interactions API writes it.
-        String number = value.text().matches("[0-9.]+s")
+        String number = value.text().endsWith("s")
                 ? value.text().substring(0, value.text().length() - 1)
                 : value.text();
-        if (!number.matches("[0-9]{1,6}(\\.[0-9]{1,3})?")) {
+        if (!SECONDS.matcher(number).matches()) {
             return Optional.empty();
         }
         return Optional.of(Duration.ofMillis(new BigDecimal(number).movePointRight(3).longValueExact()));
     }
 
     private static Optional<Long> whole(Value.Scalar value) {
-        return value.text().matches("-?[0-9]{1,18}") ? Optional.of(Long.valueOf(value.text())) : Optional.empty();
+        return WHOLE.matcher(value.text()).matches() ? Optional.of(Long.valueOf(value.text())) : Optional.empty();
     }
 
     private void labels(Value value) {

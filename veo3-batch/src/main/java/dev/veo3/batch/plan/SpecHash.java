@@ -1,5 +1,7 @@
 package dev.veo3.batch.plan;
 
+import java.util.regex.Pattern;
+
 /**
  * By what a later run knows that a job still asks for the same. It is made of everything that was written about the video:
  * the kind of request, model, prompt and settings, the content of the input files, the addresses of objects in Cloud Storage,
@@ -10,9 +12,11 @@ package dev.veo3.batch.plan;
  */
 public record SpecHash(String value) {
 
+    private static final Pattern FORM = Pattern.compile("v[0-9]{1,9}:[0-9a-f]{64}");
+
     /** A version, a colon, and the digits. */
     public SpecHash {
-        if (!value.matches("v[0-9]{1,9}:[0-9a-f]{64}")) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("\"" + value + "\" is no hash of a job");
         }
     }

@@ -11,13 +11,19 @@ import dev.veo3.model.ModelId;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns one job of a manifest file into a typed request; everything that is wrong with it becomes a problem at its place. */
 final class WrittenJobReader {
+    private static final Map<JobType, Set<String>> OPTIONS = Arrays.stream(JobType.values())
+            .collect(Collectors.toUnmodifiableMap(type -> type, WrittenJobReader::options));
+
     private final Value.Mapping fields;
     private final Places places;
     private final Inputs inputs;
@@ -183,10 +189,13 @@ final class WrittenJobReader {
         return type;
     }
 
+    private static Set<String> options(JobType type) {
+        return Stream.of(JobKeys.SETTINGS, type.required(), type.optional()).flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private void unknownOptions(JobType type) {
-        Set<String> known = new TreeSet<>(JobKeys.SETTINGS);
-        known.addAll(type.required());
-        known.addAll(type.optional());
+        Set<String> known = OPTIONS.getOrDefault(type, Set.of());
         options.entries().forEach((option, value) -> {
             if (!known.contains(option)) {
                 problems.add(value.position(), id,

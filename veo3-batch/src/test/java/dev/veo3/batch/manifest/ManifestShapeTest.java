@@ -174,7 +174,8 @@ class ManifestShapeTest {
                 "2:19 the manifest has no key \"Output_Directory\". Write \"output_directory\" if that is meant.",
                 "3:14 the manifest has no key \"CONCURRENCY\". Write \"concurrency\" if that is meant.",
                 "4:16 the manifest has no key \"somethingelse\". It may be one of batch_size, budget,"
-                        + " concurrency, continue_on_error, deadline, defaults, jobs, output_directory.");
+                        + " concurrency, continue_on_error, deadline, defaults, jobs, output_directory,"
+                        + " templates.");
     }
 
     @Test
