@@ -1,6 +1,9 @@
 package dev.veo3.batch.manifest;
 
 import dev.veo3.batch.manifest.Value.Kind;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,11 +55,24 @@ final class YamlReader {
      */
     static Optional<Value> read(String text, Findings findings) {
         try {
-            Iterator<Event> events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+            Iterator<Event> events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, roomy(text)));
             return new YamlReader(events, text.length(), findings).document();
         } catch (YamlEngineException e) {
             throw YamlFault.of(e, text);
         }
+    }
+
+    /**
+     * The parser's reader wants one character more when a piece ends in the first half of one, and has no room for it when the
+     * piece fills its buffer: so no piece does.
+     */
+    private static Reader roomy(String text) {
+        return new StringReader(text) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                return super.read(buffer, offset, Math.max(1, length - 1));
+            }
+        };
     }
 
     private Optional<Value> document() {

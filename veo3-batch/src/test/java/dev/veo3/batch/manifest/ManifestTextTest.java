@@ -31,6 +31,16 @@ class ManifestTextTest {
     }
 
     @Test
+    void aCharacterOfTwoHalvesMayStandAnywhere() throws IOException {
+        for (int length = 0; length < 2_200; length++) {
+            Path file = Files.writeString(directory.resolve("jobs.yaml"), "output_directory: " + "x".repeat(length)
+                    + "\ud83d\ude00 end\njobs: []\n");
+
+            assertThat(BatchManifest.load(file).outputDirectory().orElseThrow()).endsWith("\ud83d\ude00 end");
+        }
+    }
+
+    @Test
     void textOfAnotherEncodingIsNoManifest() throws IOException {
         Path file = Files.write(directory.resolve("jobs.yaml"),
                 "jobs: [{id: caf\u00e9}]".getBytes(StandardCharsets.ISO_8859_1));
