@@ -1,98 +1,137 @@
 package dev.veo3.model;
 
-import dev.veo3.media.ImageFormat;
+import dev.veo3.media.ColorType;
 import dev.veo3.media.ImageInfo;
-import dev.veo3.media.VideoContainer;
+import dev.veo3.media.Orientation;
 import dev.veo3.media.VideoInfo;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import dev.veo3.model.MediaCheck.Findings;
 import java.util.Optional;
 
-/** What the service asks of the pictures and videos that go into a request. Pure functions. */
+/**
+ * What a model asks of the pictures and videos that go into a request. The values are the catalogue's ({@link MediaLimits}); a
+ * limit that it doubts makes a warning. Pure functions.
+ */
 public final class MediaRules {
-
-    /** The largest picture that the service takes, in bytes. */
-    public static final long LARGEST_IMAGE = 20L * 1024 * 1024;
-
-    private static final Duration SHORTEST_VIDEO = Duration.ofSeconds(1);
-    private static final Duration LONGEST_VIDEO_GEMINI_API = Duration.ofSeconds(141);
-    private static final Duration LONGEST_VIDEO_AGENT_PLATFORM = Duration.ofSeconds(30);
 
     private MediaRules() {}
 
-    /**
-     * A rule that a file breaks.
-     *
-     * @param message what is wrong, a clause
-     * @param remedy what to do, a clause
-     */
-    public record Broken(String message, String remedy) {}
+    /** Everything that is wrong with the files, for a model that the catalogue knows. */
+    public static MediaCheck check(MediaUse use, ModelInfo model) {
+        Findings found = new Findings();
+        new OfModel(model, found).check(use);
+        anyModel(use, found);
+        return found.check();
+    }
 
-    /** What is wrong with a picture; empty when the service takes it. */
-    public static List<Broken> checkImage(ImageInfo image) {
-        if (image.sizeBytes() > LARGEST_IMAGE) {
-            return List.of(new Broken("the picture has " + megabytes(image.sizeBytes()) + ", the service takes at most "
-                    + megabytes(LARGEST_IMAGE), "Make it smaller"));
+    /** Everything that is wrong with the files whatever the model is, for one that the catalogue does not know. */
+    public static MediaCheck checkUnknown(MediaUse use) {
+        Findings found = new Findings();
+        anyModel(use, found);
+        return found.check();
+    }
+
+    private static void anyModel(MediaUse use, Findings found) {
+        switch (use) {
+            case MediaUse.Image(ImageInfo image) -> anyImage(image, found);
+            case MediaUse.Frames(ImageInfo first, ImageInfo last) -> {
+                anyImage(first, found);
+                anyImage(last, found);
+                if (first.width() != last.width() || first.height() != last.height()) {
+                    found.problem(new MediaProblem.FramesDiffer(first, last));
+                }
+            }
+            case MediaUse.References references -> references.images().forEach(image -> anyImage(image, found));
+            case MediaUse.Clip clip -> {
+            }
+            case MediaUse.Extension extension -> {
+            }
+            case MediaUse.Edit edit -> {
+            }
         }
-        return List.of();
     }
 
-    /** What the service's documents do not promise to take, though it may; empty when they do. */
-    public static Optional<Broken> doubtAboutImage(ImageInfo image) {
-        return switch (image.format()) {
-            case PNG, JPEG -> Optional.empty();
-            case WEBP -> Optional.of(new Broken("the service documents PNG and JPEG, and this picture is "
-                    + ImageFormat.WEBP, "Convert it if the service refuses it"));
-        };
-    }
-
-    /** What is wrong with two frames that are each a picture in itself; empty when they go together. */
-    public static Optional<Broken> checkFrames(ImageInfo first, ImageInfo last) {
-        if (first.width() == last.width() && first.height() == last.height()) {
-            return Optional.empty();
+    private static void anyImage(ImageInfo image, Findings found) {
+        if (image.orientation() != Orientation.NORMAL) {
+            found.warning(new MediaProblem.ImageTurned(image));
         }
-        return Optional.of(new Broken("the first frame has " + size(first) + " pixels and the last one " + size(last),
-                "Give both the same size"));
-    }
-
-    /** What is wrong with a video that is to be extended; empty when the service takes it. */
-    public static List<Broken> checkExtension(VideoInfo video, Platform platform) {
-        List<Broken> broken = new ArrayList<>();
-        Duration longest = longestToExtend(platform);
-        if (video.duration().compareTo(longest) > 0) {
-            broken.add(new Broken("the video lasts " + seconds(video.duration()) + ", " + platform.title()
-                    + " extends videos of at most " + longest.toSeconds() + " s", "Cut it"));
+        if (image.animated()) {
+            found.warning(new MediaProblem.ImageAnimated(image));
         }
-        if (video.duration().compareTo(SHORTEST_VIDEO) < 0) {
-            broken.add(new Broken("the video lasts only " + seconds(video.duration()), "Use one of at least 1 s"));
+        if (image.colorType() == ColorType.CMYK || image.colorType() == ColorType.YCCK) {
+            found.warning(new MediaProblem.ImageForPrint(image));
         }
-        if (platform == Platform.AGENT_PLATFORM && video.container() != VideoContainer.MP4) {
-            broken.add(new Broken(
-                    "the video is no MP4 but a " + video.mimeType() + " file, and " + platform.title()
-                            + " extends MP4 only",
-                    "Convert it to MP4"));
+    }
+
+    /** The limits of one model. */
+    private record OfModel(ModelInfo model, Findings found) {
+
+        void check(MediaUse use) {
+            switch (use) {
+                case MediaUse.Image(ImageInfo image) -> image(image);
+                case MediaUse.Frames(ImageInfo first, ImageInfo last) -> {
+                    image(first);
+                    image(last);
+                }
+                case MediaUse.References references -> {
+                    count("pictures", references.images().size(), model.references().images());
+                    count("clips", references.clips().size(), model.references().videos());
+                    references.images().forEach(this::image);
+                    references.clips().forEach(this::clip);
+                }
+                case MediaUse.Clip(VideoInfo video) -> clip(video);
+                case MediaUse.Extension(VideoInfo video) -> extension(video);
+                case MediaUse.Edit(VideoInfo video) ->
+                    length(video, model.media().editLength(), "edit_seconds", "changes");
+            }
         }
-        return broken;
-    }
 
-    /** How long a video may be that is to be extended. */
-    public static Duration longestToExtend(Platform platform) {
-        return switch (platform) {
-            case AGENT_PLATFORM -> LONGEST_VIDEO_AGENT_PLATFORM;
-            case GEMINI_API -> LONGEST_VIDEO_GEMINI_API;
-        };
-    }
+        private void image(ImageInfo image) {
+            MediaLimits limits = model.media();
+            if (limits.imageBytes().isPresent() && image.sizeBytes() > limits.imageBytes().getAsLong()) {
+                found.add(doubt("image_mb"),
+                        new MediaProblem.ImageTooLarge(image, limits.imageBytes().getAsLong()));
+            }
+            if (!limits.imageTypes().isEmpty() && !limits.imageTypes().contains(image.format())) {
+                found.add(doubt("image_types"), new MediaProblem.ImageFormatNotTaken(image, limits.imageTypes()));
+            }
+        }
 
-    private static String size(ImageInfo image) {
-        return image.width() + " x " + image.height();
-    }
+        private void count(String what, int count, int most) {
+            if (count > most) {
+                found.add(model.doubt(Trait.REFERENCES), new MediaProblem.TooManyReferences(what, count, most));
+            }
+        }
 
-    private static String seconds(Duration duration) {
-        return duration.toSeconds() + "." + duration.toMillisPart() / 100 + " s";
-    }
+        private void clip(VideoInfo video) {
+            length(video, model.media().clipLength(), "clip_seconds", "refers to");
+        }
 
-    private static String megabytes(long bytes) {
-        return Math.ceilDiv(bytes, 1 << 20) + " MB";
+        private void extension(VideoInfo video) {
+            MediaLimits limits = model.media();
+            length(video, limits.extensionLength(), "extension_seconds", "extends");
+            if (!limits.extensionTypes().isEmpty() && !limits.extensionTypes().contains(video.container())) {
+                found.add(doubt("extension_types"),
+                        new MediaProblem.VideoTypeNotTaken(video, model.platform(), limits.extensionTypes()));
+            }
+            if (!limits.extensionResolutions().isEmpty() && Resolution.of(video.width(), video.height())
+                    .filter(limits.extensionResolutions()::contains).isEmpty()) {
+                found.add(doubt("extension_resolutions"),
+                        new MediaProblem.VideoSizeNotTaken(video, model.platform(), limits.extensionResolutions()));
+            }
+        }
+
+        private void length(VideoInfo video, Optional<DurationRule.Between> limit, String name, String verb) {
+            limit.filter(range -> video.duration().compareTo(range.longest()) > 0)
+                    .ifPresent(range -> found.add(doubt(name),
+                            new MediaProblem.VideoTooLong(video, model.platform(), verb, range.longest())));
+            limit.filter(range -> video.duration().compareTo(range.shortest()) < 0)
+                    .ifPresent(range -> found.add(doubt(name),
+                            new MediaProblem.VideoTooShort(video, range.shortest())));
+        }
+
+        /** A doubt about this limit, or about all that is said of media. */
+        private Optional<Doubt> doubt(String limit) {
+            return model.doubt(Trait.MEDIA, limit).or(() -> model.doubt(Trait.MEDIA));
+        }
     }
 }

@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
  * @param audio whether it makes sound
  * @param features what it can be asked for
  * @param references how many references a request may have
+ * @param media what it takes of pictures and videos
  * @param prices what a second costs
  * @param doubts what of all this is not confirmed
  */
 public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifecycle lifecycle, DurationRule durations,
         Set<Resolution> resolutions, Set<AspectRatio> ratios, int maxSamples, AudioRule audio, Set<Feature> features,
-        ReferenceLimit references, PriceList prices, List<Doubt> doubts) {
+        ReferenceLimit references, MediaLimits media, PriceList prices, List<Doubt> doubts) {
 
     /** What Veo adds to a video that is extended, whatever it is asked for. */
     public static final Duration VEO_EXTENSION = Duration.ofSeconds(7);
@@ -64,7 +65,7 @@ public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifec
         Lifecycle living = new Lifecycle(lifecycle.stage(), lifecycle.released(), Optional.empty(),
                 lifecycle.earliestRetirement(), lifecycle.replacement());
         return new ModelInfo(id, platform, family, living, durations, resolutions, ratios, maxSamples, audio, features,
-                references, prices, doubts);
+                references, media, prices, doubts);
     }
 
     /** Why a trait as a whole is doubted; empty when it is not. */

@@ -6,12 +6,14 @@ import java.util.stream.Collectors;
 
 /** The resolutions that the service makes. */
 public enum Resolution {
-    P360("360p"), P720("720p"), P1080("1080p"), K4("4k");
+    P360("360p", 360), P720("720p", 720), P1080("1080p", 1080), K4("4k", 2160);
 
     private final String wire;
+    private final int shortSide;
 
-    Resolution(String wire) {
+    Resolution(String wire, int shortSide) {
         this.wire = wire;
+        this.shortSide = shortSide;
     }
 
     /** The name that the service uses, for example {@code 720p}. */
@@ -22,6 +24,21 @@ public enum Resolution {
     /** The resolution of that name, in any case; empty when there is none. */
     public static Optional<Resolution> of(String name) {
         return Arrays.stream(values()).filter(r -> r.wire.equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** The resolution of a video of this size in 16:9 or 9:16; empty when it has none of them. */
+    public static Optional<Resolution> of(int width, int height) {
+        return Arrays.stream(values()).filter(r -> Math.min(width, height) == r.shortSide
+                && Math.max(width, height) == r.longSide()).findFirst();
+    }
+
+    private int longSide() {
+        return shortSide * 16 / 9;
+    }
+
+    /** Its size in pixels, for a message: {@code 1280 x 720}. */
+    String sides() {
+        return longSide() + " x " + shortSide;
     }
 
     /** All names, for a message. */

@@ -93,6 +93,13 @@ final class RowFields {
         return words;
     }
 
+    /** The fields of a table inside the row. */
+    Optional<RowFields> inner(String name, String remedy) {
+        return written(name).flatMap(node -> node instanceof CatalogNode.Mapping mapping
+                ? Optional.of(new RowFields(mapping, problems))
+                : reported(name, node, remedy));
+    }
+
     /** What is written there, if it is more than nothing. */
     Optional<CatalogNode> written(String name) {
         known.add(name);

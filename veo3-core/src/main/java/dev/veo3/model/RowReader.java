@@ -22,6 +22,7 @@ final class RowReader {
     private static final Pattern DOUBTED = Pattern.compile("([a-z_]+)(?:\\.(.+))?");
     private static final String LENGTHS = "Write a list of whole seconds, for example [4, 6, 8], or {from: 3, to: 10}";
     private static final String REFERENCES = "Write for example {images: 3, videos: 0}, and seconds where only one length is allowed";
+    private static final String MEDIA = "Write for example {image_types: [png, jpeg], image_mb: 20}";
     private static final Lifecycle UNKNOWN = new Lifecycle("", Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
@@ -56,6 +57,9 @@ final class RowReader {
                 known.map(ModelInfo::features)).orElseGet(Set::of);
         ReferenceLimit references = either("references", this::references, known.map(ModelInfo::references))
                 .orElse(ReferenceLimit.NONE);
+        MediaLimits media = either("media", () -> fields.inner("media", MEDIA).map(inner -> new MediaLimitsReader(inner)
+                .read(known.map(ModelInfo::media).orElse(MediaLimits.UNKNOWN))), known.map(ModelInfo::media))
+                .orElse(MediaLimits.UNKNOWN);
         PriceList old = known.map(ModelInfo::prices).orElse(PriceList.NONE);
         PriceList prices = new PriceList(prices("price_with_audio", old.withAudio()),
                 prices("price_silent", old.silent()));
@@ -68,7 +72,7 @@ final class RowReader {
         // A retired row needs no lengths: nothing is asked of it any more.
         return Optional.of(new ModelInfo(id, platform, family, lifecycle,
                 durations.orElseGet(() -> new DurationRule.Exactly(List.of(8))), resolutions, ratios, samples, audio,
-                features, references, prices, doubts));
+                features, references, media, prices, doubts));
     }
 
     private boolean lacks(ModelId id, Optional<DurationRule> durations, Set<Resolution> resolutions,
@@ -111,7 +115,7 @@ final class RowReader {
         return word;
     }
 
-    private static Integer whole(String word) {
+    static Integer whole(String word) {
         if (!word.matches("\\d{1,4}")) {
             throw new IllegalArgumentException("\"" + word + "\" is no whole number");
         }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A column of the catalogue, or an ability that has none: what can be doubted about a model. */
 public enum Trait {
-    STAGE, RELEASED, RETIRED, REPLACEMENT, DURATIONS, RESOLUTIONS, RATIOS, MAX_SAMPLES, AUDIO, FEATURES, REFERENCES, PRICE,
+    STAGE, RELEASED, RETIRED, REPLACEMENT, DURATIONS, RESOLUTIONS, RATIOS, MAX_SAMPLES, AUDIO, FEATURES, REFERENCES, MEDIA, PRICE,
     /** Whether it takes a seed. */
     SEED,
     /** Whether it takes labels for the bill. */

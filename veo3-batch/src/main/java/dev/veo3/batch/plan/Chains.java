@@ -1,8 +1,8 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.media.VideoInfo;
+import dev.veo3.model.DurationRule;
 import dev.veo3.model.Feature;
-import dev.veo3.model.MediaRules;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
@@ -82,10 +82,12 @@ final class Chains {
     }
 
     private void check(Draft draft, Promise input, int parent) {
-        Duration longest = MediaRules.longestToExtend(platform);
-        input.length().filter(length -> length.compareTo(longest) > 0)
+        Optional<Duration> longest = draft.whole().flatMap(Draft.Whole::model)
+                .flatMap(info -> info.media().extensionLength()).map(DurationRule.Between::longest);
+        input.length().filter(length -> longest.isPresent() && length.compareTo(longest.get()) > 0)
                 .ifPresent(length -> report(draft, parent, "will last " + length.toSeconds() + " s, and "
-                        + platform.title() + " extends videos of at most " + longest.toSeconds() + " s",
+                        + platform.title() + " extends videos of at most "
+                        + longest.map(Duration::toSeconds).orElse(0L) + " s",
                         "End the chain with that job"));
         input.resolution().filter(Resolution.P360::equals).filter(small -> platform == Platform.AGENT_PLATFORM)
                 .ifPresent(small -> report(draft, parent,

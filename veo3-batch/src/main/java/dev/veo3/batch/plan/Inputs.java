@@ -7,7 +7,12 @@ import dev.veo3.media.MediaException;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.media.MediaInspector;
 import dev.veo3.media.VideoInfo;
+import dev.veo3.model.MediaCheck;
+import dev.veo3.model.MediaProblem;
 import dev.veo3.model.MediaRules;
+import dev.veo3.model.MediaUse;
+import dev.veo3.model.ModelCatalog;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The pictures and videos that go into the jobs: finds them and looks inside, each file once. */
@@ -35,6 +41,7 @@ final class Inputs {
     private final Path workingDirectory;
     private final Optional<Path> manifestDirectory;
     private final Platform platform;
+    private final ModelCatalog catalog;
     private final Problems problems;
     private final boolean isLooking;
     /** The files that were looked at last: many jobs may share one, and a million may each have its own. */
@@ -52,6 +59,7 @@ final class Inputs {
         this.workingDirectory = settings.workingDirectory();
         this.manifestDirectory = manifestFile.map(file -> Optional.ofNullable(file.getParent()).orElse(Path.of("")));
         this.platform = settings.platform();
+        this.catalog = settings.catalog();
         this.problems = problems;
     }
 
@@ -108,8 +116,9 @@ final class Inputs {
         return Optional.of(MediaSource.cloud(name, type.get()));
     }
 
-    /** Checks every file of a request; what is wrong becomes a problem at its place. */
+    /** Checks every file of a request by the rules of its model; what is wrong becomes a problem at its place. */
     void check(VideoRequest request, Places places, Optional<String> job) {
+        Optional<ModelId> model = Optional.of(request.model());
         Map<String, MediaSource> images = new LinkedHashMap<>();
         switch (request) {
             case VideoRequest.TextToVideo text -> {
@@ -120,40 +129,42 @@ final class Inputs {
                 images.put("last_frame", frames.lastFrame());
             }
             case VideoRequest.ReferencesToVideo references -> {
-                references.images().forEach(image -> image(image, places.option("reference_images"), job));
-                references.videos().forEach(video -> clip(video, places.option("reference_videos"), job));
+                references.images().forEach(image -> image(image, model, places.option("reference_images"), job));
+                references.videos().forEach(video -> clip(video, MediaUse.Clip::new, model,
+                        places.option("reference_videos"), job));
             }
             case VideoRequest.Extension extension -> {
                 if (ChainedVideo.parentOf(extension).isEmpty()) {
-                    video(extension.video(), places.option("video"), job);
+                    video(extension.video(), model, places.option("video"), job);
                 }
             }
             case VideoRequest.Edit edit -> {
                 if (ChainedVideo.parentOf(edit).isEmpty()) {
-                    clip(edit.video(), places.option("video"), job);
+                    clip(edit.video(), MediaUse.Edit::new, model, places.option("video"), job);
                 }
                 edit.mask().ifPresent(mask -> images.put("mask", mask.image()));
             }
         }
         Map<String, ImageInfo> fine = new LinkedHashMap<>();
-        images.forEach((key, source) -> image(source, places.option(key), job).ifPresent(info -> fine.put(key, info)));
+        images.forEach((key, source) -> image(source, model, places.option(key), job)
+                .ifPresent(info -> fine.put(key, info)));
         ImageInfo first = fine.get("first_frame");
         ImageInfo last = fine.get("last_frame");
         if (first != null && last != null) {
-            MediaRules.checkFrames(first, last).ifPresent(
-                    broken -> problems.add(places.option("last_frame"), job, broken.message(), broken.remedy()));
+            // What is wrong with one of them has been reported at its place.
+            rules(new MediaUse.Frames(first, last), model).problems().stream()
+                    .filter(MediaProblem.FramesDiffer.class::isInstance).forEach(differ -> problems
+                            .add(places.option("last_frame"), job, differ.message(), differ.remedy()));
         }
     }
 
     /** Checks a picture; what is known of it when it is one. */
-    Optional<ImageInfo> image(MediaSource source, SourcePosition position, Optional<String> job) {
+    Optional<ImageInfo> image(MediaSource source, Optional<ModelId> model, SourcePosition position,
+            Optional<String> job) {
         kind(source, "image/", "picture", position, job);
         return look(source, position, job).flatMap(info -> switch (info) {
             case ImageInfo image -> {
-                MediaRules.checkImage(image).forEach(broken -> problems.add(position, job,
-                        image.path() + ": " + broken.message(), broken.remedy()));
-                MediaRules.doubtAboutImage(image).ifPresent(doubt -> problems.warn(position, job,
-                        image.path() + ": " + doubt.message(), doubt.remedy()));
+                report(image, rules(new MediaUse.Image(image), model), position, job);
                 yield Optional.of(image);
             }
             case VideoInfo video -> {
@@ -163,29 +174,41 @@ final class Inputs {
         });
     }
 
-    /** Checks that a video is one. */
-    void clip(VideoSource source, SourcePosition position, Optional<String> job) {
-        kind(source, "video/", "video", position, job);
-        look(source, position, job).ifPresent(info -> requireVideo(info, position, job));
-    }
-
-    private void requireVideo(MediaInfo info, SourcePosition position, Optional<String> job) {
-        if (info instanceof ImageInfo image) {
-            problems.add(position, job, image.path() + " is a picture", "Name a video");
-        }
-    }
-
     /** Checks a video that is to be extended. */
-    void video(VideoSource source, SourcePosition position, Optional<String> job) {
+    void video(VideoSource source, Optional<ModelId> model, SourcePosition position, Optional<String> job) {
         kind(source, platform == Platform.AGENT_PLATFORM ? "video/mp4" : "video/",
                 platform == Platform.AGENT_PLATFORM ? "video in MP4" : "video", position, job);
+        look(source, MediaUse.Extension::new, model, position, job);
+    }
+
+    /** Checks a video that is used in another way. */
+    private void clip(VideoSource source, Function<VideoInfo, MediaUse> use, Optional<ModelId> model,
+            SourcePosition position, Optional<String> job) {
+        kind(source, "video/", "video", position, job);
+        look(source, use, model, position, job);
+    }
+
+    private void look(VideoSource source, Function<VideoInfo, MediaUse> use, Optional<ModelId> model,
+            SourcePosition position, Optional<String> job) {
         look(source, position, job).ifPresent(info -> {
             switch (info) {
-                case VideoInfo video -> MediaRules.checkExtension(video, platform).forEach(broken -> problems
-                        .add(position, job, video.path() + ": " + broken.message(), broken.remedy()));
-                case ImageInfo image -> requireVideo(image, position, job);
+                case VideoInfo video -> report(video, rules(use.apply(video), model), position, job);
+                case ImageInfo image ->
+                    problems.add(position, job, image.path() + " is a picture", "Name a video");
             }
         });
+    }
+
+    private MediaCheck rules(MediaUse use, Optional<ModelId> model) {
+        return model.flatMap(id -> catalog.find(id, platform)).map(info -> MediaRules.check(use, info))
+                .orElseGet(() -> MediaRules.checkUnknown(use));
+    }
+
+    private void report(MediaInfo file, MediaCheck check, SourcePosition position, Optional<String> job) {
+        check.problems().forEach(problem -> problems.add(position, job, file.path() + ": " + problem.message(),
+                problem.remedy()));
+        check.warnings().forEach(warning -> problems.warn(position, job, file.path() + ": " + warning.message(),
+                warning.remedy()));
     }
 
     /** What a look into a video that exists tells; empty when it is not there yet, or none. */

@@ -30,6 +30,7 @@ final class WrittenJobReader {
     private final Problems problems;
     private final Optional<String> id;
     private final Value.Mapping options;
+    private final Optional<ModelId> model;
 
     WrittenJobReader(Value.Mapping fields, Inputs inputs, Problems problems) {
         this.fields = fields;
@@ -38,6 +39,7 @@ final class WrittenJobReader {
         this.problems = problems;
         this.id = text(fields, "id", Optional.empty());
         this.options = options();
+        this.model = model();
     }
 
     /**
@@ -63,7 +65,6 @@ final class WrittenJobReader {
         Optional<JobType> type = type();
         type.ifPresent(this::unknownOptions);
         boolean complete = type.isPresent() && missingOptions(type.get());
-        Optional<ModelId> model = model();
         SettingsReader reader = new SettingsReader(options, id, problems);
         VideoSettings settings = reader.read();
         Optional<VideoRequest> inputsRead = type.flatMap(this::request);
@@ -95,7 +96,7 @@ final class WrittenJobReader {
             case INTERPOLATE -> interpolation();
             case EXTEND -> source("video").map(video -> {
                 if (words("video").flatMap(VideoReference::idIn).isEmpty()) {
-                    inputs.video(video, places.option("video"), id);
+                    inputs.video(video, model, places.option("video"), id);
                 }
                 return new VideoRequest.Extension(ModelId.VEO_3_1, video, prompt(), VideoSettings.standard());
             });
@@ -108,17 +109,17 @@ final class WrittenJobReader {
         if (first.isPresent() && last.isPresent()) {
             VideoRequest request = new VideoRequest.Interpolation(ModelId.VEO_3_1, first.get(), last.get(), prompt(),
                     VideoSettings.standard());
-            inputs.check(request, places, id);
+            inputs.check(model.map(request::withModel).orElse(request), places, id);
             return Optional.of(request);
         }
-        first.ifPresent(frame -> inputs.image(frame, places.option("first_frame"), id));
-        last.ifPresent(frame -> inputs.image(frame, places.option("last_frame"), id));
+        first.ifPresent(frame -> inputs.image(frame, model, places.option("first_frame"), id));
+        last.ifPresent(frame -> inputs.image(frame, model, places.option("last_frame"), id));
         return Optional.empty();
     }
 
     private Optional<MediaSource> image(String option) {
         Optional<MediaSource> source = source(option);
-        source.ifPresent(image -> inputs.image(image, places.option(option), id));
+        source.ifPresent(image -> inputs.image(image, model, places.option(option), id));
         return source;
     }
 

@@ -6,6 +6,7 @@ import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Feature;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
@@ -25,8 +26,11 @@ import tools.jackson.core.JsonGenerator;
 final class RequestWriter {
     private final BodyWriter body = new BodyWriter();
     private final JsonGenerator json = body.json();
+    private final LocalMedia files;
 
-    private RequestWriter() {}
+    private RequestWriter(ModelId model) {
+        this.files = new LocalMedia(model, Platform.AGENT_PLATFORM);
+    }
 
     /**
      * The body of a request. The same request always makes the same bytes.
@@ -34,7 +38,7 @@ final class RequestWriter {
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be
      */
     static CallBody body(VideoRequest request) {
-        RequestWriter writer = new RequestWriter();
+        RequestWriter writer = new RequestWriter(request.model());
         writer.write(request);
         return writer.body.body();
     }
@@ -53,8 +57,7 @@ final class RequestWriter {
                 picture("lastFrame", between.lastFrame());
             }
             case VideoRequest.ReferencesToVideo referring -> references(referring);
-            case VideoRequest.Extension extended -> video(extended.video(),
-                    path -> LocalMedia.extension(path, Platform.AGENT_PLATFORM));
+            case VideoRequest.Extension extended -> video(extended.video(), files::extension);
             case VideoRequest.Edit edited -> {
                 video(edited.video(), LocalMedia::video);
                 edited.mask().ifPresent(this::mask);
@@ -69,7 +72,7 @@ final class RequestWriter {
 
     private void picture(String name, MediaSource source) {
         json.writeObjectPropertyStart(name);
-        media(source, LocalMedia::picture);
+        media(source, files::picture);
         json.writeEndObject();
     }
 
@@ -98,7 +101,7 @@ final class RequestWriter {
 
     private void mask(EditMask mask) {
         json.writeObjectPropertyStart("mask");
-        media(mask.image(), LocalMedia::picture);
+        media(mask.image(), files::picture);
         json.writeStringProperty("maskMode", mask.mode().wire());
         json.writeEndObject();
     }

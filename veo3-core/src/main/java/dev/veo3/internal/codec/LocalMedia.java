@@ -7,29 +7,38 @@ import dev.veo3.media.MediaException;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.media.MediaInspector;
 import dev.veo3.media.VideoInfo;
+import dev.veo3.model.MediaCheck;
 import dev.veo3.model.MediaRules;
+import dev.veo3.model.MediaUse;
+import dev.veo3.model.ModelCatalog;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 
-/** What local files that go into a request really are, and whether the service takes them. */
+/** What local files that go into a request really are, and whether the model takes them. */
 public final class LocalMedia {
+    private final ModelId model;
+    private final Platform platform;
 
-    private LocalMedia() {}
+    /** For requests of one model. */
+    public LocalMedia(ModelId model, Platform platform) {
+        this.model = model;
+        this.platform = platform;
+    }
 
     /** A picture. */
-    public static MediaInfo picture(Path path) {
+    public MediaInfo picture(Path path) {
         return switch (inspect(path)) {
-            case ImageInfo picture -> checked(picture, MediaRules.checkImage(picture));
+            case ImageInfo picture -> checked(picture, new MediaUse.Image(picture));
             case VideoInfo video -> throw new VeoFileException(path + " is a video. Name a PNG or JPEG picture");
         };
     }
 
     /** A video that is to be extended by Veo. */
-    public static MediaInfo extension(Path path, Platform platform) {
+    public MediaInfo extension(Path path) {
         VideoInfo video = video(path);
-        return checked(video, MediaRules.checkExtension(video, platform));
+        return checked(video, new MediaUse.Extension(video));
     }
 
     /** Any video. */
@@ -48,10 +57,13 @@ public final class LocalMedia {
         }
     }
 
-    private static MediaInfo checked(MediaInfo media, List<MediaRules.Broken> broken) {
-        if (!broken.isEmpty()) {
-            throw new VeoRequestException(media.path() + ": " + broken.stream()
-                    .map(rule -> rule.message() + ". " + rule.remedy() + ".").collect(Collectors.joining(" ")));
+    private MediaInfo checked(MediaInfo media, MediaUse use) {
+        MediaCheck check = ModelCatalog.standard().find(model, platform).map(known -> MediaRules.check(use, known))
+                .orElseGet(() -> MediaRules.checkUnknown(use));
+        if (!check.isFine()) {
+            throw new VeoRequestException(media.path() + ": " + check.problems().stream()
+                    .map(problem -> problem.message() + ". " + problem.remedy() + ".")
+                    .collect(Collectors.joining(" ")));
         }
         return media;
     }

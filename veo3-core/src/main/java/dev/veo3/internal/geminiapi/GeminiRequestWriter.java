@@ -5,6 +5,8 @@ import dev.veo3.internal.codec.BodyWriter;
 import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelId;
+import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
 import dev.veo3.video.MediaSource;
@@ -20,8 +22,11 @@ import tools.jackson.core.JsonGenerator;
 final class GeminiRequestWriter {
     private final BodyWriter body = new BodyWriter();
     private final JsonGenerator json = body.json();
+    private final LocalMedia files;
 
-    private GeminiRequestWriter() {}
+    private GeminiRequestWriter(ModelId model) {
+        this.files = new LocalMedia(model, Platform.GEMINI_API);
+    }
 
     /**
      * The body of a request. The same request always makes the same bytes.
@@ -30,7 +35,7 @@ final class GeminiRequestWriter {
      * @throws VeoRequestException when the API has no words for it
      */
     static CallBody body(VideoRequest request) {
-        GeminiRequestWriter writer = new GeminiRequestWriter();
+        GeminiRequestWriter writer = new GeminiRequestWriter(request.model());
         writer.write(request);
         return writer.body.body();
     }
@@ -75,7 +80,7 @@ final class GeminiRequestWriter {
     private void picture(String name, MediaSource source) {
         switch (source) {
             case MediaSource.LocalFile file -> {
-                MediaInfo media = LocalMedia.picture(file.path());
+                MediaInfo media = files.picture(file.path());
                 json.writeObjectPropertyStart(name);
                 body.base64Property("bytesBase64Encoded", media);
                 json.writeStringProperty("mimeType", media.mimeType());

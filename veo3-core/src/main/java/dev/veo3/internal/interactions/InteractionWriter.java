@@ -5,6 +5,7 @@ import dev.veo3.internal.codec.BodyWriter;
 import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
@@ -25,9 +26,11 @@ final class InteractionWriter {
     private final BodyWriter body = new BodyWriter();
     private final JsonGenerator json = body.json();
     private final Platform platform;
+    private final LocalMedia files;
 
-    private InteractionWriter(Platform platform) {
+    private InteractionWriter(ModelId model, Platform platform) {
         this.platform = platform;
+        this.files = new LocalMedia(model, platform);
     }
 
     /**
@@ -36,7 +39,7 @@ final class InteractionWriter {
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be
      */
     static CallBody body(VideoRequest request, Platform platform) {
-        InteractionWriter writer = new InteractionWriter(platform);
+        InteractionWriter writer = new InteractionWriter(request.model(), platform);
         writer.write(request);
         return writer.body.body();
     }
@@ -86,7 +89,7 @@ final class InteractionWriter {
     }
 
     private void picture(MediaSource source) {
-        media("image", source, LocalMedia::picture);
+        media("image", source, files::picture);
     }
 
     private void video(VideoSource source) {
