@@ -166,6 +166,9 @@ final class MovieHeader {
                     ? "an MP4 file with neither picture nor sound"
                     : "an MP4 file with sound only");
         }
+        if (!hasSamples && picture.samples() > 0) {
+            throw in.damaged(in.size(), "the file ends behind its header, without the samples that the header lists");
+        }
         if (picture.codec() == 0 || picture.width() == 0 || picture.height() == 0) {
             throw in.damaged(0, "the header does not give the picture's size and codec");
         }

@@ -191,9 +191,8 @@ public sealed interface MediaProblem {
         }
     }
 
-    private static String words(Collection<? extends Enum<?>> values) {
-        String all = values.stream().sorted((one, other) -> Integer.compare(one.ordinal(), other.ordinal()))
-                .map(Object::toString).collect(Collectors.joining(", "));
+    private static <E extends Enum<E>> String words(Collection<E> values) {
+        String all = values.stream().sorted().map(Object::toString).collect(Collectors.joining(", "));
         int comma = all.lastIndexOf(", ");
         return comma < 0 ? all : all.substring(0, comma) + " and " + all.substring(comma + 2);
     }

@@ -1,7 +1,9 @@
 package dev.veo3.media;
 
+import com.sun.management.ThreadMXBean;
 import dev.veo3.media.MediaException.Reason;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +115,7 @@ class HostileContentTest {
                         join(FTYP, box("moov", sized("mvhd", 200), new byte[50]), new byte[999])),
                 Arguments.of("ends without the box moov", join(FTYP, mdat)),
                 Arguments.of("ends without the box moov", FTYP),
+                Arguments.of("without the samples that the header lists", join(FTYP, moov)),
                 Arguments.of("the box ftyp has only 8 bytes", box("ftyp")),
                 Arguments.of("has no mvhd in it", join(FTYP, box("moov", PICTURE), mdat)),
                 Arguments.of("the box mvhd has only 12 bytes",
@@ -166,6 +169,26 @@ class HostileContentTest {
         }
     }
 
+    /** Every table that says how many entries it has says four billion, in a file that is otherwise right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stsd", "stts", "stss", "ctts", "stsc", "stsz", "stco", "elst", "dref"})
+    void billionsOfEntriesAreDeclaredButNotBelieved(String table) throws IOException {
+        byte[] content = Fixtures.bytes("clip-8s-720p-faststart.mp4");
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        int count = table.equals("stsz") ? 12 : 8;
+        for (int at = text.indexOf(table); at >= 0 && at < 7000; at = text.indexOf(table, at + 4)) {
+            ByteBuffer.wrap(content).putInt(at + count, -1);
+        }
+        Path file = Files.write(directory.resolve("many.mp4"), content);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        inspected(file, 0);
+
+        long before = thread.getCurrentThreadAllocatedBytes();
+        inspected(file, 1);
+
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+    }
+
     @Test
     void aMillionEmptyTracksAreOnlyLookedAt() throws IOException {
         byte[] tracks = new byte[8_000_000];
@@ -173,7 +196,8 @@ class HostileContentTest {
         while (buffer.hasRemaining()) {
             buffer.putInt(8).putInt(Box.TRAK);
         }
-        Path file = Files.write(directory.resolve("tracks.mp4"), join(FTYP, box("moov", MVHD, tracks, PICTURE)));
+        Path file = Files.write(directory.resolve("tracks.mp4"),
+                join(FTYP, box("moov", MVHD, tracks, PICTURE), box("mdat")));
 
         assertThat(MediaInspector.inspect(file).width()).isEqualTo(320);
     }
