@@ -42,11 +42,11 @@ final class FragmentCheck {
     private long next;
     private boolean begun;
 
-    FragmentCheck(MediaFile file, MediaData data, SampleContent content) throws IOException {
+    FragmentCheck(MediaFile file, HeaderWindow in, MediaData data, SampleContent content) {
         this.file = file;
         this.data = data;
         this.content = content;
-        this.in = file.window();
+        this.in = in;
     }
 
     /** Notes a track of the header. */

@@ -3,7 +3,6 @@ package dev.veo3.media;
 import dev.veo3.media.Verification.Depth;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,8 @@ final class MovieCheck {
 
     private final MediaFile file;
     private final HeaderWindow in;
-    private final MediaData data = new MediaData();
+    private final FragmentCheck fragments;
+    private final MediaData data;
     private final SampleContent content;
     private @Nullable Box moov;
     private @Nullable Box firstMoof;
@@ -28,16 +28,23 @@ final class MovieCheck {
     private long end;
     private long samples;
 
-    private MovieCheck(MediaFile file, SampleContent content) throws IOException {
+    private MovieCheck(MediaFile file, HeaderWindow in, FragmentCheck fragments, MediaData data, SampleContent content) {
         this.file = file;
-        this.in = file.window();
+        this.in = in;
+        this.fragments = fragments;
+        this.data = data;
         this.content = content;
     }
 
     /** Where the last box ends. Throws when the file is damaged. */
     static long end(MediaFile file, Depth depth) throws IOException {
-        try (SampleContent content = new SampleContent(file, depth)) {
-            MovieCheck check = new MovieCheck(file, content);
+        MediaData data = new MediaData();
+        // Two windows, because each looks at a bounded number of places and the fragments are looked at twice.
+        try (SampleContent content = new SampleContent(file, depth);
+                HeaderWindow in = file.window();
+                HeaderWindow inFragments = file.window()) {
+            FragmentCheck fragments = new FragmentCheck(file, inFragments, data, content);
+            MovieCheck check = new MovieCheck(file, in, fragments, data, content);
             check.boxes();
             check.samples();
             return check.end;
@@ -96,7 +103,6 @@ final class MovieCheck {
         if (moov == null) {
             throw file.damaged(file.size(), "the file ends without the box moov, which describes the video");
         }
-        FragmentCheck fragments = new FragmentCheck(file, data, content);
         List<TrackCheck> tracks = new ArrayList<>();
         moov.children(in, box -> {
             if (box.type() == Box.TRAK) {
@@ -135,7 +141,10 @@ final class MovieCheck {
         }
         tracks.clear();
         while (!open.isEmpty()) {
-            TrackCheck first = open.stream().min(Comparator.comparingLong(TrackCheck::offset)).orElseThrow();
+            TrackCheck first = open.getFirst();
+            for (TrackCheck track : open) {
+                first = track.offset() < first.offset() ? track : first;
+            }
             first.take(content);
             if (!first.next()) {
                 open.remove(first);
