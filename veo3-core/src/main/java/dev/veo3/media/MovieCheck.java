@@ -28,7 +28,8 @@ final class MovieCheck {
     private long end;
     private long samples;
 
-    private MovieCheck(MediaFile file, HeaderWindow in, FragmentCheck fragments, MediaData data, SampleContent content) {
+    private MovieCheck(MediaFile file, HeaderWindow in, FragmentCheck fragments, MediaData data,
+            SampleContent content) {
         this.file = file;
         this.in = in;
         this.fragments = fragments;
