@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import static dev.veo3.media.Boxes.box;
 import static dev.veo3.media.Boxes.ints;
 import static dev.veo3.media.Boxes.join;
-import static dev.veo3.media.Boxes.longs;
 import static dev.veo3.media.Boxes.movieHeader;
 import static dev.veo3.media.Movies.DATA;
 import static dev.veo3.media.Movies.table;
