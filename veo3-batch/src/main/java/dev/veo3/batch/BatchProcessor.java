@@ -11,10 +11,10 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.PlanSettings;
+import dev.veo3.batch.plan.Service;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.model.ModelCatalog;
-import dev.veo3.model.Platform;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ public final class BatchProcessor implements AutoCloseable {
         private Optional<Path> outputDirectory = Optional.empty();
         private Path workingDirectory = Path.of("");
         private final List<BatchListener> listeners = new ArrayList<>();
-        private ModelCatalog catalog = ModelCatalog.standard();
+        private Optional<ModelCatalog> catalog = Optional.empty();
         private boolean replaceRetired;
         private Optional<Usd> budget = Optional.empty();
         private Optional<Duration> deadline = Optional.empty();
@@ -197,9 +197,9 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** What is known about models. */
+        /** What is known about models; what the executor knows unless set. */
         public Builder catalog(ModelCatalog models) {
-            this.catalog = Objects.requireNonNull(models);
+            this.catalog = Optional.of(models);
             return this;
         }
 
@@ -271,8 +271,9 @@ public final class BatchProcessor implements AutoCloseable {
 
         /** The processor. */
         public BatchProcessor build() {
+            Service service = executor.service();
             PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
-                    catalog, Platform.AGENT_PLATFORM, replaceRetired, budget, deadline, LocalDate.EPOCH);
+                    catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline, LocalDate.EPOCH);
             BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
             return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }

@@ -7,6 +7,7 @@ import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.plan.Service;
 import dev.veo3.error.RpcError;
 import dev.veo3.error.VeoFileException;
 import dev.veo3.error.VeoRequestException;
@@ -52,6 +53,11 @@ public final class VeoExecutor implements Executor {
     public VeoExecutor(VeoClient client, AwaitOptions await) {
         this.client = client;
         this.await = await;
+    }
+
+    @Override
+    public Service service() {
+        return new Service(client.backend().platform(), client.catalog());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.veo3.batch.execute;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.plan.Service;
 
 /**
  * Runs jobs. Called on virtual threads, for several jobs at once: thread-safe, blocking and straightforward. Whatever costs
@@ -18,4 +19,9 @@ public interface Executor {
      *             otherwise it has failed
      */
     JobOutcome execute(Job job, JobContext context) throws Exception;
+
+    /** Where the jobs run: the plan checks and prices them for it. The Agent Platform unless an executor knows better. */
+    default Service service() {
+        return Service.standard();
+    }
 }
