@@ -87,7 +87,8 @@ class BackendsTest {
     void aNameOfAnotherBackendIsToldApart(String backend, String name, String other) throws Exception {
         Backend here = backend.equals("GEMINI_API") ? GEMINI_API : AGENT_PLATFORM;
         OperationName operation = new OperationName(name);
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{}")); VeoClient veo = client(server, here)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{}"));
+                VeoClient veo = client(server, here)) {
             assertThatThrownBy(() -> veo.poll(operation)).isInstanceOf(VeoRequestException.class)
                     .hasMessageContainingAll(name, "This one is of " + other);
             assertThatThrownBy(() -> veo.await(operation)).isInstanceOf(VeoRequestException.class);
@@ -103,7 +104,8 @@ class BackendsTest {
         String done = "{\"id\":\"v1_a\",\"status\":\"completed\",\"steps\":[{\"type\":\"model_output\",\"content\":[{"
                 + "\"type\":\"video\",\"mime_type\":\"video/mp4\",\"data\":\""
                 + Base64.getEncoder().encodeToString(bytes) + "\"}]}]}";
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{\"id\":\"v1_a\",\"status\":\"in_progress\"}"),
+        try (ScriptedServer server = ScriptedServer.start(
+                Reply.json(200, "{\"id\":\"v1_a\",\"status\":\"in_progress\"}"),
                 Reply.json(200, done)); VeoClient veo = client(server, GEMINI_API)) {
             VideoRequest request = VideoRequest.text("A lighthouse").withModel(ModelId.OMNI_1_1)
                     .withSettings(VideoSettings.builder().label("veo3-job", "j").build());
@@ -178,7 +180,8 @@ class BackendsTest {
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{}"));
                 VeoClient veo = client(server, Backend.geminiApi())) {
             assertThatThrownBy(() -> veo.submit(VideoRequest.text("x").withModel(OLD_VEO)))
-                    .isInstanceOf(VeoRequestException.class).hasMessageContainingAll("2026-10-22", "gemini-omni-1.1-flash");
+                    .isInstanceOf(VeoRequestException.class)
+                    .hasMessageContainingAll("2026-10-22", "gemini-omni-1.1-flash");
             assertThat(server.requests()).isEmpty();
         }
     }

@@ -41,7 +41,8 @@ class MalformedAnswerTest {
                 Arguments.of("poll, Veo, Gemini API", gemini, "models/m/operations/o", poll),
                 Arguments.of("poll, Omni, Agent Platform", agent, "projects/p/locations/global/interactions/i", poll),
                 Arguments.of("poll, Omni, Gemini API", gemini, "interactions/i", poll),
-                Arguments.of("cancel, Omni, Agent Platform", agent, "projects/p/locations/global/interactions/i", cancel),
+                Arguments.of("cancel, Omni, Agent Platform", agent, "projects/p/locations/global/interactions/i",
+                        cancel),
                 Arguments.of("cancel, Omni, Gemini API", gemini, "interactions/i", cancel));
     }
 
@@ -66,7 +67,8 @@ class MalformedAnswerTest {
     void aMalformedAnswerIsAProtocolError(String what, Backend backend, String name, Question question, String answer)
             throws Exception {
         try (ScriptedServer server = ScriptedServer.start(answer(answer)); VeoClient veo = client(server, backend)) {
-            assertThatThrownBy(() -> question.ask(veo, new OperationName(name))).isInstanceOf(VeoProtocolException.class)
+            assertThatThrownBy(() -> question.ask(veo, new OperationName(name)))
+                    .isInstanceOf(VeoProtocolException.class)
                     .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(LONGEST_MESSAGE)
                             .contains(name).doesNotContain(TestClients.TOKEN));
             assertThat(directory).isEmptyDirectory();

@@ -273,7 +273,8 @@ public final class BatchProcessor implements AutoCloseable {
         public BatchProcessor build() {
             Service service = executor.service();
             PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
-                    catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline, LocalDate.EPOCH);
+                    catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline,
+                    LocalDate.EPOCH);
             BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
             return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }
