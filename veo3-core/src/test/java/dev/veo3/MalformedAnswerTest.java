@@ -51,7 +51,7 @@ class MalformedAnswerTest {
         return Stream.of("", " ", "null", "true", "17", "\"text\"", "[]", "[{\"done\":true}]", "<html>Sign in</html>",
                 "{", "{\"done\"", "{\"status\":\"completed\"", "{\"done\":true}}", "{\"done\":true} x", "{'done':true}",
                 "{\"done\":true,}", "\u0000\u0001\u0002", "{\"a\":" + "[".repeat(5000), "{\"" + "x".repeat(100_000),
-                "{\"message\":\"" + secret + "\",", "{\"a\":1e99999999999}", "{\"a\":\"\\ud800\\q\"}");
+                "{\"message\":\"" + secret + "\",", "{\"a\":\"\\ud800\\q\"}");
     }
 
     static Stream<Arguments> everyQuestionAndEveryAnswer() {
