@@ -6,6 +6,7 @@ import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
+import dev.veo3.batch.plan.Service;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.video.VideoRequest;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
@@ -37,11 +38,13 @@ class BatchProcessorTest {
     @Test
     void everyJobIsGivenToTheExecutorOnce() throws Exception {
         Executor executor = mock(Executor.class);
+        when(executor.service()).thenReturn(Service.standard());
         when(executor.execute(any(), any())).thenReturn(new JobOutcome.Empty());
         BatchReport report = BatchProcessor.builder(executor).withoutJournal().build().process(Manifests.of(2).build());
         List<JobResult> results = report.results().toList();
         verify(executor).execute(eq(results.get(0).job()), any());
         verify(executor).execute(eq(results.get(1).job()), any());
+        verify(executor).service();
         verifyNoMoreInteractions(executor);
     }
 
@@ -120,13 +123,14 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aManifestWithProblemsIsRefusedBeforeAnythingRuns() {
+    void aManifestWithProblemsIsRefusedBeforeAnythingRuns() throws Exception {
         Executor executor = mock(Executor.class);
+        when(executor.service()).thenReturn(Service.standard());
         BatchManifest manifest = BatchManifest.builder().job("a", VideoRequest.text("x"), "../a.mp4")
                 .job("a", VideoRequest.text("x"), "a.mp4").build();
         assertThatThrownBy(() -> BatchProcessor.builder(executor).withoutJournal().build().process(manifest))
                 .isInstanceOfSatisfying(ManifestException.class, e -> assertThat(e.problems()).hasSize(2));
-        verifyNoInteractions(executor);
+        verify(executor, never()).execute(any(), any());
     }
 
     @Test
