@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class PromptTemplate {
 
     private final String text;
-    /** For each gap the place of its opening braces and that of its closing ones, in turn. */
-    private final int[] places;
+    /** Where the opening braces of each gap are. */
+    private final int[] opens;
     private final int gaps;
     private final boolean escapes;
     /** Cut when first needed. Two threads may both cut them, into equal ones. */
     private @Nullable TemplatePieces pieces;
 
-    PromptTemplate(String text, int[] places, int gaps, boolean escapes) {
+    PromptTemplate(String text, int[] opens, int gaps, boolean escapes) {
         this.text = text;
-        this.places = places;
+        this.opens = opens;
         this.gaps = gaps;
         this.escapes = escapes;
     }
@@ -93,7 +93,7 @@ public final class PromptTemplate {
     private TemplatePieces pieces() {
         TemplatePieces cut = pieces;
         if (cut == null) {
-            cut = new TemplatePieces(text, places, gaps, escapes);
+            cut = new TemplatePieces(text, opens, gaps, escapes);
             pieces = cut;
         }
         return cut;

@@ -13,8 +13,8 @@ final class TemplateParser {
     private TemplateParser() {}
 
     static PromptTemplate parse(String text) {
-        int[] places = new int[2 * GAPS];
-        int used = 0;
+        int[] opens = new int[GAPS];
+        int gaps = 0;
         boolean escapes = false;
         // Literal opening braces whose closing ones are still to come.
         int literalOpens = 0;
@@ -38,20 +38,19 @@ final class TemplateParser {
                 if (close == text.length() || !isName(text, open + 2, close)) {
                     checkGap(text, open, close);
                 }
-                if (used == places.length) {
-                    places = Arrays.copyOf(places, 2 * used);
+                if (gaps == opens.length) {
+                    opens = Arrays.copyOf(opens, 2 * gaps);
                 }
-                places[used++] = open;
-                places[used++] = close;
+                opens[gaps++] = open;
                 open = pair(text, '{', close + 2);
                 close = pair(text, '}', close + 2);
             }
         }
         // Braces are not blank, so that only a text without any has to be looked at.
-        if (used == 0 && text.isBlank()) {
+        if (gaps == 0 && text.isBlank()) {
             throw TemplateException.at(text, 0, "The template is empty", "Write the prompt's text.");
         }
-        return new PromptTemplate(text, places, used / 2, escapes);
+        return new PromptTemplate(text, opens, gaps, escapes);
     }
 
     /** The text with a backslash before each pair of braces. */

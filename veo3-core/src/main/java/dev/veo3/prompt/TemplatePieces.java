@@ -18,17 +18,17 @@ final class TemplatePieces {
     /**
      * Cuts a text that has been checked.
      *
-     * @param places for each gap the place of its opening braces and that of its closing ones, in turn
+     * @param opens where the opening braces of each gap are
      * @param escapes whether the text has backslashes before braces
      */
-    TemplatePieces(String text, int[] places, int gaps, boolean escapes) {
+    TemplatePieces(String text, int[] opens, int gaps, boolean escapes) {
         literals = new String[gaps + 1];
         names = new String[gaps];
         defaults = new @Nullable String[gaps];
         int start = 0;
         for (int i = 0; i < gaps; i++) {
-            int open = places[2 * i];
-            int close = places[2 * i + 1];
+            int open = opens[i];
+            int close = text.indexOf("}}", open + 2);
             int bar = text.indexOf('|', open + 2, close);
             literals[i] = literal(text, start, open, escapes);
             names[i] = text.substring(open + 2, bar < 0 ? close : bar).strip();

@@ -1,29 +1,32 @@
 package dev.veo3.batch.manifest;
 
-import java.io.IOException;
+import dev.veo3.prompt.LibraryProblem;
+import dev.veo3.prompt.SavedTemplate;
+import dev.veo3.prompt.TemplateLibrary;
+import dev.veo3.prompt.TemplateLibraryException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes the prompt of a job from its {@code template:}: a text with variables, or where the manifest names a library of templates, the
  * name of one. Immutable.
  */
 final class Templates {
-    private static final long LARGEST = 16L << 20;
+    /** Prompts by name; empty when what is written is the text itself. */
+    private final Optional<Map<String, String>> library;
 
-    private final Map<String, String> library;
-
-    private Templates(Map<String, String> library) {
+    private Templates(Optional<Map<String, String>> library) {
         this.library = library;
     }
 
     /** Without a library: what is written is the text. */
     static Templates inline() {
-        return new Templates(Map.of());
+        return new Templates(Optional.empty());
     }
 
     /**
@@ -32,49 +35,35 @@ final class Templates {
      * @param directory of the manifest, where files are looked for first
      */
     static Templates library(Value file, Optional<Path> directory, Findings findings) {
-        Map<String, String> prompts = new LinkedHashMap<>();
         if (!(file instanceof Value.Scalar scalar)) {
             findings.report(file.position(), "\"templates\" is " + file.describe(), "Write the path of a file");
-            return new Templates(prompts);
+            return inline();
         }
-        String subject = "the templates \"" + scalar.text() + "\" ";
+        String subject = "the templates \"" + scalar.text() + "\" cannot be used: ";
         try {
             Path path = directory.map(beside -> beside.resolve(scalar.text())).filter(Files::exists)
                     .orElse(Path.of(scalar.text()));
-            if (Files.size(path) > LARGEST) {
-                findings.report(file.position(), subject + "are larger than " + LARGEST + " bytes", "Split them");
-            } else if (!read(Files.readString(path), prompts)) {
-                findings.report(file.position(), subject + "have an entry without a name or a prompt",
-                        "Give each one both");
+            if (Files.exists(path)) {
+                return new Templates(Optional.of(TemplateLibrary.at(path).list().stream()
+                        .collect(Collectors.toMap(SavedTemplate::name, template -> template.prompt().text()))));
             }
-        } catch (UnreadableException e) {
-            findings.report(file.position(), subject + "cannot be read at " + e.position().line() + ":"
-                    + e.position().column() + ": " + e.getMessage(), "Correct them at this place");
-        } catch (IOException e) {
-            findings.report(file.position(), subject + "cannot be read: " + FileFault.why(Path.of(scalar.text()), e),
-                    "Name a file that can be read");
+            findings.report(file.position(), subject + "the file does not exist", "Name a file that can be read");
+        } catch (TemplateLibraryException e) {
+            e.problems().forEach(problem -> findings.report(file.position(),
+                    subject + place(problem) + firstLine(problem.message()), firstLine(problem.remedy())));
         } catch (InvalidPathException e) {
             findings.report(file.position(), "\"" + scalar.text() + "\" is no path: " + e.getReason(), "Name a file");
         }
-        return new Templates(prompts);
+        return inline();
     }
 
-    /** Whether every entry is a template. */
-    private static boolean read(String text, Map<String, String> prompts) {
-        Optional<Value> list = YamlReader.read(text, (position, message, remedy) -> {})
-                .flatMap(root -> root instanceof Value.Mapping table ? table.get("templates") : Optional.empty());
-        if (list.isEmpty() || !(list.get() instanceof Value.Sequence entries)) {
-            return false;
-        }
-        for (Value entry : entries.items()) {
-            if (!(entry instanceof Value.Mapping table)
-                    || !(table.get("name").orElse(table) instanceof Value.Scalar name)
-                    || !(table.get("prompt").orElse(table) instanceof Value.Scalar prompt)) {
-                return false;
-            }
-            prompts.putIfAbsent(name.text(), prompt.text());
-        }
-        return true;
+    private static String place(LibraryProblem problem) {
+        return problem.line() == 0 ? "" : "at " + problem.line() + ":" + problem.column() + ", ";
+    }
+
+    // A template's own error has the line and a caret below it, which have no place in a list of problems.
+    private static String firstLine(String words) {
+        return words.lines().findFirst().orElse("").replaceAll("\\.$", "");
     }
 
     /**
@@ -113,13 +102,13 @@ final class Templates {
         if (library.isEmpty() || written.text().contains("{{")) {
             return Optional.of(written.text());
         }
-        Optional<String> known = Optional.ofNullable(library.get(written.text()));
-        if (known.isEmpty()) {
+        Map<String, String> prompts = library.get();
+        if (!prompts.containsKey(written.text())) {
             findings.report(written.position(), "there is no template \"" + written.text() + "\"",
-                    NearestName.of(written.text(), library.keySet())
+                    NearestName.of(written.text(), prompts.keySet())
                             .map(name -> "Write \"" + name + "\" if that is meant")
                             .orElse("Name one of the library, or write a text with {{names}}"));
         }
-        return known;
+        return Optional.ofNullable(prompts.get(written.text()));
     }
 }
