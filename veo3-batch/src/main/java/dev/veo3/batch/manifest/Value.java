@@ -2,8 +2,6 @@ package dev.veo3.batch.manifest;
 
 import dev.veo3.model.Usd;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,12 +128,13 @@ public sealed interface Value {
 
         /** Copies the table and keeps its order. */
         public Mapping {
-            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = SmallTable.copyOf(entries);
         }
 
         /** The value of that key; empty when the key is not there or has nothing behind it. */
         public Optional<Value> get(String key) {
-            return Optional.ofNullable(entries.get(key)).filter(value -> !value.isNothing());
+            Value value = entries.get(key);
+            return value == null || value.isNothing() ? Optional.empty() : Optional.of(value);
         }
 
         @Override

@@ -35,12 +35,14 @@ final class YamlReader {
     // The parser's own limit of 3 MB is about 19,000 jobs.
     private static final LoadSettings SETTINGS = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     // Asked of the schema anew, it compiles its patterns anew.
+    private static final int LONGEST_WORD = "false".length();
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
     private final Iterator<Event> events;
     private final Findings findings;
     private final Map<Anchor, Value> anchors = new HashMap<>();
     private final MergeKeys mergeKeys;
+    private final Words words = new Words();
 
     private YamlReader(Iterator<Event> events, int length, Findings findings) {
         this.events = events;
@@ -119,9 +121,9 @@ final class YamlReader {
         return value;
     }
 
-    private static Value scalar(ScalarEvent event, SourcePosition position) {
+    private Value scalar(ScalarEvent event, SourcePosition position) {
         Kind kind = kind(event);
-        return new Value.Scalar(kind == Kind.NULL ? "" : event.getValue(), kind, position);
+        return new Value.Scalar(kind == Kind.NULL ? "" : words.known(event.getValue()), kind, position);
     }
 
     private static Kind kind(ScalarEvent event) {
@@ -146,8 +148,26 @@ final class YamlReader {
             return true;
         }
         String text = event.getValue();
-        // Numbers, truths and nothings of the core schema begin with these letters or are empty.
-        return !text.isEmpty() && "0123456789+-.tTfFnN~".indexOf(text.charAt(0)) < 0;
+        if (text.isEmpty()) {
+            return false;
+        }
+        // Truths and nothings of the core schema begin with these letters and are short; numbers have no others in them.
+        char first = text.charAt(0);
+        return "tTfFnN~".indexOf(first) >= 0 ? text.length() > LONGEST_WORD : !isDigit(first) || !mayBeNumber(text);
+    }
+
+    private static boolean isDigit(char c) {
+        return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    }
+
+    private static boolean mayBeNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isDigit(c) && "abcdefxoinABCDEFIN".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Value sequence(SourcePosition position, int depth) {
@@ -176,6 +196,10 @@ final class YamlReader {
     }
 
     private String key(NodeEvent event, SourcePosition at, int depth) {
+        if (event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty() && scalar.getTag().isEmpty()
+                && isText(scalar)) {
+            return words.known(scalar.getValue());
+        }
         if (value(event, depth + 1) instanceof Value.Scalar scalar) {
             return scalar.text();
         }
