@@ -150,7 +150,8 @@ public sealed interface MediaProblem {
     record VideoTooLong(VideoInfo video, Platform platform, String verb, Duration longest) implements MediaProblem {
         @Override
         public String message() {
-            return "the video lasts " + seconds(video.duration(), RoundingMode.CEILING) + ", " + platform.title() + " " + verb
+            return "the video lasts " + seconds(video.duration(), RoundingMode.CEILING) + ", " + platform.title() + " "
+                    + verb
                     + " videos of at most " + longest.toSeconds() + " s";
         }
 
