@@ -140,7 +140,27 @@ final class JpegCheck {
                 scanned.add(color.id());
             }
         }
+        if (picture.isHuffman()) {
+            huffman(picture, colors.size(), at, length);
+        }
         return colors;
+    }
+
+    /** Complains unless the Huffman tables are there that the scan whose header comes next needs for its colors. */
+    private void huffman(JpegFrame picture, int colors, long at, int length) {
+        int first = in.u8(length - 3);
+        boolean refinesMeans = picture.isProgressive() && in.u8(length - 1) >> 4 != 0;
+        boolean others = picture.isBlocks() && (!picture.isProgressive() || first > 0);
+        boolean means = !picture.isProgressive() || (first == 0 && !refinesMeans);
+        for (int i = 0; i < colors; i++) {
+            int numbers = in.u8(4 + 2 * i);
+            if (means) {
+                tables.requireHuffman(0, numbers >> 4, at);
+            }
+            if (others) {
+                tables.requireHuffman(1, numbers & 0xf, at);
+            }
+        }
     }
 
     /** Goes over the data of a scan to the marker behind it. */

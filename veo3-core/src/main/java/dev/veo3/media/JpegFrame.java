@@ -23,11 +23,17 @@ record JpegFrame(int marker, int width, int height, List<Component> components) 
     record Component(int id, int across, int down, int quantization) {}
 
     private static final int BLOCK = 8;
+    private static final int FIRST_ARITHMETIC = 0xc8;
 
     /** Whether the picture is coded as coefficients of 8 x 8 blocks, not as pixels. */
     boolean isBlocks() {
         // Each group of four markers ends with the lossless coding.
         return marker % 4 != 3;
+    }
+
+    /** Whether the picture is coded with Huffman tables, not arithmetically. */
+    boolean isHuffman() {
+        return marker < FIRST_ARITHMETIC;
     }
 
     boolean isProgressive() {

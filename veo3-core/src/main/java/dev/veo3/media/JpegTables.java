@@ -7,10 +7,14 @@ final class JpegTables {
     private static final int CODE_LENGTHS = 16;
     private static final int MOST_CODES = 256;
     private static final int COEFFICIENTS = 64;
+    /** How many Huffman tables of one kind there may be. */
+    private static final int KIND = 4;
 
     private final BlockReader in;
     /** A bit for each quantization table that is there. */
     private int quantization;
+    /** A bit for each Huffman table that is there: four for coefficients that are means, then four for the others. */
+    private int huffman;
     private int restartInterval;
 
     JpegTables(BlockReader in) {
@@ -32,6 +36,15 @@ final class JpegTables {
     void requireQuantization(int table, long at) {
         if ((quantization & 1 << table) == 0) {
             throw in.damaged(at, "the scan needs the quantization table %d, which is not there".formatted(table));
+        }
+    }
+
+    /** Complains unless the Huffman table is there; its kind is 0 for the means of blocks (DC), 1 for the rest (AC). */
+    void requireHuffman(int kind, int table, long at) {
+        if ((huffman & 1 << (KIND * kind + table)) == 0) {
+            throw in.damaged(at,
+                    "the scan needs the Huffman table %s %d, which is not there".formatted(kind == 0 ? "DC" : "AC",
+                            table));
         }
     }
 
@@ -70,6 +83,7 @@ final class JpegTables {
             if (kind > 1 || number > 3 || codes > MOST_CODES || bytes > length - table) {
                 throw in.damaged(at, "the segment of %d bytes does not hold whole Huffman tables".formatted(length));
             }
+            huffman |= 1 << (KIND * kind + number);
             table += bytes;
         }
     }

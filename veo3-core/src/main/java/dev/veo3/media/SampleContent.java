@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the samples of a video, through one block that moves on. Of H.264 and HEVC it checks that the units of a sample fill it,
  * and that none has a stretch of zeros: these codecs break up more than two of them (emulation prevention). It does not
- * read more than twice the size of the file, however often samples are named.
+ * read nor check more than twice the size of the file, however often samples are named.
  */
 final class SampleContent implements AutoCloseable {
 
@@ -20,17 +20,21 @@ final class SampleContent implements AutoCloseable {
     private final MediaFile file;
     private final @Nullable ByteBuffer block;
     private long start;
+    /** How many bytes may still be read. */
     private long budget;
+    /** How many bytes may still be checked: samples that stay in the block cost no reading. */
+    private long checks;
 
     SampleContent(MediaFile file, Depth depth) {
         this.file = file;
         this.block = depth == Depth.CONTENT ? BlockBuffers.take().limit(0) : null;
         this.budget = file.size() > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * file.size();
+        this.checks = budget;
     }
 
     /** Whether there is something to check in samples of this format. */
     boolean wants(SampleFormat format) {
-        return block != null && format.lengthBytes() > 0 && budget > 0;
+        return block != null && format.lengthBytes() > 0 && budget > 0 && checks > 0;
     }
 
     /** Reads what is in the file, so that it is known that it can be read. */
@@ -50,6 +54,7 @@ final class SampleContent implements AutoCloseable {
         if (block == null) {
             return;
         }
+        checks -= size;
         long end = from + size;
         long at = from;
         while (at < end && budget > 0) {

@@ -7,6 +7,8 @@ import dev.veo3.media.MediaInfo;
 import dev.veo3.media.Orientation;
 import dev.veo3.media.VideoContainer;
 import dev.veo3.media.VideoInfo;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -148,7 +150,8 @@ public sealed interface MediaProblem {
     record VideoTooLong(VideoInfo video, Platform platform, String verb, Duration longest) implements MediaProblem {
         @Override
         public String message() {
-            return "the video lasts " + seconds(video.duration()) + ", " + platform.title() + " " + verb
+            return "the video lasts " + seconds(video.duration(), RoundingMode.CEILING) + ", " + platform.title() + " "
+                    + verb
                     + " videos of at most " + longest.toSeconds() + " s";
         }
 
@@ -162,7 +165,7 @@ public sealed interface MediaProblem {
     record VideoTooShort(VideoInfo video, Duration shortest) implements MediaProblem {
         @Override
         public String message() {
-            return "the video lasts only " + seconds(video.duration());
+            return "the video lasts only " + seconds(video.duration(), RoundingMode.FLOOR);
         }
 
         @Override
@@ -205,8 +208,11 @@ public sealed interface MediaProblem {
         return info.width() + " x " + info.height();
     }
 
-    private static String seconds(Duration duration) {
-        return duration.toSeconds() + "." + duration.toMillisPart() / 100 + " s";
+    /** As exactly as it takes to see that a length is beyond its limit, and rounded away from the limit. */
+    private static String seconds(Duration duration, RoundingMode away) {
+        BigDecimal exact = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+        BigDecimal shown = exact.setScale(3, away).stripTrailingZeros();
+        return shown.setScale(Math.max(1, shown.scale()), RoundingMode.UNNECESSARY).toPlainString() + " s";
     }
 
     private static String megabytes(long bytes) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -30,6 +31,9 @@ final class PrivateFiles {
                 throw new FileSystemLoopException(file.toString());
             }
             at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        if (at.getFileName() == null) {
+            throw new FileSystemException(file.toString(), null, "it is a directory");
         }
         Path directory = Optional.ofNullable(at.getParent()).orElse(at);
         Files.createDirectories(directory, mode(directory, "rwx------"));

@@ -3,6 +3,7 @@ package dev.veo3.prompt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +81,15 @@ public final class PromptTemplate {
      * The prompt with the values that the function gives, which is asked once for each variable, in the order of
      * {@link #variables()}. An empty answer means that there is no value. What the function throws is passed on.
      *
+     * @throws NullPointerException when the function answers null; it names the variable
      * @throws MissingVariablesException when variables have neither a value nor a default; it names all of them
      */
     public String render(Function<String, Optional<String>> values) {
         Map<String, String> found = new HashMap<>();
         for (String variable : variables()) {
-            values.apply(variable).ifPresent(value -> found.put(variable, value));
+            Optional<String> answer = Objects.requireNonNull(values.apply(variable),
+                    () -> "the function answered null for {{" + variable + "}}, not an Optional");
+            answer.ifPresent(value -> found.put(variable, value));
         }
         return render(found);
     }

@@ -2,6 +2,7 @@ package dev.veo3.prompt;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ public final class TemplateLibraryException extends RuntimeException {
         String why = switch (cause) {
             case AccessDeniedException denied -> "permission denied";
             case NoSuchFileException missing -> "it does not exist";
+            // A directory was to be made on the way to the file.
+            case FileAlreadyExistsException other -> other.getFile() + " is a file, not a directory";
             case FileSystemLoopException loop -> "its links go round in a circle";
             case IOException directory when Files.isDirectory(file) -> "it is a directory";
             case FileSystemException system when system.getReason() != null -> system.getReason();

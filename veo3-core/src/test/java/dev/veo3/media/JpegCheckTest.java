@@ -23,10 +23,14 @@ class JpegCheckTest {
     private static final byte[] START = hex("ffd8");
     private static final byte[] END = hex("ffd9");
     private static final byte[] QUANTIZATION = segment("db", "00" + "10".repeat(64));
+    private static final byte[] HUFFMAN = segment("c4",
+            "00 01" + "00".repeat(15) + "05" + "10 0002" + "00".repeat(14) + "0506");
+    private static final byte[] TABLES = join(QUANTIZATION, HUFFMAN);
     /** Gray, 16 x 16 pixels: four blocks. */
     private static final byte[] FRAME = segment("c0", "08 0010 0010 01 01 11 00");
     private static final byte[] PROGRESSIVE = segment("c2", "08 0010 0010 01 01 11 00");
     private static final byte[] SCAN = segment("da", "01 01 00 00 3f 00");
+    private static final byte[] SCAN_OF_MEANS = segment("da", "01 01 00 00 00 01");
     private static final byte[] DATA = hex("12 34 ff00 56");
     private static final byte[] RESTARTS = segment("dd", "0002");
 
@@ -45,28 +49,28 @@ class JpegCheckTest {
 
     /** A picture with these segments before its frame. */
     private static byte[] with(byte[]... before) {
-        return jpeg(join(before), QUANTIZATION, FRAME, SCAN, DATA);
+        return jpeg(join(before), TABLES, FRAME, SCAN, DATA);
     }
 
     private static byte[] scanned(byte[] frame, byte[]... scans) {
-        return jpeg(QUANTIZATION, frame, join(scans));
+        return jpeg(TABLES, frame, join(scans));
     }
 
     private static byte[] restarted(String data) {
-        return jpeg(QUANTIZATION, FRAME, RESTARTS, SCAN, hex(data));
+        return jpeg(TABLES, FRAME, RESTARTS, SCAN, hex(data));
     }
 
     static Stream<Arguments> damages() {
-        return Stream.of(Arguments.of("cut off inside the picture", join(START, QUANTIZATION, FRAME, SCAN, DATA)),
+        return Stream.of(Arguments.of("cut off inside the picture", join(START, TABLES, FRAME, SCAN, DATA)),
                 Arguments.of("cut off inside the picture", Arrays.copyOf(with(), with().length - 1)),
                 Arguments.of("a marker belongs here, but there is the byte 00",
-                        jpeg(QUANTIZATION, FRAME, hex("00"), SCAN, DATA)),
+                        jpeg(TABLES, FRAME, hex("00"), SCAN, DATA)),
                 Arguments.of("the marker ffd3 does not belong here",
-                        jpeg(QUANTIZATION, FRAME, hex("ffd3"), SCAN, DATA)),
+                        jpeg(TABLES, FRAME, hex("ffd3"), SCAN, DATA)),
                 Arguments.of("the marker ffd8 does not belong here", scanned(FRAME, SCAN, DATA, START)),
                 Arguments.of("the marker ff02 does not belong here", scanned(FRAME, SCAN, DATA, hex("ff02"))),
                 Arguments.of("the segment ffe1 says that it has 1 bytes", scanned(FRAME, hex("ffe1 0001"), SCAN, DATA)),
-                Arguments.of("cut off inside the segment ffe1, which begins at byte 84 and has 4660 bytes",
+                Arguments.of("cut off inside the segment ffe1, which begins at byte 125 and has 4660 bytes",
                         scanned(FRAME, hex("ffe1 1234"), SCAN, DATA)),
                 Arguments.of("the picture has a second frame header", scanned(FRAME, FRAME, SCAN, DATA)),
                 Arguments.of("the picture ends without a scan of its color 1", scanned(FRAME)),
@@ -81,6 +85,13 @@ class JpegCheckTest {
                 Arguments.of("is sampled 0 x 1", scanned(segment("c0", "08 0010 0010 01 010100"), SCAN, DATA)),
                 Arguments.of("quantized with table 4", scanned(segment("c0", "08 0010 0010 01 011104"), SCAN, DATA)),
                 Arguments.of("the scan needs the quantization table 0", jpeg(FRAME, SCAN, DATA)),
+                Arguments.of("the scan needs the Huffman table DC 0", jpeg(QUANTIZATION, FRAME, SCAN, DATA)),
+                Arguments.of("the scan needs the Huffman table DC 1",
+                        scanned(FRAME, segment("da", "01 01 10 00 3f 00"), DATA)),
+                Arguments.of("the scan needs the Huffman table AC 2",
+                        scanned(FRAME, segment("da", "01 01 02 00 3f 00"), DATA)),
+                Arguments.of("the scan needs the Huffman table AC 3",
+                        scanned(PROGRESSIVE, SCAN_OF_MEANS, DATA, segment("da", "01 01 03 01 3f 00"), DATA)),
                 Arguments.of("the scan header has 8 bytes for 2 colors",
                         scanned(FRAME, segment("da", "02 01 00 00 3f 00"), DATA)),
                 Arguments.of("a scan names the color 7", scanned(FRAME, segment("da", "01 07 00 00 3f 00"), DATA)),
@@ -127,7 +138,7 @@ class JpegCheckTest {
     static Stream<byte[]> whole() {
         return Stream.of(with(), with(segment("e1", "4578696600"), segment("fe", "")), with(hex("ff01")),
                 // Any number of ff may stand before a marker, and two are no data.
-                jpeg(hex("ffffff"), QUANTIZATION, hex("ffff"), FRAME, SCAN, DATA, hex("ffffff")),
+                jpeg(hex("ffffff"), TABLES, hex("ffff"), FRAME, SCAN, DATA, hex("ffffff")),
                 scanned(FRAME, SCAN, hex("12 ffffff00 34")), restarted("11 ffd0 22"),
                 // Some cameras write the last restart marker, too.
                 restarted("11 ffd0 22 ffd1 33"),
@@ -135,6 +146,9 @@ class JpegCheckTest {
                         segment("da", "01 01 00 00 00 10"), DATA),
                 with(segment("c4", "00 01" + "00".repeat(15) + "05"
                         + "11 0002" + "00".repeat(14) + "0506")),
+                // Arithmetic coding has no Huffman tables, and a scan that refines the means needs none.
+                jpeg(QUANTIZATION, segment("c9", "08 0010 0010 01 01 11 00"), SCAN, DATA),
+                scanned(PROGRESSIVE, SCAN_OF_MEANS, DATA, segment("da", "01 01 30 00 00 10"), DATA),
                 // The number of lines may stand behind the first scan as well.
                 scanned(FRAME, SCAN, DATA, segment("dc", "0010")));
     }
@@ -152,7 +166,7 @@ class JpegCheckTest {
             data.append("ffd%d11".formatted(i % 8));
         }
         byte[] frame = segment("c0", "08 0040 0040 01 01 11 00");
-        byte[] content = jpeg(QUANTIZATION, frame, segment("dd", "0001"), SCAN, hex(data.toString()));
+        byte[] content = jpeg(TABLES, frame, segment("dd", "0001"), SCAN, hex(data.toString()));
 
         assertThat(InMemory.verify(content)).isInstanceOf(Intact.class);
     }
@@ -164,7 +178,7 @@ class JpegCheckTest {
         byte[] frame = segment("c0", "08 0021 0011 03 012200 021100 031100");
         byte[] restarts = segment("dd", "000" + interval);
         // 17 x 33 pixels are 2 x 3 units of 16 x 16; alone, the colors have 3 x 5 and 2 x 3 blocks.
-        byte[] content = jpeg(QUANTIZATION, frame, restarts, segment("da", "03 0100 0200 0300 00 3f 00"),
+        byte[] content = jpeg(TABLES, frame, restarts, segment("da", "03 0100 0200 0300 00 3f 00"),
                 intervals(6, interval),
                 segment("da", "01 0100 00 3f 00"), intervals(15, interval), segment("da", "01 0200 00 3f 00"),
                 intervals(6, interval));

@@ -63,6 +63,14 @@ class MediaRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"30.001, lasts 30.001 s", "30.0001, lasts 30.001 s", "31, lasts 31.0 s", "0.9999, lasts only 0.999 s"})
+    void aLengthThatIsHardlyBeyondItsLimitIsShownSo(String seconds, String words) {
+        MediaCheck check = MediaRules.check(new MediaUse.Extension(video(seconds, 1280, 720)), VEO);
+
+        assertThat(check.problems()).singleElement().extracting(MediaProblem::message).asString().contains(words);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1280, 720, true", "720, 1280, true", "1920, 1080, false", "640, 360, false", "720, 720, false",
         "1281, 720, false"})
     void theGeminiApiExtendsVideosOf720pOnly(int width, int height, boolean taken) {

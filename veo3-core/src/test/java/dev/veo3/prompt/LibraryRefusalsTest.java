@@ -126,4 +126,17 @@ class LibraryRefusalsTest {
     private Path write(String text) throws IOException {
         return Files.writeString(directory.resolve("templates.yaml"), text);
     }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsRefused() throws IOException {
+        Path root = directory.getRoot();
+        Path other = Files.writeString(directory.resolve("other"), "words");
+        TemplateDraft draft = TemplateDraft.of("a", PromptTemplate.parse("x"));
+
+        assertThatThrownBy(() -> TemplateLibrary.at(root).save(draft)).isInstanceOf(TemplateLibraryException.class)
+                .hasMessageContaining("it is a directory");
+        assertThatThrownBy(() -> TemplateLibrary.at(other.resolve("a.yaml")).save(draft))
+                .isInstanceOf(TemplateLibraryException.class)
+                .hasMessageContaining(other.toRealPath() + " is a file, not a directory");
+    }
 }

@@ -121,6 +121,16 @@ class PromptTemplateTest {
         assertThat(asked).containsExactly("b", "a");
     }
 
+    @Test
+    @SuppressWarnings("NullAway") // What a caller does who is not checked for nulls.
+    void aFunctionThatAnswersNullIsToldForWhichVariable() {
+        PromptTemplate template = PromptTemplate.parse("{{a}} {{b}}");
+
+        assertThatThrownBy(() -> template.render(name -> name.equals("a") ? Optional.of("A") : null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the function answered null for {{b}}, not an Optional");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "{{a}} b \\{{c}}", "\n\t{{ a | b }}"})
     void theTextIsKept(String text) {
