@@ -46,8 +46,8 @@ class LargeBatchTest {
         assertThat(exit).as(said).isZero();
         assertThat(said.lines().filter(line -> line.matches("[a-z ]+: \\d+ \\(.* s\\)"))
                 .map(line -> line.replaceAll(" \\(.*", ""))).as(said).containsExactly("planned: " + jobs,
-                "executed: " + jobs, "reported: " + jobs, "written: " + jobs,
-                "planned again: " + jobs, "executed again: 0", "reported again: " + jobs);
+                        "executed: " + jobs, "reported: " + jobs, "written: " + jobs,
+                        "planned again: " + jobs, "executed again: 0", "reported again: " + jobs);
         try (Stream<String> lines = Files.lines(directory.resolve("results.json"))) {
             assertThat(lines.filter(line -> line.contains("\"outcome\" : \"succeeded\"")).count()).isEqualTo(jobs);
         }
@@ -60,7 +60,8 @@ class LargeBatchTest {
             lines.write("{\"output_directory\": " + quoted(directory.resolve("videos")) + "}\n");
             for (int job = 0; job < jobs; job++) {
                 lines.write("{\"id\": \"shot-" + job + "\", \"type\": \"generate\", \"output\": \"" + job % 1_000
-                        + "/shot-" + job + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
+                        + "/shot-" + job
+                        + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
                         + " take " + job + "\", \"duration\": " + List.of(4, 6, 8).get(job % 3) + "}}\n");
             }
         }

@@ -71,7 +71,8 @@ final class ScaleRun {
         try (BufferedWriter lines = Files.newBufferedWriter(manifest)) {
             for (int job = 0; job < jobs; job++) {
                 lines.write("{\"id\": \"shot-" + job + "\", \"type\": \"generate\", \"output\": \"" + job / 1_000
-                        + "/shot-" + job + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
+                        + "/shot-" + job
+                        + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
                         + " take " + job + "\", \"duration\": " + (4 + job % 3 * 2) + "}}\n");
             }
         }

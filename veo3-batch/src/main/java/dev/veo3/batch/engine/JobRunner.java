@@ -71,7 +71,8 @@ final class JobRunner implements Crew.Runner {
         if (kept) {
             outcome = new JobOutcome.Unfinished("it cannot be read any more, but the service keeps it: " + why);
         } else if (isInDoubt(index)) {
-            outcome = new JobOutcome.Ambiguous("it cannot be read any more, and an earlier attempt is in doubt: " + why);
+            outcome = new JobOutcome.Ambiguous(
+                    "it cannot be read any more, and an earlier attempt is in doubt: " + why);
         } else {
             outcome = new JobOutcome.Failed("it cannot be read any more, and nothing was submitted: " + why);
         }

@@ -11,7 +11,8 @@ class IdTableTest {
 
     @Test
     void everyIdComesBackAsItWasAndIsFound() {
-        List<String> ids = List.of("a", "b\u00e9", "\u4e2d\u6587", "\ud83c\udfac", "half \ud83c", "?", "x".repeat(70_000),
+        List<String> ids = List.of("a", "b\u00e9", "\u4e2d\u6587", "\ud83c\udfac", "half \ud83c", "?",
+                "x".repeat(70_000),
                 "\u0000", "a ");
         IdTable table = new IdTable();
 
