@@ -8,15 +8,30 @@ import java.nio.file.Path;
 /**
  * A piece of a file. To open a file costs as much as to read a job: whoever reads one job after the other reads them in pieces.
  * Immutable, so that any number of threads may read from one.
- *
- * @param offset where it begins in the file
  */
-record FilePiece(long offset, byte[] bytes) {
+final class FilePiece {
     static final FilePiece NOTHING = new FilePiece(0, new byte[0]);
 
     private static final int LENGTH = 1 << 16;
     /** How long the byte order mark is. */
     private static final int MARK = 3;
+
+    private final long offset;
+    private final byte[] bytes;
+
+    private FilePiece(long offset, byte[] bytes) {
+        this.offset = offset;
+        this.bytes = bytes;
+    }
+
+    /** Where it begins in the file. */
+    long offset() {
+        return offset;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
 
     boolean has(long place, int length) {
         return place >= offset && place + length <= end();
