@@ -60,9 +60,9 @@ final class IdTable implements Names {
             if (first < 0x80) {
                 id.append((char) first);
             } else if (first < 0xE0) {
-                id.append((char) ((first & 0x1F) << 6 | at(at++) & 0x3F));
+                id.append((char) ((first & 0x1F) << 6 | (at(at++) & 0x3F)));
             } else {
-                id.append((char) ((first & 0x0F) << 12 | (at(at++) & 0x3F) << 6 | at(at++) & 0x3F));
+                id.append((char) ((first & 0x0F) << 12 | (at(at++) & 0x3F) << 6 | (at(at++) & 0x3F)));
             }
         }
         return id.toString();
@@ -137,11 +137,11 @@ final class IdTable implements Names {
                 bytes[length++] = (byte) letter;
             } else if (letter < 0x800) {
                 bytes[length++] = (byte) (0xC0 | letter >> 6);
-                bytes[length++] = (byte) (0x80 | letter & 0x3F);
+                bytes[length++] = (byte) (0x80 | (letter & 0x3F));
             } else {
                 bytes[length++] = (byte) (0xE0 | letter >> 12);
-                bytes[length++] = (byte) (0x80 | letter >> 6 & 0x3F);
-                bytes[length++] = (byte) (0x80 | letter & 0x3F);
+                bytes[length++] = (byte) (0x80 | (letter >> 6 & 0x3F));
+                bytes[length++] = (byte) (0x80 | (letter & 0x3F));
             }
         }
         return Arrays.copyOf(bytes, length);
