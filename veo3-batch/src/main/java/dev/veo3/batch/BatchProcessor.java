@@ -64,8 +64,8 @@ public final class BatchProcessor implements AutoCloseable {
     /**
      * Checks a manifest, runs its jobs and waits for them. What an earlier run of the same manifest has left in the journal is
      * taken up: jobs that are done are not run again, and what the service keeps is brought home. When it returns, every job has
-     * come to rest, and no thread that it started is left. A job that fails does not make it throw: the report says how each one
-     * ended.
+     * come to rest, and no thread that it started is left. A job that fails does not make it throw, nor does one that cannot be read
+     * any more: the report says how each one ended.
      *
      * @throws ManifestException with every problem that was found; nothing has been submitted then
      * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids; nothing has been
@@ -233,7 +233,7 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** Keeps nothing beyond a run: after a crash, a new run pays for everything again. */
+        /** Keeps nothing beyond a run: after a crash, a new run pays for everything again. Every result is in memory until then. */
         public Builder withoutJournal() {
             journal = new JournalChoice.Nowhere();
             return this;

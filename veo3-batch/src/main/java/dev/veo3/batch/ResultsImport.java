@@ -4,6 +4,7 @@ import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.RecordedResult;
@@ -45,17 +46,43 @@ final class ResultsImport {
     void run(BatchPlan plan, boolean acceptUnknown) {
         Map<String, RecordedResult> recorded = byId();
         recorded.values().stream().filter(result -> plan.find(result.jobId()).isEmpty()).forEach(this::refuseToForget);
-        plan.jobs().filter(job -> journal.state(job.id()).phase() == JobState.Phase.NEW).forEach(job -> {
-            RecordedResult result = Optional.ofNullable(recorded.get(job.id())).orElseGet(() -> unnamed(job));
-            switch (RetryDecision.of(job, result, acceptUnknown)) {
-                case RetryDecision.Keep() -> kept(job, result);
-                case RetryDecision.Resubmit() -> {
-                }
-                case RetryDecision.Resume(String operation) -> taken(job, operation);
-                case RetryDecision.LeaveAlone(String why) -> unknown(job, result, why);
+        for (int index = 0; index < plan.jobCount(); index++) {
+            String id = plan.id(index);
+            if (journal.state(id).phase() == JobState.Phase.NEW) {
+                tell(plan, index, Optional.ofNullable(recorded.get(id)).orElseGet(() -> unnamed(id)), acceptUnknown);
             }
-        });
+        }
         journal.sync();
+    }
+
+    private void tell(BatchPlan plan, int index, RecordedResult result, boolean acceptUnknown) {
+        Job job;
+        try {
+            job = plan.job(index);
+        } catch (ManifestException e) {
+            unread(plan.id(index), result, String.valueOf(e.getMessage()));
+            return;
+        }
+        switch (RetryDecision.of(job, result, acceptUnknown)) {
+            case RetryDecision.Keep() -> kept(job, result);
+            case RetryDecision.Resubmit() -> {
+            }
+            case RetryDecision.Resume(String operation) -> taken(job, operation);
+            case RetryDecision.LeaveAlone(String why) -> {
+                admitted(job);
+                unknown(job.id(), result, why);
+            }
+        }
+    }
+
+    /** Of a job that cannot be read any more, what the service keeps must not be forgotten. */
+    private void unread(String job, RecordedResult result, String why) {
+        if (result.operation().isPresent()) {
+            submitted(job, result.operation().get());
+        } else if (result.outcome().filter(NOT_KEPT::contains).isEmpty()
+                && result.outcome().filter(NOT_BEGUN::contains).isEmpty()) {
+            unknown(job, result, "it cannot be read any more: " + why);
+        }
     }
 
     private Map<String, RecordedResult> byId() {
@@ -83,29 +110,28 @@ final class ResultsImport {
         }
     }
 
-    private RecordedResult unnamed(Job job) {
-        return new RecordedResult(job.id(), false, Optional.of("ambiguous"), Optional.empty(), Optional.empty(),
+    private RecordedResult unnamed(String job) {
+        return new RecordedResult(job, false, Optional.of("ambiguous"), Optional.empty(), Optional.empty(),
                 Optional.of(file.file() + " does not name it: it is not known whether it was submitted"),
                 Optional.empty(), Duration.ZERO);
     }
 
     private void kept(Job job, RecordedResult result) {
         admitted(job);
-        result.operation().ifPresent(operation -> submitted(job, operation));
+        result.operation().ifPresent(operation -> submitted(job.id(), operation));
         List<Path> there = job.files().stream().filter(RetryDecision::isThere).toList();
         List<Path> files = there.isEmpty() ? result.output().map(Path::of).stream().toList() : there;
-        ended(job, result, result.outcome().filter("partly_filtered"::equals).orElse("succeeded"), result.error(),
+        ended(job.id(), result, result.outcome().filter("partly_filtered"::equals).orElse("succeeded"), result.error(),
                 files);
     }
 
     private void taken(Job job, String operation) {
         admitted(job);
-        submitted(job, operation);
+        submitted(job.id(), operation);
     }
 
-    private void unknown(Job job, RecordedResult result, String why) {
-        admitted(job);
-        journal.append(new JournalRecord.Ambiguous(job.id(), now, JobContext.SUBMIT, 1, why));
+    private void unknown(String job, RecordedResult result, String why) {
+        journal.append(new JournalRecord.Ambiguous(job, now, JobContext.SUBMIT, 1, why));
         ended(job, result, "ambiguous", Optional.of(why), List.of());
     }
 
@@ -113,12 +139,12 @@ final class ResultsImport {
         journal.append(new JournalRecord.Admitted(job.id(), now, job.specHash().value(), job.price()));
     }
 
-    private void submitted(Job job, String operation) {
-        journal.append(new JournalRecord.Submitted(job.id(), now, JobContext.SUBMIT, 1, operation));
+    private void submitted(String job, String operation) {
+        journal.append(new JournalRecord.Submitted(job, now, JobContext.SUBMIT, 1, operation));
     }
 
-    private void ended(Job job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files) {
-        journal.append(new JournalRecord.Ended(job.id(), now, outcome, reason, files, result.operation(),
+    private void ended(String job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files) {
+        journal.append(new JournalRecord.Ended(job, now, outcome, reason, files, result.operation(),
                 result.started().orElse(now), result.duration(), Usd.ZERO, 1));
     }
 }

@@ -3,7 +3,6 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
-import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.metrics.BatchProgress;
 import dev.veo3.batch.plan.BatchPlan;
@@ -11,6 +10,7 @@ import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class BatchEngine {
         this.plan = plan;
         this.use = use;
         this.parts = new Parts(plan, settings, use.journal().orElse(null), this::journalFailed);
-        this.results = new Results.Kept(plan.jobCount(), plan::job, settings.time());
+        this.results = Results.of(plan, use.journal().orElse(null), settings.time());
         this.endings = new Endings(plan, parts, results, this::freed);
     }
 
@@ -57,10 +57,10 @@ public final class BatchEngine {
      */
     public Run run() {
         Standing standing = use.journal().map(journal -> Standing.read(plan, journal, use, parts, this::restsAlready))
-                .orElseGet(Standing::new);
+                .orElseGet(() -> Standing.none(plan, use, parts));
         JobRunner runner = new JobRunner(plan, parts, standing, endings, this::withoutVideo);
         WorkQueue queue = Order.queue(plan, standing, index -> !results.has(index) && !endings.isBlocked(index));
-        Crew hands = new Crew(parts, queue, standing.atService().size(), runner);
+        Crew hands = new Crew(parts, queue, standing.atService().cardinality(), runner);
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
@@ -71,8 +71,8 @@ public final class BatchEngine {
             throw new IllegalStateException("The batch is broken: " + fault, fault);
         }
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
-                parts.tally().outcomes());
-        return new Run(new BatchReport(plan.jobCount(), results::get, totals, parts.tally().elapsed()),
+                parts.tally().outcomes(), results.duration());
+        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.tally().elapsed()),
                 interrupted.get());
     }
 
@@ -94,9 +94,9 @@ public final class BatchEngine {
     }
 
     /** A result that an earlier run has left. */
-    private void restsAlready(JobResult result) {
+    private void restsAlready(JobResult result, boolean recorded) {
         parts.funds().takeOver(result.job(), result.outcome());
-        endings.stands(result);
+        endings.stands(result, recorded);
     }
 
     private void freed(int index) {
@@ -115,13 +115,12 @@ public final class BatchEngine {
     }
 
     private void restOfThem(Standing standing) {
+        Instant now = parts.time().now();
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);
-                Optional<String> operation = Optional.ofNullable(standing.of(index))
-                        .flatMap(steps -> Optional.ofNullable(steps.result(JobContext.SUBMIT)));
-                endings.stands(new JobResult(plan.job(index), Endings.notRun(parts.state().ending(), kept), operation,
-                        parts.time().now(), Duration.ZERO));
+                endings.stands(new JobResult(endings.described(index), Endings.notRun(parts.state().ending(), kept),
+                        kept ? standing.operation(index) : Optional.empty(), now, Duration.ZERO), false);
             }
         }
     }

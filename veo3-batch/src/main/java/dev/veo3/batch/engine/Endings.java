@@ -50,16 +50,20 @@ final class Endings {
         } else {
             JobResult result = new JobResult(job, outcome, Optional.ofNullable(operation), results.instant(began),
                     Duration.ofNanos(ended - began));
-            parts.logbook().ended(result, run.hasStake() ? run.steps().attempt(JobContext.SUBMIT) - 1 : 0);
-            results.put(result);
+            int attempt = run.hasStake() ? run.steps().attempt(JobContext.SUBMIT) - 1 : 0;
+            results.put(result, parts.logbook().ended(result, attempt));
             tell(result, true);
         }
         release(job, outcome);
     }
 
-    /** A job that did not run in this batch has a result all the same. */
-    void stands(JobResult result) {
-        results.put(result);
+    /**
+     * A job that did not run in this batch has a result all the same.
+     *
+     * @param recorded whether the journal has it
+     */
+    void stands(JobResult result, boolean recorded) {
+        results.put(result, recorded);
         parts.tally().ended(result.outcome(), result.cost());
         tell(result, false);
         release(result.job(), result.outcome());
@@ -96,11 +100,26 @@ final class Endings {
     }
 
     private void lost(int index, JobOutcome fate) {
-        JobResult result = new JobResult(plan.job(index), fate, Optional.empty(), parts.time().now(), Duration.ZERO);
-        parts.logbook().ended(result, 0);
-        results.put(result);
-        parts.tally().ended(fate, Usd.ZERO);
+        record(new JobResult(described(index), fate, Optional.empty(), parts.time().now(), Duration.ZERO));
+    }
+
+    private void record(JobResult result) {
+        results.put(result, parts.logbook().ended(result, 0));
+        parts.tally().ended(result.outcome(), result.cost());
         tell(result, false);
+    }
+
+    /** A job that was to be taken up and could not be read. */
+    void unread(int index, JobOutcome outcome, Optional<String> operation) {
+        Job job = plan.outline(index);
+        parts.funds().settleTakenOver(job, outcome);
+        record(new JobResult(job, outcome, operation, parts.time().now(), Duration.ZERO));
+        release(job, outcome);
+    }
+
+    /** A job that need not be read unless somebody is told of it. */
+    Job described(int index) {
+        return parts.announcer().isHeard() ? plan.jobOrOutline(index) : plan.outline(index);
     }
 
     /** What becomes of the jobs that wait for one that has no video. */

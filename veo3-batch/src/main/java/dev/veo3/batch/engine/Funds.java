@@ -108,6 +108,15 @@ final class Funds {
         return takenOver.remove(index);
     }
 
+    /** A job that was to go on has ended without being taken up. */
+    void settleTakenOver(Job job, JobOutcome outcome) {
+        Budget.Reservation reservation = takenOver.remove(job.index());
+        if (reservation != null) {
+            settle(reservation, job, outcome);
+            closed();
+        }
+    }
+
     private static void settle(Budget.Reservation reservation, Job job, JobOutcome outcome) {
         switch (outcome) {
             case JobOutcome.Succeeded s -> reservation.spend(JobResult.cost(job, s));

@@ -3,12 +3,16 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.ChangedJobsException;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
+import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes jobs up, runs them on the thread of their worker, and sees to what becomes of them. */
 final class JobRunner implements Crew.Runner {
@@ -29,15 +33,23 @@ final class JobRunner implements Crew.Runner {
 
     @Override
     public long run(int index, Worker worker, long began) {
-        Steps before = standing.of(index);
-        boolean kept = before != null && !before.isEmpty();
+        boolean kept = standing.isAtService(index);
         if (kept) {
             worker.crew().tookKept();
         }
         if (parts.state().ending() != null && (!kept || parts.state().isStopped())) {
             return began;
         }
-        Job job = plan.job(index);
+        Job job;
+        @Nullable
+        Steps before;
+        try {
+            job = plan.job(index);
+            before = standing.of(job);
+        } catch (ManifestException | ChangedJobsException | JournalException e) {
+            unread(index, kept, String.valueOf(e.getMessage()));
+            return began;
+        }
         JobRun run = new JobRun(worker, job, before);
         begin(run, kept);
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
@@ -51,6 +63,39 @@ final class JobRunner implements Crew.Runner {
         }
         leaveService(run, outcome, ended);
         return ended;
+    }
+
+    /** A job that cannot be read any more ends alone. What the service has taken of it stays known. */
+    private void unread(int index, boolean kept, String why) {
+        JobOutcome outcome;
+        if (kept) {
+            outcome = new JobOutcome.Unfinished("it cannot be read any more, but the service keeps it: " + why);
+        } else if (isInDoubt(index)) {
+            outcome = new JobOutcome.Ambiguous(
+                    "it cannot be read any more, and an earlier attempt is in doubt: " + why);
+        } else {
+            outcome = new JobOutcome.Failed("it cannot be read any more, and nothing was submitted: " + why);
+        }
+        endings.unread(index, outcome, kept ? operation(index) : Optional.empty());
+        standing.forget(index);
+        withoutVideo.accept(plan.outline(index));
+    }
+
+    private Optional<String> operation(int index) {
+        try {
+            return standing.operation(index);
+        } catch (JournalException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isInDoubt(int index) {
+        try {
+            return standing.isInDoubt(index);
+        } catch (JournalException e) {
+            // Nobody knows: to take it for a failure might pay twice.
+            return true;
+        }
     }
 
     private void begin(JobRun run, boolean kept) {

@@ -128,8 +128,9 @@ final class Logbook {
         append(() -> Deliveries.record(job.id(), time.now(), file));
     }
 
-    void ended(JobResult result, int attempt) {
-        append(() -> JournalRecord.Ended.of(result, attempt));
+    /** Whether the journal has taken it. */
+    boolean ended(JobResult result, int attempt) {
+        return append(() -> JournalRecord.Ended.of(result, attempt));
     }
 
     void paused(String why) {
@@ -144,14 +145,16 @@ final class Logbook {
         append(() -> new JournalRecord.LimitLearned(time.now(), key, limit));
     }
 
-    private void append(Supplier<JournalRecord> record) {
+    private boolean append(Supplier<JournalRecord> record) {
         if (journal == null || journal.failure().isPresent()) {
-            return;
+            return false;
         }
         try {
             journal.append(record.get());
+            return true;
         } catch (JournalException e) {
             failed.accept(e);
+            return false;
         }
     }
 }

@@ -4,9 +4,7 @@ import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.schedule.Rank;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /** In which order the jobs of a plan are taken up: what the service keeps first, then by rank. */
 final class Order {
@@ -17,25 +15,10 @@ final class Order {
     static WorkQueue queue(BatchPlan plan, Standing standing, IntPredicate isToRun) {
         Rank rank = new Rank(plan::priority, Rank.STANDARD_STEP);
         // Each job is in one of the two: one that stood in both would be run, and paid, twice.
-        int[] kept = standing.atService().stream().mapToInt(Integer::intValue).filter(standing::isAtService)
-                .filter(isToRun).toArray();
-        int[] others = IntStream.range(0, plan.jobCount()).filter(isToRun)
-                .filter(index -> !standing.isAtService(index)).toArray();
-        if (!isSorted(others, rank)) {
-            others = Arrays.stream(others).boxed().sorted(Comparator.comparingLong(rank::of)).mapToInt(
-                    Integer::intValue).toArray();
-        }
+        int[] kept = standing.atService().stream().filter(standing::isAtService).filter(isToRun).toArray();
+        int[] others = plan.order().filter(isToRun).filter(index -> !standing.isAtService(index)).toArray();
         int[] order = Arrays.copyOf(kept, kept.length + others.length);
         System.arraycopy(others, 0, order, kept.length, others.length);
         return new WorkQueue(order, rank);
-    }
-
-    private static boolean isSorted(int[] indices, Rank rank) {
-        for (int i = 1; i < indices.length; i++) {
-            if (rank.of(indices[i - 1]) > rank.of(indices[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -2,98 +2,186 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.ChangedJobsException;
+import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier runs have left of the jobs of a plan. Holds what is to go on only: what has come to rest is handed on at once, and
- * of jobs that nobody has begun there is nothing to know.
+ * What earlier runs have left of the jobs of a plan. A few bits for each job are kept: what has come to rest is handed on at once,
+ * and what has been done of a job that goes on is read from the journal when its turn has come.
  */
 final class Standing {
-    private final Map<Integer, Steps> begun = new ConcurrentHashMap<>();
-    private final List<Integer> atService = new ArrayList<>();
+    /** Of a job that ended like this the plan need not know more than it keeps. */
+    private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
+
+    private final @Nullable Journal journal;
+    private final BatchPlan plan;
+    private final JournalUse use;
+    private final Parts parts;
+    private final BitSet begun = new BitSet();
+    private final BitSet atService = new BitSet();
+    private final Changes changes;
+    /** What has been done of jobs that are to be begun once more in this run. */
+    private final Map<Integer, Steps> again = new ConcurrentHashMap<>();
+
+    private Standing(BatchPlan plan, @Nullable Journal journal, JournalUse use, Parts parts, Changes changes) {
+        this.plan = plan;
+        this.journal = journal;
+        this.use = use;
+        this.parts = parts;
+        this.changes = changes;
+    }
+
+    /** Is told how a job has come to rest. */
+    @FunctionalInterface
+    interface Rested {
+
+        /**
+         * A result that stands already.
+         *
+         * @param recorded whether the journal has it like this
+         */
+        void rests(JobResult result, boolean recorded);
+    }
 
     /** Nothing is known of any job. */
-    Standing() {}
+    static Standing none(BatchPlan plan, JournalUse use, Parts parts) {
+        return new Standing(plan, null, use, parts, new Changes());
+    }
 
     /**
      * Reads the journal.
      *
-     * @param rest is given the results that stand already, in the order of the plan
-     * @throws ChangedJobsException when jobs are not what they were; nothing has been submitted
+     * @param rested is given the results that stand already, in the order of the plan
+     * @throws ChangedJobsException when jobs are not what they were; nothing has been submitted, and nobody told of anything
      */
-    static Standing read(BatchPlan plan, Journal journal, JournalUse use, Parts parts, Consumer<JobResult> rest) {
-        Standing standing = new Standing();
-        List<String> changed = new ArrayList<>();
-        List<JobResult> results = new ArrayList<>();
-        plan.jobs().filter(job -> journal.state(job.id()).phase() != JobState.Phase.NEW).forEach(job -> {
-            JobHistory history = journal.history(job.id());
-            switch (Start.of(job, history, use, parts.doubts())) {
-                case Start.Run(Steps steps) -> standing.begin(job, steps, history, use, parts);
-                case Start.Rest(JobResult result) -> results.add(result);
-                case Start.Changed(String why, String remedy) ->
-                    changed.add("job \"" + job.id() + "\": " + why + ". " + remedy + ".");
+    static Standing read(BatchPlan plan, Journal journal, JournalUse use, Parts parts, Rested rested) {
+        try (Histories histories = journal.histories()) {
+            Changes changes = Changes.look(plan, journal, histories, use);
+            Standing standing = new Standing(plan, journal, use, parts, changes);
+            for (int index = 0; index < plan.jobCount(); index++) {
+                JobState state = journal.state(plan.id(index));
+                if (state.phase() != JobState.Phase.NEW) {
+                    standing.take(index, state, histories.history(plan.id(index)), rested);
+                }
             }
-        });
-        if (!changed.isEmpty()) {
-            throw new ChangedJobsException(changed);
+            return standing;
         }
-        results.forEach(rest);
-        return standing;
     }
 
-    private void begin(Job job, Steps steps, JobHistory history, JournalUse use, Parts parts) {
-        begun.put(job.index(), steps);
-        List<StepRecord> doubts = history.steps().stream().filter(step -> history.isInDoubt(step.step())).toList();
+    private void take(int index, JobState state, JobHistory history, Rested rested) {
+        boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
+        Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
+        switch (start(job, history)) {
+            case Start.Run(Steps steps) -> begin(job, steps, history);
+            case Start.Rest(JobEnd end, boolean recorded) -> rested.rests(end.result(job), recorded);
+        }
+    }
+
+    private Start start(Job job, JobHistory history) {
+        if (changes.isAccepted(job.index())) {
+            return new Start.Run(Start.anew(history));
+        }
+        return Start.of(job, history, use, parts.doubts());
+    }
+
+    private void begin(Job job, Steps steps, JobHistory history) {
+        if (!history.steps().isEmpty()) {
+            begun.set(job.index());
+        }
         if (!steps.isEmpty()) {
-            atService.add(job.index());
+            atService.set(job.index());
             parts.funds().takeOver(job);
         }
-        if (!doubts.isEmpty()) {
-            // Whatever becomes of it, it may be charged.
-            parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
+        for (StepRecord doubt : history.steps()) {
+            if (history.isInDoubt(doubt.step())) {
+                doubt(job, doubt);
+            }
         }
+    }
+
+    private void doubt(Job job, StepRecord doubt) {
+        // Whatever becomes of it, it may be charged.
+        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
         if (use.acceptUnknown()) {
-            doubts.forEach(step -> parts.logbook().acceptedByHand(job, step.step(), step.attempt()));
+            parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
         }
     }
 
     /** The jobs of which the service keeps something, in the order of the plan. */
-    List<Integer> atService() {
-        return atService;
+    BitSet atService() {
+        return (BitSet) atService.clone();
     }
 
     boolean isAtService(int index) {
-        Steps steps = begun.get(index);
-        return steps != null && !steps.isEmpty();
+        Steps steps = again.isEmpty() ? null : again.get(index);
+        return steps == null ? atService.get(index) : !steps.isEmpty();
     }
 
-    /** What has been done of a job; null when nothing is known. */
+    /**
+     * What has been done of a job; null when nothing has.
+     *
+     * @throws dev.veo3.batch.journal.JournalException when the journal cannot be read
+     * @throws ChangedJobsException when the job could not be read at first, and is another one now
+     */
     @Nullable
-    Steps of(int index) {
-        return begun.isEmpty() ? null : begun.get(index);
+    Steps of(Job job) {
+        Steps steps = again.isEmpty() ? null : again.get(job.index());
+        if (steps != null || !begun.get(job.index())) {
+            return steps;
+        }
+        JobHistory history = history(job.index());
+        if (!changes.isAccepted(job.index()) && Start.isOther(job, history)) {
+            throw new ChangedJobsException(List.of("it is not the job that the journal knows by this id"));
+        }
+        return start(job, history) instanceof Start.Run(Steps known) ? known : Start.steps(history);
+    }
+
+    /** The operation under which the service keeps a job, as far as that is known. */
+    Optional<String> operation(int index) {
+        Steps steps = again.get(index);
+        if (steps != null) {
+            return Optional.ofNullable(steps.result(JobContext.SUBMIT));
+        }
+        return atService.get(index) ? history(index).result(JobContext.SUBMIT) : Optional.empty();
+    }
+
+    /** Whether an earlier run has left an attempt at the job of which nobody knows whether the service took it. */
+    boolean isInDoubt(int index) {
+        if (again.containsKey(index) || !begun.get(index)) {
+            return false;
+        }
+        JobHistory history = history(index);
+        return history.steps().stream().anyMatch(step -> history.isInDoubt(step.step()));
+    }
+
+    private JobHistory history(int index) {
+        String job = plan.id(index);
+        return journal == null ? JobHistory.none(job) : journal.history(job);
     }
 
     /** The job is to be begun once more, after so much has been done of it. */
     void again(int index, Steps steps) {
-        begun.put(index, steps);
+        again.put(index, steps);
     }
 
     /** The job has ended: nothing of it is needed any more. */
     void forget(int index) {
-        if (!begun.isEmpty()) {
-            begun.remove(index);
+        if (!again.isEmpty()) {
+            again.remove(index);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
-import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.Job;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,56 +24,69 @@ sealed interface Start {
      */
     record Run(Steps steps) implements Start {}
 
-    /** It has come to rest. */
-    record Rest(JobResult result) implements Start {}
-
     /**
-     * It is not the job that is recorded.
+     * It has come to rest.
      *
-     * @param why what is wrong, a clause
+     * @param recorded whether the journal says so in the same words
      */
-    record Changed(String why, String remedy) implements Start {}
+    record Rest(JobEnd end, boolean recorded) implements Start {}
 
-    /** Decides; the history may be empty. */
+    /** What becomes of a job that is not the recorded one. */
+    sealed interface Change {
+
+        /** It begins anew. */
+        record Accepted() implements Change {}
+
+        /**
+         * It is not run.
+         *
+         * @param why what is wrong, a clause
+         */
+        record Refused(String why, String remedy) implements Change {}
+    }
+
+    /** Decides for a job that is the recorded one; the history may be empty. */
     static Start of(Job job, JobHistory history, JournalUse use, Doubts doubts) {
-        if (history.specHash().filter(hash -> !hash.equals(job.specHash().value())).isPresent()
-                && !history.steps().isEmpty()) {
-            return changed(job, history, use);
-        }
         Steps steps = steps(history);
         return history.ended().map(ended -> ended(job, ended, history, steps, use, doubts))
                 .orElseGet(() -> open(job, history, steps, use, doubts));
     }
 
-    private static Start changed(Job job, JobHistory history, JournalUse use) {
+    /** Whether the job is not the one of which steps are recorded. */
+    static boolean isOther(Job job, JobHistory history) {
+        return history.specHash().filter(hash -> !hash.equals(job.specHash().value())).isPresent()
+                && !history.steps().isEmpty();
+    }
+
+    /** Decides for a job that is not the recorded one. */
+    static Change change(Job job, JobHistory history, JournalUse use) {
         boolean settled = history.ended().map(Ended::outcome)
                 .filter(Set.of("succeeded", "partly_filtered", "filtered", "failed")::contains).isPresent()
                 || history.steps().stream().allMatch(step -> step.knownResult().isEmpty() && !isDoubt(history, step));
         if (!settled) {
-            return new Changed("it has changed while the service may be at work on what it was before",
+            return new Change.Refused("it has changed while the service may be at work on what it was before",
                     "Put it back as it was, let it end, and change it then");
         }
         if (!use.acceptChanged().contains(job.id())) {
-            return new Changed("it is not the job that the journal knows by this id, and would be submitted anew for "
-                    + job.price().map(Object::toString).orElse("an unknown price"),
+            return new Change.Refused("it is not the job that the journal knows by this id, and would be submitted anew"
+                    + " for " + job.price().map(Object::toString).orElse("an unknown price"),
                     "Give it another id, or accept the change by its id");
         }
-        return new Run(anew(history));
+        return new Change.Accepted();
     }
 
     private static Start ended(Job job, Ended ended, JobHistory history, Steps steps, JournalUse use,
             Doubts doubts) {
         return switch (ended.outcome()) {
             case "succeeded", "partly_filtered" -> gone(history).isEmpty()
-                    ? rest(job, ended)
-                    : missing(job, ended, steps, gone(history).getFirst());
-            case "failed", "filtered" -> use.again() ? new Run(anew(history)) : rest(job, ended);
+                    ? rest(ended)
+                    : missing(ended, steps, gone(history).getFirst());
+            case "failed", "filtered" -> use.again() ? new Run(anew(history)) : rest(ended);
             case "skipped", "cancelled" -> new Run(steps);
             case "unfinished" -> open(job, history, steps, use, doubts);
-            case "empty" -> use.again() && !steps.isEmpty() ? new Run(steps) : rest(job, ended);
+            case "empty" -> use.again() && !steps.isEmpty() ? new Run(steps) : rest(ended);
             case "ambiguous" -> open(job, history, steps, use, doubts);
-            default -> rest(job, ended, new JobOutcome.Ambiguous(
-                    "the journal says that it is " + ended.outcome() + ", which this version does not know"));
+            default -> rest(ended);
         };
     }
 
@@ -89,7 +102,7 @@ sealed interface Start {
             return new Run(steps);
         }
         String why = history.ended().flatMap(Ended::reason).orElseGet(() -> why(doubt.get()));
-        return rest(job, history, new JobOutcome.Ambiguous(why), doubt.get().time());
+        return rest(history, new JobOutcome.Ambiguous(why), doubt.get().time());
     }
 
     private static String why(StepRecord doubt) {
@@ -108,30 +121,26 @@ sealed interface Start {
                 .toList();
     }
 
-    private static Start missing(Job job, Ended ended, Steps steps, Path gone) {
+    private static Start missing(Ended ended, Steps steps, Path gone) {
         return steps.isEmpty()
-                ? rest(job, ended,
-                        new JobOutcome.Ambiguous("its video " + gone + " is gone, and no operation is recorded"))
+                ? new Rest(new JobEnd(
+                        new JobOutcome.Ambiguous("its video " + gone + " is gone, and no operation is recorded"),
+                        ended.operation(), ended.started(), ended.duration()), false)
                 : new Run(steps);
     }
 
-    private static Rest rest(Job job, Ended ended) {
-        return rest(job, ended,
-                JobOutcome.of(ended.outcome(), ended.reason().orElse(""), ended.files()).orElseThrow());
+    private static Rest rest(Ended ended) {
+        return new Rest(JobEnd.of(ended), true);
     }
 
-    private static Rest rest(Job job, Ended ended, JobOutcome outcome) {
-        return new Rest(new JobResult(job, outcome, ended.operation(), ended.started(), ended.duration()));
-    }
-
-    private static Rest rest(Job job, JobHistory history, JobOutcome outcome, Instant since) {
+    private static Rest rest(JobHistory history, JobOutcome outcome, Instant since) {
         return new Rest(history.ended()
-                .map(ended -> new JobResult(job, outcome, ended.operation(), ended.started(), ended.duration()))
-                .orElseGet(() -> new JobResult(job, outcome, Optional.empty(), since, java.time.Duration.ZERO)));
+                .map(ended -> new JobEnd(outcome, ended.operation(), ended.started(), ended.duration()))
+                .orElseGet(() -> new JobEnd(outcome, Optional.empty(), since, Duration.ZERO)), false);
     }
 
     /** What the records say of each step. */
-    private static Steps steps(JobHistory history) {
+    static Steps steps(JobHistory history) {
         Steps steps = new Steps();
         for (StepRecord step : history.steps()) {
             steps.over(step.step(), step.attempt());
@@ -144,7 +153,7 @@ sealed interface Start {
     }
 
     /** Only how often each step was attempted: what came of it does not count any more. */
-    private static Steps anew(JobHistory history) {
+    static Steps anew(JobHistory history) {
         Steps steps = new Steps();
         history.steps().forEach(step -> steps.over(step.step(), step.attempt()));
         return steps;

@@ -158,6 +158,42 @@ final class FileJournal implements Journal {
     }
 
     @Override
+    public Histories histories() {
+        try {
+            return new InFile(LineReader.of(file, LineReader.MEDIUM));
+        } catch (IOException e) {
+            throw Refusal.unreadable(file, e);
+        }
+    }
+
+    private final class InFile implements Histories {
+        private final LineReader reader;
+
+        InFile(LineReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public JobHistory history(String job) {
+            JobHistory history = open.get(job);
+            if (history != null) {
+                return history;
+            }
+            OptionalLong offset = index.offset(job);
+            return offset.isEmpty() ? JobHistory.none(job) : SingleLine.read(reader, job, offset.getAsLong());
+        }
+
+        @Override
+        public void close() {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw Refusal.unreadable(file, e);
+            }
+        }
+    }
+
+    @Override
     public BatchHistory batch() {
         return batch.get();
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>
  * Thread-safe. No method is interruptible: an interrupt stays set and does no harm. The records of one job come from one thread
  * at a time. After a write or a force has failed, every later one throws, for good: what is on disk is not known then, and no
- * later success is believed. Reading goes on.
+ * later success is believed. Reading goes on, also after the journal has been closed: as long as its file is there and nobody
+ * has written it anew.
  */
 public interface Journal extends JournalReader {
 

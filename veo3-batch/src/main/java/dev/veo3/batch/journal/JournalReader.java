@@ -26,6 +26,21 @@ public interface JournalReader extends AutoCloseable {
      */
     JobHistory history(String job);
 
+    /** A way to read the histories of many jobs, to be closed. */
+    default Histories histories() {
+        return new Histories() {
+            @Override
+            public JobHistory history(String job) {
+                return JournalReader.this.history(job);
+            }
+
+            @Override
+            public void close() {
+                // The journal is its owner's.
+            }
+        };
+    }
+
     /** What is recorded of the batch as a whole. */
     BatchHistory batch();
 

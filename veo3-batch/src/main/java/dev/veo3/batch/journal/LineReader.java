@@ -18,6 +18,8 @@ final class LineReader implements Closeable {
     static final int LARGE = 1 << 18;
     /** For reading one line. */
     static final int SMALL = 1 << 11;
+    /** For reading lines that mostly stand near each other. */
+    static final int MEDIUM = 1 << 16;
 
     private final Path file;
     private final RandomAccessFile in;
@@ -62,6 +64,13 @@ final class LineReader implements Closeable {
 
     /** Goes on with the line that begins here. */
     void seek(long offset) {
+        if (offset >= base && offset < base + filled) {
+            // What has been read of a journal does not change.
+            next = (int) (offset - base);
+            start = next;
+            end = next;
+            return;
+        }
         base = offset;
         filled = 0;
         start = 0;

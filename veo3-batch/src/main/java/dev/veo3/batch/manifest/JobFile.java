@@ -1,14 +1,14 @@
 package dev.veo3.batch.manifest;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,10 +18,17 @@ import java.util.stream.StreamSupport;
  * memory; the file must stay as it is meanwhile. Thread-safe. An interrupt does not disturb the reading.
  */
 public final class JobFile {
+    private static final int MOST_MISSED = 1_000;
+
     private final Path file;
     private final RecordFormat format;
     private final int recordsBefore;
     private final JobExpansion expansion;
+    private final AtomicReference<FilePiece> last = new AtomicReference<>(FilePiece.NOTHING);
+    /** How far behind its place a job was found last: a line that changed its length has moved those that follow. */
+    private volatile long moved;
+    /** How many jobs in a row were looked for and not found. */
+    private final AtomicInteger missed = new AtomicInteger();
 
     /**
      * @param recordsBefore how many records stand before the first job
@@ -107,24 +114,52 @@ public final class JobFile {
     }
 
     /**
-     * Reads a job again.
+     * Reads a job again. It may have moved a little, because a line before it was changed.
      *
-     * @throws ManifestException when the file cannot be read, or has other bytes in that place by now
+     * @throws ManifestException when the file cannot be read, or does not have these bytes any more
      */
     public JobSpec at(Place place) {
-        // Neither a shared position nor a channel that an interrupt would close.
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(place.offset());
-            byte[] bytes = in.readNBytes(place.length());
-            if (new LineCheck().of(bytes, 0, bytes.length) != place.check()) {
-                throw changed(place);
+        try {
+            FilePiece piece = last.get();
+            long offset = place.offset() + moved;
+            if (!isIn(piece, offset, place)) {
+                // It has not been read yet, or other bytes were there and may have been put right.
+                piece = piece.next(file, offset, place.length());
+                if (!isIn(piece, offset, place)) {
+                    piece = around(place);
+                    offset = place.offset() + moved;
+                }
+                last.set(piece);
             }
-            return job(bytes, 0, bytes.length, place.line());
-        } catch (EOFException e) {
-            throw changed(place);
+            return job(piece.bytes(), piece.from(offset), place.length(), place.line());
         } catch (IOException e) {
             throw FileFault.manifest(file, e);
         }
+    }
+
+    /** Looks for a job that is not where it should be. */
+    private FilePiece around(Place place) throws IOException {
+        LineCheck check = new LineCheck();
+        long[] guesses = moved == 0 ? new long[]{0} : new long[]{moved, 0};
+        // Where the whole file is another one, to look for each of a million jobs would take long.
+        for (long guess : missed.get() < MOST_MISSED ? guesses : new long[0]) {
+            FilePiece piece = FilePiece.around(file, place.offset() + guess, place.length());
+            for (int at = piece.firstLine(); at >= 0; at = piece.nextLine(at)) {
+                if (at + place.length() <= piece.bytes().length
+                        && check.of(piece.bytes(), at, place.length()) == place.check()) {
+                    moved = piece.offset() + at - place.offset();
+                    missed.set(0);
+                    return piece;
+                }
+            }
+        }
+        missed.incrementAndGet();
+        throw changed(place);
+    }
+
+    private static boolean isIn(FilePiece piece, long offset, Place place) {
+        return piece.has(offset, place.length()) && new LineCheck().of(piece.bytes(), piece.from(offset),
+                place.length()) == place.check();
     }
 
     private JobSpec job(byte[] bytes, int from, int length, int line) {

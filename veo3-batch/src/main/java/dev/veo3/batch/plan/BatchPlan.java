@@ -91,6 +91,34 @@ public final class BatchPlan {
         return jobs.job(index);
     }
 
+    /**
+     * What the plan knows of a job without reading it: index, id, model, number of videos, price, priority, and for which jobs it
+     * waits. Where the jobs are in memory this is the job. Where they are read from the manifest, the rest of it only stands for what
+     * is not known and must not be submitted: a request without the user's words, the output directory, no timeout, no hash.
+     */
+    public Job outline(int index) {
+        return jobs.outline(index);
+    }
+
+    /** A job, or its {@linkplain #outline outline} when it cannot be read any more. */
+    public Job jobOrOutline(int index) {
+        try {
+            return job(index);
+        } catch (ManifestException e) {
+            return outline(index);
+        }
+    }
+
+    /** The id of a job: what {@link Job#id} says, without making the job. */
+    public String id(int index) {
+        return jobs.id(index);
+    }
+
+    /** Whether jobs are read from the manifest when they are needed, and not kept in memory. */
+    public boolean isStreamed() {
+        return jobs.isStreamed();
+    }
+
     /** The index of the job with that id; empty when there is none. */
     public OptionalInt find(String id) {
         return jobs.find(id);
@@ -103,7 +131,7 @@ public final class BatchPlan {
 
     /** The model that a job asks. */
     public ModelId model(int index) {
-        return facts.model(index);
+        return facts.outline(index).model();
     }
 
     /** The indices of the jobs by falling priority, and among equals in the order of the manifest. */

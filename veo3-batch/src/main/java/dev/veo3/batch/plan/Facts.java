@@ -8,37 +8,37 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What a plan knows of each job without making it, in a few bytes. */
 final class Facts {
-    private final List<ModelId> models = new ArrayList<>();
-    private final Map<ModelId, Integer> numbers = new HashMap<>();
+    /** Nearly all jobs share theirs with others. */
+    private final List<JobOutline> outlines = new ArrayList<>();
+    private final Map<JobOutline, Integer> numbers = new HashMap<>();
     private final SortedMap<ModelId, Usd> costs = new TreeMap<>(Comparator.comparing(ModelId::value));
-    private int[] modelOf = new int[16];
+    private int[] outlineOf = new int[16];
     /** Empty as long as every job has priority 0. */
     private short[] priorities = {};
     private int count;
 
     /** Notes the next job. */
-    void add(ModelId model, int priority, Optional<Usd> price) {
-        if (count == modelOf.length) {
-            modelOf = Arrays.copyOf(modelOf, count * 2);
+    void add(Draft.Whole job, int priority) {
+        if (count == outlineOf.length) {
+            outlineOf = Arrays.copyOf(outlineOf, count * 2);
         }
-        modelOf[count] = numbers.computeIfAbsent(model, added -> {
-            models.add(added);
-            return models.size() - 1;
+        outlineOf[count] = numbers.computeIfAbsent(JobOutline.of(job), added -> {
+            outlines.add(added);
+            return outlines.size() - 1;
         });
         if (priority != 0 || priorities.length > 0) {
             if (priorities.length <= count) {
-                priorities = Arrays.copyOf(priorities, modelOf.length);
+                priorities = Arrays.copyOf(priorities, outlineOf.length);
             }
             priorities[count] = (short) priority;
         }
-        price.ifPresent(amount -> costs.merge(model, amount, Usd::plus));
+        job.price().ifPresent(amount -> costs.merge(job.request().model(), amount, Usd::plus));
         count++;
     }
 
@@ -46,8 +46,8 @@ final class Facts {
         return priorities.length == 0 ? 0 : priorities[job];
     }
 
-    ModelId model(int job) {
-        return models.get(modelOf[job]);
+    JobOutline outline(int job) {
+        return outlines.get(outlineOf[job]);
     }
 
     SortedMap<ModelId, Usd> costs() {

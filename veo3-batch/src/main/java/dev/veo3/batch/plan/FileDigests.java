@@ -7,19 +7,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The digests of files, each of which is read once, in pieces. */
+/**
+ * The digests of files, each of which is read in pieces. Those that were asked for last are remembered: many jobs may share one,
+ * and a million may each have its own. Thread-safe.
+ */
 final class FileDigests {
     private static final int PIECE = 1 << 16;
+    private static final int MOST_REMEMBERED = 10_000;
 
-    private final Map<Path, String> known = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Path, String> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, String> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     /** The SHA-256 of the file's content, in hexadecimal digits. */
     String of(Path file) {
-        return known.computeIfAbsent(file, FileDigests::read);
+        lock.lock();
+        try {
+            String digest = known.get(file);
+            if (digest != null) {
+                return digest;
+            }
+        } finally {
+            lock.unlock();
+        }
+        // Two threads may read the same file: that is better than to make everybody wait for one.
+        String digest = read(file);
+        lock.lock();
+        try {
+            known.put(file, digest);
+        } finally {
+            lock.unlock();
+        }
+        return digest;
     }
 
     private static String read(Path file) {

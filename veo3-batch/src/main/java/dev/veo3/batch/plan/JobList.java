@@ -18,6 +18,21 @@ record JobList(List<Job> jobs, Map<String, Integer> indices) implements JobTable
     }
 
     @Override
+    public Job outline(int index) {
+        return jobs.get(index);
+    }
+
+    @Override
+    public String id(int index) {
+        return jobs.get(index).id();
+    }
+
+    @Override
+    public boolean isStreamed() {
+        return false;
+    }
+
+    @Override
     public OptionalInt find(String id) {
         Integer index = indices.get(id);
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);

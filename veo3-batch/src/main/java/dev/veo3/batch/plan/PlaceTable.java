@@ -13,16 +13,30 @@ final class PlaceTable {
 
     void add(Place place) {
         if (count == offsets.length) {
-            offsets = Arrays.copyOf(offsets, count * 2);
-            lengths = Arrays.copyOf(lengths, count * 2);
-            lines = Arrays.copyOf(lines, count * 2);
-            checks = Arrays.copyOf(checks, count * 2);
+            resize(count + (count >> 1));
         }
         offsets[count] = place.offset();
         lengths[count] = place.length();
         lines[count] = place.line();
         checks[count] = place.check();
         count++;
+    }
+
+    /** Gives back the room that was left to grow. */
+    void trim() {
+        resize(count);
+    }
+
+    private void resize(int most) {
+        offsets = Arrays.copyOf(offsets, most);
+        lengths = Arrays.copyOf(lengths, most);
+        lines = Arrays.copyOf(lines, most);
+        checks = Arrays.copyOf(checks, most);
+    }
+
+    /** The line on which a job begins. */
+    int line(int job) {
+        return lines[job];
     }
 
     Place get(int job) {

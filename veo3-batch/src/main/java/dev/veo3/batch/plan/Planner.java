@@ -96,8 +96,7 @@ final class Planner {
         PlaceTable places = new PlaceTable();
         StreamedJobs.Rereading rereading = new StreamedJobs.Rereading(settings, manifest.file(), outputDirectory);
         DraftCache drafts = new DraftCache(job -> rereading.draft(file, places, job));
-        Fingerprints prints = new Fingerprints();
-        Names ids = new Names.Compact(prints, Fingerprints::of, job -> StreamedJobs.idsOf(drafts.apply(job)));
+        IdTable ids = new IdTable();
         OutputClaims claims = claims(drafts, Names.Compact::new);
         try (Stream<JobFile.Entry> entries = file.entries()) {
             entries.takeWhile(entry -> !problems.isFull()).forEach(entry -> {
@@ -109,7 +108,10 @@ final class Planner {
             });
         }
         Dependencies dependencies = finish(places.count(), ids, drafts);
-        return plan(new StreamedJobs(manifest.source(), file, places, rereading, prints, dependencies), dependencies);
+        places.trim();
+        ids.trim();
+        return plan(new StreamedJobs(manifest.source(), file, places, rereading, ids, facts, dependencies),
+                dependencies);
     }
 
     private OutputClaims claims(IntFunction<Draft> drafts,
@@ -134,8 +136,7 @@ final class Planner {
         });
         claims.add(job, draft);
         links.add(job, draft);
-        draft.whole().ifPresent(
-                whole -> facts.add(whole.request().model(), draft.terms().priority(), whole.price()));
+        draft.whole().ifPresent(whole -> facts.add(whole, draft.terms().priority()));
     }
 
     /** Checks what jobs have to do with each other. */

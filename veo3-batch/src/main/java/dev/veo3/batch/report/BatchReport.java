@@ -9,18 +9,27 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What came of a batch: one result for each job, in the order of the manifest. A handle that can be read any number of times: the
- * results of a large batch are read from its journal and not kept in memory. Immutable and thread-safe.
+ * What came of a batch: one result for each job, in the order of the manifest. A handle that can be read any number of times.
+ *
+ * <p>
+ * Where the jobs are read from a manifest of JSON Lines or CSV, the results are read from the journal whenever they are asked for,
+ * and the jobs from the manifest: in memory there are the sums and a few bytes for each job. They are what the journal has
+ * recorded, so a failure has no code and a filter's reasons are one. When a later run has gone on with the same journal, they are
+ * what it has made of them, or cannot be read any more because it has written the journal anew: that run's report has them then.
+ * Of a job that cannot be read any more the result has its {@linkplain dev.veo3.batch.plan.BatchPlan#outline outline}. Without
+ * a journal, or with one in memory, results are kept in memory, about fifty bytes each.
+ *
+ * <p>
+ * Immutable and thread-safe.
  */
 public final class BatchReport {
     private final int jobs;
-    private final IntFunction<JobResult> results;
+    private final Supplier<Stream<JobResult>> results;
     private final Totals totals;
     private final Duration elapsed;
 
@@ -30,8 +39,9 @@ public final class BatchReport {
      * @param succeeded how many jobs have a video
      * @param cost what the batch has cost, or may have
      * @param outcomes how many jobs ended in each way, by the outcome's name
+     * @param duration how long the jobs ran, taken together
      */
-    public record Totals(int succeeded, Usd cost, Map<String, Long> outcomes) {
+    public record Totals(int succeeded, Usd cost, Map<String, Long> outcomes, Duration duration) {
 
         /** Copies the counts and sorts them by name. */
         public Totals {
@@ -42,7 +52,8 @@ public final class BatchReport {
             return new Totals((int) results.stream().filter(result -> result.outcome().isSuccess()).count(),
                     results.stream().map(JobResult::cost).reduce(Usd.ZERO, Usd::plus),
                     results.stream().collect(
-                            Collectors.groupingBy(result -> result.outcome().name(), Collectors.counting())));
+                            Collectors.groupingBy(result -> result.outcome().name(), Collectors.counting())),
+                    results.stream().map(JobResult::duration).reduce(Duration.ZERO, Duration::plus));
         }
     }
 
@@ -53,27 +64,32 @@ public final class BatchReport {
      * @param elapsed from the batch's begin to its end
      */
     public BatchReport(List<JobResult> results, Duration elapsed) {
-        this(results.size(), List.copyOf(results)::get, Totals.of(results), elapsed);
+        this(results.size(), List.copyOf(results)::stream, Totals.of(results), elapsed);
     }
 
     /**
      * Results that are read when they are asked for.
      *
      * @param jobs how many there are
-     * @param results gives the result of the job at that place in the manifest; thread-safe
+     * @param results gives a new stream of the results in the order of the manifest at each call; thread-safe
      * @param totals their sums
      * @param elapsed from the batch's begin to its end
      */
-    public BatchReport(int jobs, IntFunction<JobResult> results, Totals totals, Duration elapsed) {
+    public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, Duration elapsed) {
         this.jobs = jobs;
         this.results = results;
         this.totals = totals;
         this.elapsed = elapsed;
     }
 
-    /** The results in the order of the manifest; a new stream at each call. */
+    /**
+     * The results in the order of the manifest; a new stream at each call. That of a large batch reads the journal while it is
+     * used, holds its file until its end, and must be closed when it is not used up.
+     *
+     * @throws dev.veo3.batch.journal.JournalException when the journal must be read and cannot be, also from the stream
+     */
     public Stream<JobResult> results() {
-        return IntStream.range(0, jobs).mapToObj(results);
+        return results.get();
     }
 
     /** How many jobs there were. */
@@ -94,6 +110,11 @@ public final class BatchReport {
     /** What the batch has cost, or may have where that is not known; jobs without a known price are not in it. */
     public Usd cost() {
         return totals.cost();
+    }
+
+    /** How long the jobs ran, taken together. */
+    public Duration duration() {
+        return totals.duration();
     }
 
     /** From the batch's begin to its end. */

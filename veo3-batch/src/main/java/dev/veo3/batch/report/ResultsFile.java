@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -115,11 +114,10 @@ public final class ResultsFile {
             json.writeNumberProperty("total_jobs", report.jobCount());
             json.writeNumberProperty("successful_jobs", report.succeeded());
             json.writeNumberProperty("failed_jobs", report.failed());
-            json.writeNumberProperty("total_duration",
-                    report.results().mapToLong(result -> nanos(result.duration())).reduce(0, ResultsFile::sum));
+            json.writeNumberProperty("total_duration", total(report.duration()));
             json.writeArrayPropertyStart("results");
-            for (Iterator<JobResult> results = report.results().iterator(); results.hasNext();) {
-                write(results.next(), json);
+            try (Stream<JobResult> results = report.results()) {
+                results.forEachOrdered(result -> write(result, json));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -152,7 +150,7 @@ public final class ResultsFile {
         return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
     }
 
-    private static long sum(long one, long other) {
-        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    private static long total(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? duration.toNanos() : Long.MAX_VALUE;
     }
 }

@@ -5,7 +5,11 @@ import dev.veo3.batch.journal.JournalRecord.LimitLearned;
 import dev.veo3.batch.journal.JournalRecord.Paused;
 import dev.veo3.batch.journal.JournalRecord.Resumed;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +72,39 @@ abstract class JournalContract {
         assertThat(journal.state("a").phase()).isEqualTo(Phase.SUBMITTED);
         assertThat(journal.history("a").result(SUBMIT)).contains(operation("a", 1));
         assertThat(journal.state("b")).isEqualTo(JobState.NEW);
+    }
+
+    @Test
+    void theHistoriesOfManyJobsAreReadInAnyOrderWhileTheJournalIsWritten() {
+        for (int job = 0; job < 2_000; job++) {
+            life("job" + job).forEach(journal::append);
+        }
+        journal.sync();
+        List<String> order = new ArrayList<>(IntStream.range(0, 2_000).mapToObj(job -> "job" + job).toList());
+        Collections.shuffle(order.subList(500, 1_500), new Random(1));
+
+        try (Histories histories = journal.histories()) {
+            for (String job : order) {
+                assertThat(histories.history(job)).isEqualTo(journal.history(job));
+                journal.append(admitted(job + " later"));
+                assertThat(histories.history(job + " later").specHash()).isPresent();
+            }
+            assertThat(histories.history("nobody")).isEqualTo(JobHistory.none("nobody"));
+        }
+    }
+
+    @Test
+    void whatIsRecordedCanBeReadAfterTheJournalWasClosed() {
+        life("a").forEach(journal::append);
+        JobHistory history = journal.history("a");
+
+        journal.close();
+
+        assertThat(journal.history("a")).isEqualTo(history);
+        assertThat(journal.state("a")).isEqualTo(history.state());
+        try (Histories histories = journal.histories()) {
+            assertThat(histories.history("a")).isEqualTo(history);
+        }
     }
 
     @Test

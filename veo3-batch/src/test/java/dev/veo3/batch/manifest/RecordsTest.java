@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,8 +217,35 @@ class RecordsTest {
                     + " planned. Put it back as it was, or plan and run it anew.");
         }
         Files.delete(file);
-        assertThat(catchThrowableOfType(ManifestException.class, () -> jobs.at(places.get(0))))
+        assertThat(catchThrowableOfType(ManifestException.class, () -> jobs.at(places.get(2))))
                 .hasMessageContaining("the manifest does not exist");
+    }
+
+    @Test
+    void jobsThatMovedBecauseOthersWereChangedAreFound() throws IOException {
+        List<String> written = new ArrayList<>(
+                IntStream.range(0, 2_000).mapToObj(n -> "{\"id\": \"job" + n + "\"}").toList());
+        JobFile jobs = lines(written.toArray(String[]::new)).jobFile().orElseThrow();
+        List<JobFile.Entry> entries;
+        try (Stream<JobFile.Entry> all = jobs.entries()) {
+            entries = all.toList();
+        }
+
+        written.set(0, "\ufeff" + written.get(0));
+        written.set(5, "{\"id\": \"a longer id than before\"}");
+        written.remove(7);
+        written.set(1_000, "");
+        Files.write(file, written);
+
+        Set<Integer> lost = new TreeSet<>();
+        for (int n = 0; n < entries.size(); n++) {
+            try {
+                assertThat(jobs.at(entries.get(n).place())).isEqualTo(entries.get(n).job());
+            } catch (ManifestException e) {
+                lost.add(n);
+            }
+        }
+        assertThat(lost).containsExactly(5, 7, 1_001);
     }
 
     @Test

@@ -7,7 +7,10 @@ import dev.veo3.video.VideoRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -142,7 +145,7 @@ class StreamedPlanTest {
 
         assertThat(plan.job(0).id()).isEqualTo("a");
         assertThat(catchThrowableOfType(ManifestException.class, () -> plan.job(1)))
-                .hasMessageContaining(":2:1: the manifest was changed after it had been planned. ");
+                .hasMessageContaining(":2:1: job \"b\": the manifest was changed after it had been planned. ");
         assertThatThrownBy(() -> plan.job(2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -157,6 +160,53 @@ class StreamedPlanTest {
         assertThat(catchThrowableOfType(ManifestException.class, () -> plan.job(0)))
                 .hasMessageContaining("jobs.jsonl:1:1: job \"a\": an input cannot be read any more: ");
         assertThat(plan.job(1).id()).isEqualTo("b");
+    }
+
+    @Test
+    void whatIsKnownOfAJobIsToldWithoutReadingIt() throws IOException {
+        BatchManifest manifest = manifest(SHOT.formatted("a", "a.mp4", "p"), """
+                {"id": "b", "type": "generate", "output": "b.mp4", "priority": 3, "price": 1.25, "depends_on": ["a"],\
+                 "options": {"prompt": "p", "sample_count": 2}}""");
+        Job read = BatchPlan.of(manifest, plans.settings()).job(1);
+        BatchPlan plan = BatchPlan.of(BatchManifest.load(directory.resolve("jobs.jsonl")), plans.settings());
+
+        Files.delete(directory.resolve("jobs.jsonl"));
+
+        Job outline = plan.jobOrOutline(1);
+        assertThat(outline).isEqualTo(plan.outline(1)).isNotEqualTo(read);
+        assertThat(List.of(plan.id(0), plan.id(1))).containsExactly("a", "b");
+        assertThat(outline.id()).isEqualTo("b");
+        assertThat(outline.index()).isEqualTo(1);
+        assertThat(outline.price()).isEqualTo(read.price()).isPresent();
+        assertThat(outline.samples()).isEqualTo(2);
+        assertThat(outline.priority()).isEqualTo(3);
+        assertThat(outline.dependsOn()).containsExactly(0);
+        assertThat(outline.request().model()).isEqualTo(read.request().model());
+        assertThat(plan.isStreamed()).isTrue();
+    }
+
+    @Test
+    void ofAJobInMemoryTheOutlineIsTheJob() throws IOException {
+        BatchPlan plan = plans.yaml("jobs: [{id: a, type: generate, options: {prompt: p}, output: a.mp4}]");
+
+        assertThat(plan.outline(0)).isSameAs(plan.job(0)).isSameAs(plan.jobOrOutline(0));
+        assertThat(plan.id(0)).isEqualTo("a");
+        assertThat(plan.isStreamed()).isFalse();
+    }
+
+    @Test
+    void jobsOfALargeFileAreReadInAnyOrder() throws IOException {
+        BatchPlan plan = plan(IntStream.range(0, 1_000)
+                .mapToObj(n -> SHOT.formatted("j" + n, n + ".mp4", "p".repeat(Math.max(1, n)))).toArray(String[]::new));
+
+        List<Integer> order = IntStream.range(0, 1_000).boxed().collect(Collectors.toCollection(ArrayList::new));
+        for (int round = 0; round < 3; round++) {
+            assertThat(order).allSatisfy(n -> {
+                assertThat(plan.job(n).id()).isEqualTo("j" + n);
+                assertThat(((VideoRequest.TextToVideo) plan.job(n).request()).prompt()).hasSize(Math.max(1, n));
+            });
+            Collections.shuffle(order, new Random(round));
+        }
     }
 
     @Test

@@ -1,0 +1,16 @@
+package dev.veo3.batch.journal;
+
+/** Reads the histories of many jobs, which is quick where those follow each other that came to rest one after the other. For one thread. */
+public interface Histories extends AutoCloseable {
+
+    /**
+     * What is recorded of a job, like {@link JournalReader#history}.
+     *
+     * @throws JournalException when the disk cannot be read
+     */
+    JobHistory history(String job);
+
+    /** Does nothing when it is closed already. */
+    @Override
+    void close();
+}
