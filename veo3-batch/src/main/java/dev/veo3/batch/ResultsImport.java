@@ -105,7 +105,8 @@ final class ResultsImport {
 
     private void unknown(Job job, RecordedResult result, String why) {
         admitted(job);
-        journal.append(new JournalRecord.Ambiguous(job.id(), now, JobContext.SUBMIT, 1, why));
+        journal.append(new JournalRecord.Ambiguous(job.id(), now, JobContext.SUBMIT, 1, why,
+                Optional.empty()));
         ended(job, result, "ambiguous", Optional.of(why), List.of());
     }
 
