@@ -39,6 +39,7 @@ final class Standing {
         List<JobResult> results = new ArrayList<>();
         plan.jobs().filter(job -> journal.state(job.id()).phase() != JobState.Phase.NEW).forEach(job -> {
             JobHistory history = journal.history(job.id());
+            history.extras().forEach(extra -> paidBesides(job, parts));
             switch (Start.of(job, history, use, parts.doubts())) {
                 case Start.Run(Steps steps) -> standing.begin(job, steps, history, use, parts);
                 case Start.Rest(JobResult result) -> results.add(result);
@@ -51,6 +52,12 @@ final class Standing {
         }
         results.forEach(rest);
         return standing;
+    }
+
+    /** An attempt that another one followed: it may be charged, and has been risked. */
+    private static void paidBesides(Job job, Parts parts) {
+        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
+        parts.doubts().riskedBefore(job);
     }
 
     private void begin(Job job, Steps steps, JobHistory history, JournalUse use, Parts parts) {
