@@ -6,6 +6,7 @@ import dev.veo3.error.VeoServiceException;
 import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
+import dev.veo3.internal.storage.ObjectListing;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -53,6 +55,7 @@ public final class VeoClient implements AutoCloseable {
     private final HttpTransport network;
     private final Wires wires;
     private final StoredVideos storedVideos;
+    private final ObjectListing listing;
     private final Set<ModelId> unknownModels = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -66,7 +69,9 @@ public final class VeoClient implements AutoCloseable {
         Timeouts timeouts = settings.timeouts();
         this.network = HttpTransport.open(timeouts.connect());
         Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
-        this.wires = Wires.of(backend, new Exchanges(transport, time), timeouts);
+        Exchanges exchanges = new Exchanges(transport, time);
+        this.wires = Wires.of(backend, exchanges, timeouts);
+        this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
         this.storedVideos = new StoredVideos(transport, backend.baseUrl(), time, timeouts.download());
     }
 
@@ -198,6 +203,28 @@ public final class VeoClient implements AutoCloseable {
                     "The poll that wrote " + inline.part());
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target);
             case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target);
+        };
+    }
+
+    /**
+     * The videos below a place in Cloud Storage, in the order of their names, for {@link #download}. What was written there before this
+     * was called is among them. The credentials need to be allowed to list the bucket's objects ({@code storage.objects.list}).
+     *
+     * @param place {@code gs://bucket/prefix}; with a slash at its end it is a folder
+     * @param atMost so many are looked for, at least 1
+     * @throws VeoRequestException when it is no place in Cloud Storage, or this client's backend has none
+     * @throws VeoServiceException when the service answered with an error: 403 where the listing is not allowed, 404 without the bucket
+     * @throws dev.veo3.error.VeoNetworkException when no whole answer came
+     * @throws dev.veo3.error.VeoProtocolException when the answer cannot be understood
+     * @throws dev.veo3.auth.CredentialsException when there are no credentials to send
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public List<GeneratedVideo.Stored> storedVideos(String place, int atMost) throws InterruptedException {
+        requireOpen();
+        return switch (backend) {
+            case Backend.AgentPlatform there -> listing.videos(place, atMost);
+            case Backend.GeminiApi there -> throw new VeoRequestException("The Gemini API writes nothing to " + place
+                    + ": only the Agent Platform puts videos into Cloud Storage");
         };
     }
 

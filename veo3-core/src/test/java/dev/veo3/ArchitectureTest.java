@@ -44,7 +44,8 @@ class ArchitectureTest {
             Set.of("dev.veo3.time"), Set.of("dev.veo3.error", "dev.veo3.auth", "dev.veo3.prompt", "dev.veo3.media"),
             Set.of("dev.veo3.model"), Set.of("dev.veo3.video"), Set.of("dev.veo3.transport"),
             Set.of("dev.veo3.internal.download"), Set.of("dev.veo3.internal.codec"),
-            Set.of("dev.veo3.internal.agentplatform", "dev.veo3.internal.geminiapi", "dev.veo3.internal.interactions"),
+            Set.of("dev.veo3.internal.agentplatform", "dev.veo3.internal.geminiapi", "dev.veo3.internal.interactions",
+                    "dev.veo3.internal.storage"),
             Set.of(ROOT));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

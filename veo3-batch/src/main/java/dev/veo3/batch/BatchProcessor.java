@@ -274,7 +274,7 @@ public final class BatchProcessor implements AutoCloseable {
             Service service = executor.service();
             PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
                     catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline,
-                    LocalDate.EPOCH);
+                    LocalDate.EPOCH).tracing(TraceObstacle.of(ambiguity, executor));
             BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
             return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Opens the journals of batches and makes the engines that run them. */
 final class Preparation {
@@ -54,13 +53,10 @@ final class Preparation {
 
     private void tell(Journal journal, BatchPlan plan, Taking taking) {
         Instant now = settings.time().now();
-        journal.append(opened(plan, now));
+        JournalRecord.Opened opened = Opening.of(plan, settings, now);
+        Opening.requireSameManifest(opened, journal);
+        journal.append(opened);
         taking.results().ifPresent(
                 results -> new ResultsImport(results, journal, now).run(plan, taking.acceptUnknown()));
-    }
-
-    private static JournalRecord opened(BatchPlan plan, Instant now) {
-        String library = Optional.ofNullable(Preparation.class.getPackage().getImplementationVersion()).orElse("");
-        return new JournalRecord.Opened(now, plan.name(), "", "", library, UUID.randomUUID().toString());
     }
 }

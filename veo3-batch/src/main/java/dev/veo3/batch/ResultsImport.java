@@ -131,7 +131,7 @@ final class ResultsImport {
     }
 
     private void unknown(String job, RecordedResult result, String why) {
-        journal.append(new JournalRecord.Ambiguous(job, now, JobContext.SUBMIT, 1, why));
+        journal.append(new JournalRecord.Ambiguous(job, now, JobContext.SUBMIT, 1, why, Optional.empty()));
         ended(job, result, "ambiguous", Optional.of(why), List.of());
     }
 

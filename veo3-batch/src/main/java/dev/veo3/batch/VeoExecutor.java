@@ -3,43 +3,53 @@ package dev.veo3.batch;
 import dev.veo3.AwaitOptions;
 import dev.veo3.VeoClient;
 import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.execute.Reconciler;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.plan.Service;
 import dev.veo3.error.RpcError;
 import dev.veo3.error.VeoFileException;
 import dev.veo3.error.VeoRequestException;
+import dev.veo3.error.VeoServiceException;
 import dev.veo3.video.FilterReason;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes each job's videos with a {@link VeoClient}: submits once, waits, downloads. Thread-safe; the client stays its owner's. */
-public final class VeoExecutor implements Executor {
+/**
+ * Makes each job's videos with a {@link VeoClient}: submits once, waits, downloads. Thread-safe; the client stays its owner's.
+ *
+ * <p>On the Agent Platform, the videos of a job with a {@code storageUri} go to a place below it that belongs to one attempt alone. By
+ * that place an attempt of unknown fate is found again, for {@link dev.veo3.batch.execute.AmbiguityPolicy.Reconcile}; the client's
+ * credentials must be allowed to list the bucket's objects then.
+ */
+public final class VeoExecutor implements Executor, Reconciler {
     /** The label by which the service's bill, and the emulator, tell jobs apart. */
     private static final String JOB_LABEL = "veo3-job";
 
     private static final Logger LOG = LoggerFactory.getLogger(VeoExecutor.class);
-    private static final int LONGEST_LABEL = 63;
+    private static final String SUBMIT = JobContext.SUBMIT;
+    /** One attempt makes four at the most; if a service makes more, they are paid too. */
+    private static final int MOST_VIDEOS = 16;
+    /** Answers to a listing that asking again does not change. */
+    private static final Set<Integer> LASTING = Set.of(400, 401, 403, 404);
 
     private final VeoClient client;
     private final AwaitOptions await;
@@ -63,8 +73,11 @@ public final class VeoExecutor implements Executor {
     @Override
     public JobOutcome execute(Job job, JobContext context) throws InterruptedException {
         Path directory = directory(job);
-        OperationName operation = new OperationName(context.once(JobContext.SUBMIT, () -> submit(job)));
-        VideoOutcome outcome = client.await(operation, await.withSpoolDirectory(directory));
+        String result = context.once(SUBMIT, new Submission(job, context));
+        if (AttemptPlace.is(result)) {
+            return found(result, job, context);
+        }
+        VideoOutcome outcome = client.await(new OperationName(result), await.withSpoolDirectory(directory));
         return switch (outcome) {
             case VideoOutcome.Succeeded(List<GeneratedVideo> videos) -> delivered(videos, List.of(), job, context);
             case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, List<FilterReason> reasons) ->
@@ -77,7 +90,8 @@ public final class VeoExecutor implements Executor {
     }
 
     /** Fewer videos than were asked for mean that a filter held some back, whether the service says so or not. */
-    private JobOutcome delivered(List<GeneratedVideo> videos, List<FilterReason> reasons, Job job, JobContext context)
+    private JobOutcome delivered(List<? extends GeneratedVideo> videos, List<FilterReason> reasons, Job job,
+            JobContext context)
             throws InterruptedException {
         context.generated(videos.stream().flatMap(VeoExecutor::uri).toList(), Optional.empty());
         List<Path> files = context.download(() -> download(videos, job, context));
@@ -97,44 +111,92 @@ public final class VeoExecutor implements Executor {
         }
     }
 
-    private Ending submit(Job job) throws InterruptedException {
+    /** Hands a job to the service, each attempt with a place of its own where the job has one. */
+    private final class Submission implements Effect {
+        private final Job job;
+        private final JobContext context;
+        private Optional<String> place = Optional.empty();
+
+        private Submission(Job job, JobContext context) {
+            this.job = job;
+            this.context = context;
+        }
+
+        @Override
+        public Optional<String> trace() {
+            place = hasStorage() ? AttemptPlace.next(job, SUBMIT, context.attempt(SUBMIT)) : Optional.empty();
+            return place;
+        }
+
+        @Override
+        public Ending run() throws InterruptedException {
+            try {
+                return switch (client.submit(request())) {
+                    case SubmitOutcome.Accepted accepted -> new Ending.Happened(accepted.operation().value());
+                    case SubmitOutcome.Refused refused -> new Ending.Refused(refused.error());
+                    case SubmitOutcome.NotSent(String reason) -> new Ending.NotSent(reason);
+                    case SubmitOutcome.Ambiguous(String reason) -> new Ending.Unknown(reason);
+                };
+            } catch (VeoRequestException | VeoFileException e) {
+                // Both are found before the first byte leaves.
+                return new Ending.NotSent(String.valueOf(e.getMessage()));
+            }
+        }
+
+        private VideoRequest request() {
+            VideoSettings.Builder settings = job.request().settings().toBuilder();
+            place.ifPresent(settings::storageUri);
+            if (!job.request().settings().labels().containsKey(JOB_LABEL)) {
+                settings.label(JOB_LABEL, JobLabel.of(job.id()));
+            }
+            return job.request().withSettings(settings.build());
+        }
+    }
+
+    private boolean hasStorage() {
+        return switch (client.backend().platform()) {
+            case AGENT_PLATFORM -> true;
+            case GEMINI_API -> false;
+        };
+    }
+
+    @Override
+    public Optional<String> obstacle(VideoRequest request) {
+        if (!hasStorage()) {
+            return Optional.of("the Gemini API leaves no trace that could be looked for");
+        }
+        return request.settings().storageUri().isEmpty()
+                ? Optional.of("without a storage_uri the videos leave no trace that could be looked for")
+                : Optional.empty();
+    }
+
+    /**
+     * Looks into the attempt's place in Cloud Storage. Only videos are billed and each is an object there, so an attempt that has left
+     * none when its time is over has cost nothing.
+     */
+    @Override
+    public Finding reconcile(Job job, Attempt attempt) throws InterruptedException {
+        if (attempt.trace().isEmpty()) {
+            return new Finding.StillUnknown("it has no place in Cloud Storage of its own");
+        }
+        String place = attempt.trace().get();
         try {
-            return switch (client.submit(labelled(job))) {
-                case SubmitOutcome.Accepted accepted -> new Ending.Happened(accepted.operation().value());
-                case SubmitOutcome.Refused refused -> new Ending.Refused(refused.error());
-                case SubmitOutcome.NotSent(String reason) -> new Ending.NotSent(reason);
-                case SubmitOutcome.Ambiguous(String reason) -> new Ending.Unknown(reason);
-            };
-        } catch (VeoRequestException | VeoFileException e) {
-            // Both are found before the first byte leaves.
-            return new Ending.NotSent(String.valueOf(e.getMessage()));
+            int there = client.storedVideos(place, MOST_VIDEOS).size();
+            // The service may be writing the others yet.
+            boolean isWhole = there >= job.samples() || (there > 0 && attempt.isOver());
+            return isWhole ? new Finding.Happened(place) : new Finding.DidNotHappen();
+        } catch (VeoServiceException e) {
+            if (LASTING.contains(e.error().httpStatus())) {
+                return new Finding.StillUnknown(String.valueOf(e.getMessage()));
+            }
+            throw e;
         }
     }
 
-    private static VideoRequest labelled(Job job) {
-        VideoRequest request = job.request();
-        if (request.settings().labels().containsKey(JOB_LABEL)) {
-            return request;
-        }
-        return request.withSettings(request.settings().toBuilder().label(JOB_LABEL, label(job.id())).build());
-    }
-
-    /** An id in the letters that a label may have; ids that are alike in them are told apart by their digest. */
-    private static String label(String id) {
-        String plain = id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
-        if (plain.equals(id) && plain.length() <= LONGEST_LABEL) {
-            return plain;
-        }
-        String digest = "-" + HexFormat.of().formatHex(sha256(id), 0, 8);
-        return plain.substring(0, Math.min(plain.length(), LONGEST_LABEL - digest.length())) + digest;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+    /** The videos of an attempt that was found by its place. */
+    private JobOutcome found(String place, Job job, JobContext context) throws InterruptedException {
+        List<GeneratedVideo.Stored> videos = client.storedVideos(place, MOST_VIDEOS);
+        return videos.isEmpty() ? new JobOutcome.Empty() : delivered(videos, List.of(), job, context);
     }
 
     private static Stream<String> uri(GeneratedVideo video) {
@@ -145,7 +207,8 @@ public final class VeoExecutor implements Executor {
         };
     }
 
-    private List<Path> download(List<GeneratedVideo> videos, Job job, JobContext context) throws InterruptedException {
+    private List<Path> download(List<? extends GeneratedVideo> videos, Job job, JobContext context)
+            throws InterruptedException {
         List<Path> files = new ArrayList<>();
         try {
             for (int i = 0; i < videos.size(); i++) {

@@ -54,6 +54,32 @@ class QuotaGoneTest {
         assertThat(events).startsWith("Paused").contains("Resumed");
     }
 
+    /** The Gemini API says the same words about every quota; which one it is stands in the details. */
+    @Test
+    void aQuotaOfAWholeDayIsKnownByItsNameToo() throws Exception {
+        ManualTime time = ManualTime.selfAdvancing(Instant.parse("2026-11-24T20:00:00Z"));
+        Queue<Instant> sent = new ConcurrentLinkedQueue<>();
+        Queue<JobEvent.Throttled> throttled = new ConcurrentLinkedQueue<>();
+        ServiceError refusal = new ServiceError(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota",
+                Optional.of(Duration.ofSeconds(30)), "GenerateRequestsPerDayPerProjectPerModel");
+
+        BatchProcessor.builder((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                sent.add(time.now());
+                return sent.size() == 1 ? new Ending.Refused(refusal) : new Ending.Happened("operations/1");
+            });
+            return new JobOutcome.Succeeded(List.of());
+        }).withoutJournal().concurrency(1).time(time).listener(event -> {
+            if (event instanceof JobEvent.Throttled hit) {
+                throttled.add(hit);
+            }
+        }).build().process(Manifests.of(1).build());
+
+        assertThat(Duration.between(sent.remove(), sent.remove())).isGreaterThan(Duration.ofHours(11));
+        assertThat(throttled).singleElement().satisfies(hit -> assertThat(hit.error().describe())
+                .contains("(quota GenerateRequestsPerDayPerProjectPerModel)"));
+    }
+
     @Test
     void aQuotaOfAWholeDayIsWaitedForUntilItIsGivenOutAnew() throws Exception {
         Instant noonInCalifornia = Instant.parse("2026-11-24T20:00:00Z");

@@ -11,6 +11,7 @@ import dev.veo3.emulator.operation.Operations;
 import dev.veo3.emulator.operation.Results;
 import dev.veo3.emulator.operation.Time;
 import dev.veo3.emulator.route.Route;
+import dev.veo3.emulator.storage.ListRoute;
 import dev.veo3.emulator.storage.StorageRoute;
 import java.net.URI;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class Emulator implements AutoCloseable {
         routes.addAll(Interactions.routes(models, operations, results, files));
         routes.addAll(GeminiApi.routes(models, operations, results, files));
         routes.add(new StorageRoute(results));
+        routes.add(new ListRoute(results));
         routes.add(new LedgerRoute(this::ledger));
         RequestHandler handler = new RequestHandler(routes,
                 new Gate(Set.copyOf(builder.tokens), Set.copyOf(builder.keys), Set.copyOf(builder.projects)),

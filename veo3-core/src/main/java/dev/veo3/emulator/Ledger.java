@@ -28,6 +28,8 @@ public record Ledger(List<Entry> entries, List<Requests> requests, Forgotten for
         POLL,
         /** Fetch a result, or its description, from storage. */
         DOWNLOAD,
+        /** Ask what is in storage. */
+        LIST,
         /** End an operation that is running. */
         CANCEL,
         /** Delete an operation's record or a result. */

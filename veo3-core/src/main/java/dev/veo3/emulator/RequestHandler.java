@@ -107,7 +107,7 @@ final class RequestHandler implements Handler {
             case SUBMIT -> Optional.of(FaultRule.Stage.SUBMIT);
             case POLL -> Optional.of(FaultRule.Stage.POLL);
             case DOWNLOAD -> Optional.of(FaultRule.Stage.DOWNLOAD);
-            case CANCEL, DELETE, MODELS, LEDGER -> Optional.empty();
+            case LIST, CANCEL, DELETE, MODELS, LEDGER -> Optional.empty();
         };
     }
 }

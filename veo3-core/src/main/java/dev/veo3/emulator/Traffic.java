@@ -45,6 +45,7 @@ final class Traffic {
             case SUBMIT -> Ledger.Route.SUBMIT;
             case POLL -> Ledger.Route.POLL;
             case DOWNLOAD -> Ledger.Route.DOWNLOAD;
+            case LIST -> Ledger.Route.LIST;
             case CANCEL -> Ledger.Route.CANCEL;
             case DELETE -> Ledger.Route.DELETE;
             case MODELS -> Ledger.Route.MODELS;

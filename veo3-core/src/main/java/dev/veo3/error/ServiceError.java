@@ -11,12 +11,21 @@ import java.util.Optional;
  *            A string, because the service may use names that this library does not know.
  * @param message the service's own words, possibly empty
  * @param retryAfter how long the service asks to wait, from a {@code Retry-After} header or a {@code google.rpc.RetryInfo}
+ * @param quota the name of the quota that is used up, for example {@code GenerateRequestsPerDayPerProjectPerModel}, from a
+ *            {@code google.rpc.QuotaFailure} or a {@code google.rpc.ErrorInfo}; of several, with commas between them. Empty when the
+ *            answer named none.
  */
-public record ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter) {
+public record ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter, String quota) {
 
     /** Takes tokens out of the message: some proxies print the request that they refuse. */
     public ServiceError {
         message = Redaction.of(message);
+        quota = Redaction.of(quota);
+    }
+
+    /** An error that names no quota. */
+    public ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter) {
+        this(httpStatus, status, message, retryAfter, "");
     }
 
     /** Whether a quota is used up for now: HTTP 429. */
@@ -32,6 +41,9 @@ public record ServiceError(int httpStatus, String status, String message, Option
         }
         if (!message.isEmpty()) {
             line.append(": ").append(message);
+        }
+        if (!quota.isEmpty()) {
+            line.append(" (quota ").append(quota).append(')');
         }
         return line.toString();
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ public final class ServiceErrors {
         Optional<Duration> delay = Stream
                 .concat(retryAfter.flatMap(value -> RetryDelay.ofHeader(value, now)).stream(), retryInfo(error))
                 .max(Duration::compareTo);
-        return new ServiceError(status, name(error), shortened(message), delay);
+        return new ServiceError(status, name(error), shortened(message), delay, shortened(quota(error)));
     }
 
     private static JsonNode envelope(String body) {
@@ -63,6 +64,15 @@ public final class ServiceErrors {
         return error.path("details").valueStream()
                 .filter(detail -> text(detail.path("@type")).endsWith("google.rpc.RetryInfo"))
                 .map(detail -> text(detail.path("retryDelay"))).map(RetryDelay::ofSeconds).flatMap(Optional::stream);
+    }
+
+    /** A quota of the Gemini API is named by a QuotaFailure, one of Google Cloud by an ErrorInfo. */
+    private static String quota(JsonNode error) {
+        return error.path("details").valueStream()
+                .flatMap(detail -> Stream.concat(
+                        detail.path("violations").valueStream().map(violation -> text(violation.path("quotaId"))),
+                        Stream.of(text(detail.path("metadata").path("quota_limit")))))
+                .filter(name -> !name.isEmpty()).distinct().collect(Collectors.joining(", "));
     }
 
     private static String text(JsonNode node) {

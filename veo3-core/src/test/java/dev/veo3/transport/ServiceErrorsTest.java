@@ -66,6 +66,34 @@ class ServiceErrorsTest {
         assertThat(ServiceErrors.parse(429, Optional.empty(), retryInfo(written), NOW).retryAfter()).contains(delay);
     }
 
+    static Stream<Arguments> quotas() {
+        String failure = "{'@type':'type.googleapis.com/google.rpc.QuotaFailure','violations':[%s]}";
+        String day = "{'quotaMetric':'generativelanguage.googleapis.com/requests','quotaId':'RequestsPerDayPerProject'}";
+        String minute = "{'quotaId':'RequestsPerMinutePerProject'}";
+        String info = "{'@type':'type.googleapis.com/google.rpc.ErrorInfo','reason':'RATE_LIMIT_EXCEEDED',"
+                + "'metadata':{'quota_limit':'RequestsPerMinutePerRegion'}}";
+        return Stream.of(Arguments.of(failure.formatted(day), "RequestsPerDayPerProject"),
+                Arguments.of(failure.formatted(minute + "," + day + "," + minute),
+                        "RequestsPerMinutePerProject, RequestsPerDayPerProject"),
+                Arguments.of(info, "RequestsPerMinutePerRegion"), Arguments.of(failure.formatted(""), ""),
+                Arguments.of(failure.formatted("7,null,{'quotaId':7}"), ""),
+                Arguments.of("7,{'violations':{'quotaId':[]},'metadata':'none'}", ""));
+    }
+
+    /** By the name, a quota of a day is told from one of a minute, whatever words come with it. */
+    @ParameterizedTest
+    @MethodSource("quotas")
+    void theNameOfTheQuotaIsKept(String details, String quota) {
+        String body = ("{'error':{'code':429,'message':'You exceeded your current quota','details':[" + details + "]}}")
+                .replace('\'', '"');
+
+        ServiceError error = ServiceErrors.parse(429, Optional.empty(), body, NOW);
+
+        assertThat(error.quota()).isEqualTo(quota);
+        assertThat(error.describe()).contains("You exceeded your current quota")
+                .contains(quota.isEmpty() ? "" : " (quota " + quota + ")");
+    }
+
     @Test
     void theLongerOfTwoWishesCounts() {
         assertThat(ServiceErrors.parse(429, Optional.of("3"), retryInfo("37s"), NOW).retryAfter())

@@ -10,7 +10,6 @@ import dev.veo3.batch.limit.StallBreaker;
 import dev.veo3.error.ServiceError;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -138,15 +137,20 @@ final class Admission {
         Duration refused(ServiceError error) {
             long now = time.nanos();
             Duration pause = cooldown.refused(sent, now,
-                    QuotaDay.wish(error.message(), error.retryAfter(), time.now()));
+                    QuotaDay.wish(error.message() + " " + error.quota(), error.retryAfter(), time.now()));
             inFlight.refused(sample, now);
             if (breaker.refused(now, inFlight.isIdle())) {
-                announce.accept(new BatchEvent.Paused("the quota is used up: "
-                        + Optional.of(error.message()).filter(words -> !words.isBlank()).orElse(error.describe()),
-                        true));
+                announce.accept(new BatchEvent.Paused("the quota is used up: " + words(error), true));
             }
             signal.raise();
             return pause;
+        }
+
+        private static String words(ServiceError error) {
+            if (error.message().isBlank()) {
+                return error.describe();
+            }
+            return error.message() + (error.quota().isEmpty() ? "" : " (quota " + error.quota() + ")");
         }
 
         /** Nothing was sent. */

@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Decides what becomes of attempts of which nobody knows whether the service took them. Thread-safe. */
 final class Doubts {
+    /** So often a trace is looked for during the longest generation. */
+    private static final int LOOKS = 12;
+    /** So often looking may fail when the time is over. */
+    private static final int FAILURES = 4;
+
     private final AmbiguityPolicy policy;
     private final Executor executor;
     private final Duration longestGeneration;
@@ -24,6 +29,19 @@ final class Doubts {
         this.executor = executor;
         this.longestGeneration = longestGeneration;
         this.time = time;
+    }
+
+    /**
+     * An attempt of unknown fate.
+     *
+     * @param trace where it may have left a trace
+     * @param since how long ago its request left
+     */
+    record Attempt(String step, int number, Optional<String> trace, Duration since) {
+
+        private Reconciler.Attempt asked(boolean isOver) {
+            return new Reconciler.Attempt(step, number, trace, isOver);
+        }
     }
 
     /** What becomes of one attempt. */
@@ -39,26 +57,31 @@ final class Doubts {
         record Found(String result) implements Verdict {}
     }
 
+    /** An earlier run has followed an attempt at this job by another. */
+    void riskedBefore(Job job) {
+        job.price().ifPresent(price -> risked.addAndGet(price.micros()));
+    }
+
     /** Whether an attempt that an earlier run left is worth a look: otherwise its job is not taken up at all. */
     boolean mayEnd(Job job) {
         return switch (policy) {
             case AmbiguityPolicy.Park() -> false;
-            case AmbiguityPolicy.Reconcile() -> executor instanceof Reconciler;
+            case AmbiguityPolicy.Reconcile() -> executor instanceof Reconciler reconciler
+                    && reconciler.obstacle(job.request()).isEmpty();
             case AmbiguityPolicy.Resubmit resubmit -> job.price().isPresent();
         };
     }
 
     /**
-     * Decides; where traces are looked for, this waits until the longest generation time is over.
+     * Decides; where traces are looked for, this waits until one is found or the attempt's time is over.
      *
-     * @param since how long ago the request left
      * @throws InterruptedException when the batch is stopping; the attempt stays of unknown fate
      */
-    Verdict settle(Job job, String step, int attempt, Duration since, String why) throws InterruptedException {
+    Verdict settle(Job job, Attempt attempt, String why) throws InterruptedException {
         return switch (policy) {
             case AmbiguityPolicy.Park() -> new Verdict.Park(why);
             case AmbiguityPolicy.Reconcile() -> executor instanceof Reconciler reconciler
-                    ? look(reconciler, job, step, attempt, since, why)
+                    ? reconcile(reconciler, job, attempt, why)
                     : new Verdict.Park(why + "; the executor cannot look for its trace");
             case AmbiguityPolicy.Resubmit(Usd upTo) -> risk(job.price(), upTo)
                     ? new Verdict.Again("submitted again although " + why, true)
@@ -66,17 +89,44 @@ final class Doubts {
         };
     }
 
-    private Verdict look(Reconciler reconciler, Job job, String step, int attempt, Duration since, String why)
+    private Verdict reconcile(Reconciler reconciler, Job job, Attempt attempt, String why)
             throws InterruptedException {
-        time.sleep(longestGeneration.minus(since));
-        try {
-            return switch (reconciler.reconcile(job, step, attempt)) {
-                case Finding.Happened(String result) -> new Verdict.Found(result);
-                case Finding.DidNotHappen() -> new Verdict.Again("the service did not take it", false);
-                case Finding.StillUnknown(String reason) -> new Verdict.Park(why + "; " + reason);
-            };
-        } catch (RuntimeException e) {
-            return new Verdict.Park(why + "; looking for its trace failed: " + JobRun.reason(e));
+        Optional<String> obstacle = reconciler.obstacle(job.request());
+        return obstacle.isPresent()
+                ? new Verdict.Park(why + "; " + obstacle.get())
+                : look(reconciler, job, attempt, why);
+    }
+
+    private Verdict look(Reconciler reconciler, Job job, Attempt attempt, String why) throws InterruptedException {
+        Duration whole = longestGeneration.plus(longestGeneration.dividedBy(2));
+        Duration pause = longestGeneration.dividedBy(LOOKS);
+        long sent = time.nanos() - attempt.since().toNanos();
+        int failures = 0;
+        // Nothing can be there at once: the first look comes after a pause.
+        time.sleep(pause.minus(attempt.since()));
+        while (true) {
+            Duration left = whole.minusNanos(time.nanos() - sent);
+            boolean isOver = !left.isPositive();
+            try {
+                switch (reconciler.reconcile(job, attempt.asked(isOver))) {
+                    case Finding.Happened(String result) -> {
+                        return new Verdict.Found(result);
+                    }
+                    case Finding.DidNotHappen() -> {
+                        if (isOver) {
+                            return new Verdict.Again("the service did not take it", false);
+                        }
+                    }
+                    case Finding.StillUnknown(String reason) -> {
+                        return new Verdict.Park(why + "; " + reason);
+                    }
+                }
+            } catch (RuntimeException e) {
+                if (isOver && ++failures == FAILURES) {
+                    return new Verdict.Park(why + "; looking for its trace failed: " + JobRun.reason(e));
+                }
+            }
+            time.sleep(isOver || left.compareTo(pause) > 0 ? pause : left);
         }
     }
 

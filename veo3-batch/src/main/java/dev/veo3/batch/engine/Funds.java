@@ -59,7 +59,10 @@ final class Funds {
                             + ": of " + budget.snapshot().cap().orElse(Usd.ZERO) + " there is "
                             + budget.left().orElse(Usd.ZERO) + " left"));
                 }
-                signal.awaitWhile(() -> open.get() >= others && state.ending() == null);
+                signal.awaitWhile(
+                        () -> open.get() >= others && state.ending() == null && !run.worker().isInTheWay());
+                // Whoever has reserved what this one waits for may be waiting for its permit.
+                run.worker().yieldPermit();
             }
         } finally {
             run.worker().endWaiting();

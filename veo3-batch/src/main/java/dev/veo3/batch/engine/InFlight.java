@@ -69,6 +69,26 @@ final class InFlight {
         }
     }
 
+    /**
+     * The service has made a video; {@link #ended} is to follow.
+     *
+     * @param kind what takes equally long if nothing is in the way
+     * @param sent when the submission left, in elapsed nanoseconds
+     * @return how many more may be in flight now, if that is known to have changed
+     */
+    int generated(String kind, long sent, long now) {
+        if (adaptive == null) {
+            return 0;
+        }
+        adaptive.generated(kind, sent, now);
+        return apply(adaptive, "of how long generations take");
+    }
+
+    /** Whether somebody wants to be told of generations. */
+    boolean isTimed() {
+        return adaptive != null;
+    }
+
     /** The service is not at work on a job any more. */
     void ended() {
         atService.decrementAndGet();

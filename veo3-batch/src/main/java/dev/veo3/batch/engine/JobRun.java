@@ -6,6 +6,7 @@ import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.video.VideoSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -181,9 +182,21 @@ final class JobRun implements JobContext {
     @Override
     public void generated(List<String> uris, Optional<Instant> expires) {
         worker.requireCurrent(this);
+        timed();
         parts().logbook().generated(job, uris, expires);
         if (parts().announcer().isHeard()) {
             parts().announcer().tell(new JobEvent.Generated(job, uris));
+        }
+    }
+
+    /** Generations of the same model, size and length take equally long if nothing is in the way. */
+    private void timed() {
+        if (parts().inFlight().isTimed() && stake().takeTimed()) {
+            VideoSettings settings = job.request().settings();
+            String kind = job.request().model() + " " + settings.resolution() + " " + settings.duration() + " "
+                    + job.samples();
+            worker.crew().spawn(
+                    parts().inFlight().generated(kind, stake().lastSent(), parts().time().nanos()));
         }
     }
 

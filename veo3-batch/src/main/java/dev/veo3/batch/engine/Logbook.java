@@ -58,13 +58,13 @@ final class Logbook {
      *
      * @throws JobEndedException when it cannot be brought there: then nothing is submitted
      */
-    void submitting(Job job, String step, int attempt, Usd reserved) {
+    void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
         if (journal == null) {
             return;
         }
         try {
             journal.force(
-                    new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, Optional.empty()));
+                    new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, trace));
         } catch (JournalException e) {
             failed.accept(e);
             throw new JobEndedException(
@@ -100,8 +100,8 @@ final class Logbook {
         append(() -> new JournalRecord.Rejected(job.id(), time.now(), step, attempt, cause, why));
     }
 
-    void ambiguous(Job job, String step, int attempt, String why) {
-        append(() -> new JournalRecord.Ambiguous(job.id(), time.now(), step, attempt, why));
+    void ambiguous(Job job, String step, int attempt, String why, Optional<String> trace) {
+        append(() -> new JournalRecord.Ambiguous(job.id(), time.now(), step, attempt, why, trace));
     }
 
     /** The attempt of unknown fate has happened. */

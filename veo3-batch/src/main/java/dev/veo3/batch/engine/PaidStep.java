@@ -23,6 +23,8 @@ final class PaidStep {
     private final Job job;
     private final String step;
     private final Effect effect;
+    /** Where the attempt that is being made may leave a trace. */
+    private Optional<String> trace = Optional.empty();
 
     PaidStep(Parts parts, JobRun run, String step, Effect effect) {
         this.parts = parts;
@@ -43,6 +45,7 @@ final class PaidStep {
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
             long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
+            trace = doubt.trace();
             Optional<String> found = settle(doubt.attempt(), Duration.ofMillis(since), doubt.why());
             if (found.isPresent()) {
                 return found.get();
@@ -60,6 +63,7 @@ final class PaidStep {
     private Optional<String> attempt(int attempt) throws InterruptedException {
         // What it submitted before is over, or counted as lost: it has one place at the service and not two.
         run.leftService();
+        trace = effect.trace();
         parts.funds().reserve(run);
         Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
         if (attempt == 1) {
@@ -71,6 +75,7 @@ final class PaidStep {
             case Ending.Happened(String result) -> {
                 parts.logbook().submitted(job, step, attempt, result);
                 run.stake().atService();
+                run.stake().begun();
                 run.worker().crew().spawn(pass.accepted());
                 told(attempt, result);
                 yield Optional.of(result);
@@ -97,7 +102,7 @@ final class PaidStep {
                 yield again(attempt, new Failure.NotSent(), "nothing was sent: " + reason);
             }
             case Ending.Unknown(String reason) -> {
-                parts.logbook().ambiguous(job, step, attempt, reason);
+                parts.logbook().ambiguous(job, step, attempt, reason, trace);
                 run.stake().atService();
                 pass.unknown();
                 yield settle(attempt, Duration.ofNanos(parts.time().nanos() - pass.sent()), reason);
@@ -134,7 +139,7 @@ final class PaidStep {
     private Optional<String> settle(int attempt, Duration since, String why) throws InterruptedException {
         Doubts.@Nullable Verdict verdict = null;
         try {
-            verdict = parts.doubts().settle(job, step, attempt, since, why);
+            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since), why);
         } finally {
             if (verdict == null) {
                 run.ambiguous(why);
@@ -172,7 +177,7 @@ final class PaidStep {
             }
             parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
                     ? Usd.ZERO
-                    : run.stake().reservation().amount());
+                    : run.stake().reservation().amount(), trace);
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
@@ -193,7 +198,7 @@ final class PaidStep {
     private void cutOff(int attempt, boolean entered, Admission.Pass pass) {
         if (entered) {
             String why = step + " was cut off: it is not known whether the service took it";
-            parts.logbook().ambiguous(job, step, attempt, why);
+            parts.logbook().ambiguous(job, step, attempt, why, trace);
             run.stake().atService();
             pass.unknown();
             run.ambiguous(why);

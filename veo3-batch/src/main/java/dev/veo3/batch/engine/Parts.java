@@ -79,7 +79,9 @@ final class Parts {
         int learned = journal == null || journal.batch().limits().get(IN_FLIGHT) == null
                 ? most
                 : journal.batch().limits().get(IN_FLIGHT).limit();
-        AdaptiveLimit limit = new AdaptiveLimit(most, learned);
+        AdaptiveLimit limit = settings.limits().latencyBrake()
+                ? AdaptiveLimit.withLatencyBrake(most, learned)
+                : new AdaptiveLimit(most, learned);
         return new InFlight(new PermitGate(limit.limit()), limit, this::announce);
     }
 

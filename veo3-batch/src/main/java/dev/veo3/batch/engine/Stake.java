@@ -13,6 +13,8 @@ final class Stake {
     private Usd due = Usd.ZERO;
     private long lastSent;
     private boolean atService;
+    /** Whether the service has begun in this run, and has not said yet that it is done. */
+    private boolean timed;
 
     /** How the job ends because nobody knows what became of a step; null while everything is known. */
     @Nullable
@@ -62,6 +64,18 @@ final class Stake {
         atService = true;
     }
 
+    /** The service has taken the request that left last: from then on it is at work. */
+    void begun() {
+        timed = true;
+    }
+
+    /** The service is done: whether it is known how long that took, since the last request left. */
+    boolean takeTimed() {
+        boolean was = timed;
+        timed = false;
+        return was;
+    }
+
     boolean isAtService() {
         return atService;
     }
@@ -70,6 +84,7 @@ final class Stake {
     boolean leaveService() {
         boolean was = atService;
         atService = false;
+        timed = false;
         return was;
     }
 }

@@ -85,6 +85,7 @@ final class Standing {
     private void take(int index, JobState state, JobHistory history, Rested rested) {
         boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
         Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
+        history.extras().forEach(extra -> paidBesides(job));
         switch (start(job, history)) {
             case Start.Run(Steps steps) -> begin(job, steps, history);
             case Start.Rest(JobEnd end, boolean recorded) -> rested.rests(end.result(job), recorded);
@@ -96,6 +97,12 @@ final class Standing {
             return new Start.Run(Start.anew(history));
         }
         return Start.of(job, history, use, parts.doubts());
+    }
+
+    /** An attempt that another one followed: it may be charged, and has been risked. */
+    private void paidBesides(Job job) {
+        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
+        parts.doubts().riskedBefore(job);
     }
 
     private void begin(Job job, Steps steps, JobHistory history) {

@@ -2,6 +2,7 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.Job;
@@ -106,9 +107,19 @@ sealed interface Start {
     }
 
     private static String why(StepRecord doubt) {
-        return doubt instanceof dev.veo3.batch.journal.JournalRecord.Ambiguous ambiguous
+        return doubt instanceof JournalRecord.Ambiguous ambiguous
                 ? ambiguous.why()
                 : "the program ended while the job was being submitted: it is not known whether the service took it";
+    }
+
+    private static Optional<String> trace(StepRecord doubt) {
+        return switch (doubt) {
+            case JournalRecord.Submitting submitting -> submitting.storagePrefix();
+            case JournalRecord.Ambiguous ambiguous -> ambiguous.storagePrefix();
+            case JournalRecord.Submitted s -> Optional.empty();
+            case JournalRecord.Rejected r -> Optional.empty();
+            case JournalRecord.Resolved r -> Optional.empty();
+        };
     }
 
     private static boolean isDoubt(JobHistory history, StepRecord step) {
@@ -146,7 +157,8 @@ sealed interface Start {
             steps.over(step.step(), step.attempt());
             step.knownResult().ifPresent(result -> steps.happened(step.step(), result));
             if (isDoubt(history, step)) {
-                steps.doubt(step.step(), new Steps.Doubt(step.attempt(), step.time().toEpochMilli(), why(step)));
+                steps.doubt(step.step(), new Steps.Doubt(step.attempt(), step.time().toEpochMilli(), why(step),
+                        trace(step)));
             }
         }
         return steps;

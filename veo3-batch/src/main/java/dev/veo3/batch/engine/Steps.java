@@ -2,6 +2,7 @@ package dev.veo3.batch.engine;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ final class Steps {
      * @param attempt its number
      * @param sent when, in milliseconds of the wall clock
      * @param why what is known of it, a clause
+     * @param trace where it may have left a trace
      */
-    record Doubt(int attempt, long sent, String why) {}
+    record Doubt(int attempt, long sent, String why, Optional<String> trace) {}
 
     /** The result of a step that has happened; null while it has not. */
     @Nullable

@@ -119,6 +119,18 @@ final class Worker implements Runnable {
         }
     }
 
+    /** Whether it holds a permit for which a job waits that has begun. */
+    boolean isInTheWay() {
+        return holdsPermit && inFlight.isWanted();
+    }
+
+    /** Leaves its permit to a job that waits for one, if there is any. */
+    void yieldPermit() {
+        if (isInTheWay()) {
+            giveUpPermit();
+        }
+    }
+
     /** Keeps the permit away from everybody: the caller sees to it that it is given back some day. */
     void leavePermitBehind() {
         holdsPermit = false;
@@ -134,6 +146,8 @@ final class Worker implements Runnable {
     private void want(boolean now) {
         if (now && !wanting) {
             inFlight.wants();
+            // A permit may be in the hands of one that waits for something else.
+            parts.signal().raise();
         } else if (!now && wanting) {
             inFlight.wantsNoMore();
         }

@@ -9,14 +9,15 @@ public sealed interface AmbiguityPolicy {
     record Park() implements AmbiguityPolicy {}
 
     /**
-     * The executor looks for its trace when the longest generation time is over, if it is a {@link Reconciler} and the job leaves
-     * one. What has happened is taken up; what has not is submitted again; what is still unknown is parked. Safe as far as the trace
-     * is: a video that takes longer than the longest generation time would be paid twice.
+     * The executor looks for its trace, if it is a {@link Reconciler} and the job leaves one. What is found is taken up as soon as it is
+     * there. What is not there when one and a half times the longest generation have passed has not happened, and is submitted again as a
+     * new attempt. What cannot be known is parked. One window remains: a video that appears later than that, or was removed from its
+     * place before anybody looked, is paid twice.
      */
     record Reconcile() implements AmbiguityPolicy {}
 
     /**
-     * The job is submitted again, and may be paid twice, until that much has been risked in this batch. A job without a known price
+     * The job is submitted again, and may be paid twice, until that much has been risked in this batch, by all of its runs. A job without a known price
      * is parked.
      *
      * @param upTo the sum of the prices of all attempts of unknown fate that are followed by another

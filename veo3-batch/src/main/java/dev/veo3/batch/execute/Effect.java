@@ -1,6 +1,7 @@
 package dev.veo3.batch.execute;
 
 import dev.veo3.error.ServiceError;
+import java.util.Optional;
 
 /** Something that costs money when it happens, and must therefore happen once. */
 @FunctionalInterface
@@ -8,6 +9,14 @@ public interface Effect {
 
     /** Does it. Whatever it throws makes the job ambiguous: it is not known then whether it has happened. */
     Ending run() throws InterruptedException;
+
+    /**
+     * Where it leaves a trace that no other attempt leaves, by which a {@link Reconciler} can find it; for example a place in Cloud
+     * Storage. Asked once for each attempt, before its intent is written down, and written down with it.
+     */
+    default Optional<String> trace() {
+        return Optional.empty();
+    }
 
     /** How an effect ended. */
     sealed interface Ending {

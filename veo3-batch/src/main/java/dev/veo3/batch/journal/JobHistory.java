@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param specHash the spec hash with which the job was taken up last
  * @param price what it costs when all of its videos succeed
  * @param steps for each step the record that counts: the last one of its last attempt, or the one that brought its result
- * @param extras results that came for an attempt after a later one had begun, or a second one for the same attempt: the service
- *            runs, and may charge, each of them
+ * @param extras attempts besides the one that counts, each of which the service may charge: those of unknown fate that were followed by
+ *            another or given up, results that came for such an attempt, and a second result of one attempt
  * @param generated where the service keeps the videos of the last attempt
  * @param downloads the videos of the last attempt that are in their places
  * @param ended how the job came to rest; empty while it has not, or has been taken up again
@@ -151,8 +151,10 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
         }
         List<StepRecord> closed = steps.stream().<StepRecord>map(step -> new Resolved(job, next.time(), step.step(),
                 step.attempt(), new Verdict.ByHand("the job was changed"))).toList();
-        List<StepRecord> more = new ArrayList<>(extras);
-        steps.stream().filter(step -> step.knownResult().isPresent()).forEach(more::add);
+        List<StepRecord> more = extras;
+        for (StepRecord step : steps) {
+            more = step.knownResult().isPresent() || doubt(step) != null ? withExtra(more, step) : more;
+        }
         return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(),
                 List.of(),
                 Optional.empty());
@@ -162,30 +164,54 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
         Optional<StepRecord> last = last(next.step());
         Optional<String> known = last.flatMap(StepRecord::knownResult);
         int order = last.map(record -> Integer.compare(next.attempt(), record.attempt())).orElse(1);
-        if (order < 0 || (order == 0 && known.isPresent())) {
+        if (order < 0 || (order == 0 && (known.isPresent() || last.filter(JobHistory::isGivenUp).isPresent()))) {
             return late(next, order == 0 ? known : Optional.empty());
         }
         List<StepRecord> now = replaced(steps, record -> record.step().equals(next.step()), next);
+        List<StepRecord> more = last.filter(record -> doubt(record) != null && (order > 0 || isGivenUp(next)))
+                .map(record -> withExtra(extras, record)).orElse(extras);
         // The videos of an attempt go with it.
         return known.isPresent()
-                ? new JobHistory(job, specHash, price, now, extras, Optional.empty(), List.of(), Optional.empty())
-                : new JobHistory(job, specHash, price, now, extras, generated, downloads, Optional.empty());
+                ? new JobHistory(job, specHash, price, now, more, Optional.empty(), List.of(), Optional.empty())
+                : new JobHistory(job, specHash, price, now, more, generated, downloads, Optional.empty());
+    }
+
+    /** Whether a person, or a change of the job, has decided that another attempt takes the place of this one. */
+    private static boolean isGivenUp(StepRecord record) {
+        return record instanceof Resolved resolved && resolved.verdict() instanceof Verdict.ByHand;
     }
 
     /** What comes too late to count changes nothing but what there is to pay. */
     private JobHistory late(StepRecord next, Optional<String> known) {
         Optional<String> result = next.knownResult();
-        if (result.isEmpty() || result.equals(known) || isExtra(next)) {
-            return this;
+        if (result.isPresent()) {
+            return result.equals(known) ? this : with(withExtra(extras, next));
         }
-        List<StepRecord> more = new ArrayList<>(extras);
-        more.add(next);
+        boolean isCertain = next instanceof Rejected
+                || (next instanceof Resolved resolved && resolved.verdict() instanceof Verdict.Absent);
+        return isCertain
+                ? with(extras.stream().filter(extra -> !isSameAttempt(extra, next) || doubt(extra) == null).toList())
+                : this;
+    }
+
+    private JobHistory with(List<StepRecord> more) {
         return new JobHistory(job, specHash, price, steps, more, generated, downloads, ended);
     }
 
-    private boolean isExtra(StepRecord next) {
-        return extras.stream().anyMatch(extra -> extra.step().equals(next.step())
-                && extra.attempt() == next.attempt() && extra.knownResult().equals(next.knownResult()));
+    /** The extras with one more: a result takes the place of the doubt about its attempt, and is there once. */
+    private static List<StepRecord> withExtra(List<StepRecord> extras, StepRecord next) {
+        if (extras.stream().anyMatch(extra -> isSameAttempt(extra, next)
+                && (next.knownResult().isEmpty() || extra.knownResult().equals(next.knownResult())))) {
+            return extras;
+        }
+        List<StepRecord> more = new ArrayList<>(extras);
+        more.removeIf(extra -> isSameAttempt(extra, next) && extra.knownResult().isEmpty());
+        more.add(next);
+        return more;
+    }
+
+    private static boolean isSameAttempt(StepRecord one, StepRecord other) {
+        return one.step().equals(other.step()) && one.attempt() == other.attempt();
     }
 
     private static <T> List<T> replaced(List<T> all, Predicate<T> old, T by) {

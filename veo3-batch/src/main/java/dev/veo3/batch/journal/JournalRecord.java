@@ -110,8 +110,14 @@ public sealed interface JournalRecord {
         }
     }
 
-    /** It is not known whether the step has happened. */
-    record Ambiguous(String job, Instant time, String step, int attempt, String why) implements StepRecord {}
+    /**
+     * It is not known whether the step has happened.
+     *
+     * @param storagePrefix what the intent said
+     */
+    record Ambiguous(String job, Instant time, String step, int attempt, String why, Optional<String> storagePrefix)
+            implements
+                StepRecord {}
 
     /** What was not known has been found out, or decided. */
     record Resolved(String job, Instant time, String step, int attempt, Verdict verdict) implements StepRecord {

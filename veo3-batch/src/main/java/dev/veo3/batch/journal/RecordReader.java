@@ -163,7 +163,7 @@ final class RecordReader {
                         RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)), fields.text("why")));
             }
             case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.text("why")));
+                    fields.count("attempt"), fields.text("why"), fields.optional("storage")));
             case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.text("step"),
                     fields.count("attempt"), verdict(fields)));
             default -> Optional.empty();

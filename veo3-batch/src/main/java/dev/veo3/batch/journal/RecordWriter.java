@@ -132,7 +132,7 @@ final class RecordWriter {
             case Submitting r -> line.field(RESERVED, r.reserved().micros()).field(STORAGE, r.storagePrefix());
             case Submitted r -> line.field(RESULT, r.result());
             case Rejected r -> line.field(CAUSE, RecordType.of(r.cause())).field(WHY, r.why());
-            case Ambiguous r -> line.field(WHY, r.why());
+            case Ambiguous r -> line.field(WHY, r.why()).field(STORAGE, r.storagePrefix());
             case Resolved r -> verdict(r.verdict());
             case Generated r -> {
                 list(URIS, r.uris());

@@ -10,21 +10,27 @@ import java.util.TreeMap;
  * @param rate how many submissions leave in a minute and on a day, for each model
  * @param modelRates the same for models that have a rate of their own, by id
  * @param adaptive whether the number of jobs in flight is found out, up to the batch's concurrency, instead of being that
+ * @param latencyBrake whether that number is also held down while generations take longer than is usual for their kind; only where
+ *            it is found out
  * @param downloads how many jobs bring their videos home at once
  * @param longestGeneration how long the service takes for a video at most: so long a job of unknown fate counts as in flight, and so
  *            long its traces may be missing
  */
-public record Limits(RateLimit rate, Map<String, RateLimit> modelRates, boolean adaptive, int downloads,
-        Duration longestGeneration) {
+public record Limits(RateLimit rate, Map<String, RateLimit> modelRates, boolean adaptive, boolean latencyBrake,
+        int downloads, Duration longestGeneration) {
 
     /** Six minutes, at peak times. Source: Google's guide to Veo, read in July 2026. */
-    private static final Limits STANDARD = new Limits(RateLimit.none(), Map.of(), false, 4, Duration.ofMinutes(6));
+    private static final Limits STANDARD = new Limits(RateLimit.none(), Map.of(), false, false, 4,
+            Duration.ofMinutes(6));
 
     /** Checks the numbers and copies the rates. */
     public Limits {
         modelRates = Map.copyOf(modelRates);
         if (downloads < 1) {
             throw new IllegalArgumentException("At least 1 job brings its videos home at once, not " + downloads);
+        }
+        if (latencyBrake && !adaptive) {
+            throw new IllegalArgumentException("A fixed number of jobs in flight has no latency brake");
         }
         if (longestGeneration.isNegative()) {
             throw new IllegalArgumentException("The longest generation is negative: " + longestGeneration);
@@ -38,28 +44,36 @@ public record Limits(RateLimit rate, Map<String, RateLimit> modelRates, boolean 
 
     /** The same with that rate for each model that has none of its own. */
     public Limits withRate(RateLimit each) {
-        return new Limits(each, modelRates, adaptive, downloads, longestGeneration);
+        return new Limits(each, modelRates, adaptive, latencyBrake, downloads, longestGeneration);
     }
 
     /** The same with a rate of its own for one model. */
     public Limits withRate(String modelId, RateLimit its) {
         Map<String, RateLimit> rates = new TreeMap<>(modelRates);
         rates.put(modelId, its);
-        return new Limits(rate, rates, adaptive, downloads, longestGeneration);
+        return new Limits(rate, rates, adaptive, latencyBrake, downloads, longestGeneration);
     }
 
     /** The same, and how many jobs the service works on at once is found out; the batch's concurrency is the most. */
     public Limits adapting() {
-        return new Limits(rate, modelRates, true, downloads, longestGeneration);
+        return new Limits(rate, modelRates, true, latencyBrake, downloads, longestGeneration);
+    }
+
+    /**
+     * The same as {@link #adapting}, and the number is also held down while generations take longer than is usual for their kind: for
+     * a service that lets jobs queue instead of refusing them. It grows more slowly then, with generations that have ended.
+     */
+    public Limits adaptingWithLatencyBrake() {
+        return new Limits(rate, modelRates, true, true, downloads, longestGeneration);
     }
 
     /** The same with so many downloads at once. */
     public Limits withDownloads(int atOnce) {
-        return new Limits(rate, modelRates, adaptive, atOnce, longestGeneration);
+        return new Limits(rate, modelRates, adaptive, latencyBrake, atOnce, longestGeneration);
     }
 
     /** The same with another time for the longest generation. */
     public Limits withLongestGeneration(Duration time) {
-        return new Limits(rate, modelRates, adaptive, downloads, time);
+        return new Limits(rate, modelRates, adaptive, latencyBrake, downloads, time);
     }
 }

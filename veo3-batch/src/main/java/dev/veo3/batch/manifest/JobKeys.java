@@ -19,7 +19,7 @@ public final class JobKeys {
 
     /** The options that say how a video is to be made; every type of job has them. */
     public static final Set<String> SETTINGS = Set.of("model", "resolution", "duration", "aspect_ratio",
-            "negative_prompt", "seed", "person_generation", "generate_audio", "sample_count", "labels");
+            "negative_prompt", "seed", "person_generation", "generate_audio", "sample_count", "labels", "storage_uri");
 
     /** The options that say what goes into a video; each type of job has some of them. */
     public static final Set<String> INPUTS = Arrays.stream(JobType.values())

@@ -30,6 +30,7 @@ public final class BatchPlan {
     private final Dependencies dependencies;
     private final List<Problem> warnings;
     private final String name;
+    private final Optional<Path> manifestFile;
     private final int concurrency;
     private final boolean continueOnError;
     private final OptionalInt batchSize;
@@ -44,6 +45,7 @@ public final class BatchPlan {
         this.dependencies = dependencies;
         this.warnings = List.copyOf(warnings);
         this.name = nameOf(manifest);
+        this.manifestFile = manifest.file();
         this.concurrency = settings.concurrency().orElse(manifest.concurrency().orElse(STANDARD_CONCURRENCY));
         this.continueOnError = settings.continueOnError().or(manifest::continueOnError).orElse(true);
         this.batchSize = manifest.batchSize();
@@ -73,6 +75,11 @@ public final class BatchPlan {
     /** The name of the manifest: its file's, without the ending; {@code batch} when a program built it. */
     public String name() {
         return name;
+    }
+
+    /** The file of the manifest; empty when a program built it. */
+    public Optional<Path> manifestFile() {
+        return manifestFile;
     }
 
     /** The jobs in the order of the manifest, as {@link #job} gives each; a new stream at each call. */

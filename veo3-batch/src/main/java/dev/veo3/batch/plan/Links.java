@@ -1,10 +1,8 @@
 package dev.veo3.batch.plan;
 
-import dev.veo3.batch.manifest.NearestName;
 import dev.veo3.batch.manifest.SourcePosition;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -12,9 +10,6 @@ import java.util.stream.Stream;
 
 /** Which jobs name which others. Of each job that names one only the number is kept: its names are looked up again. */
 final class Links {
-    // To find the nearest of more ids for each unknown one takes long.
-    private static final int MOST_COMPARED = 10_000;
-
     private int[] jobs = {};
     private int count;
 
@@ -34,15 +29,15 @@ final class Links {
      *
      * @param drafts gives the draft of a job that names others
      */
-    Dependencies resolve(Names ids, int jobCount, IntFunction<Draft> drafts, Problems problems) {
+    Dependencies resolve(Names ids, KnownIds known, int jobCount, IntFunction<Draft> drafts, Problems problems) {
         Dependencies.Builder dependencies = new Dependencies.Builder();
         for (int i = 0; i < count && !problems.isFull(); i++) {
             Draft draft = drafts.apply(jobs[i]);
             for (String parent : draft.terms().dependsOn()) {
-                resolve(jobs[i], draft, parent, false, ids, dependencies, problems);
+                resolve(jobs[i], draft, parent, false, ids, known, dependencies, problems);
             }
             if (draft.videoOf().isPresent()) {
-                resolve(jobs[i], draft, draft.videoOf().get(), true, ids, dependencies, problems);
+                resolve(jobs[i], draft, draft.videoOf().get(), true, ids, known, dependencies, problems);
             }
         }
         Dependencies resolved = dependencies.build(jobCount);
@@ -51,23 +46,17 @@ final class Links {
     }
 
     private static void resolve(int job, Draft draft, String parent, boolean isInput, Names ids,
-            Dependencies.Builder dependencies, Problems problems) {
+            KnownIds known, Dependencies.Builder dependencies, Problems problems) {
         OptionalInt found = ids.find(parent);
         if (found.isEmpty()) {
             problems.add(position(draft, parent, isInput), draft.id(), "there is no job \"" + parent + "\"",
-                    nearest(parent, ids).map(name -> "Write \"" + name + "\" if that is meant")
+                    known.nearest(parent).map(name -> "Write \"" + name + "\" if that is meant")
                             .orElse("Write the id of a job of this manifest"));
         } else if (found.getAsInt() == job) {
             problems.add(position(draft, parent, isInput), draft.id(), "the job waits for itself", "Name another job");
         } else {
             dependencies.add(job, found.getAsInt(), isInput);
         }
-    }
-
-    private static Optional<String> nearest(String id, Names ids) {
-        return ids instanceof Names.InMemory known && known.jobs().size() <= MOST_COMPARED
-                ? NearestName.of(id, known.jobs().keySet())
-                : Optional.empty();
     }
 
     private static SourcePosition position(Draft draft, String parent, boolean isInput) {

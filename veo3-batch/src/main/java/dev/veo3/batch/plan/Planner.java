@@ -5,6 +5,7 @@ import dev.veo3.batch.manifest.JobFile;
 import dev.veo3.batch.manifest.JobSpec;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.SourcePosition;
+import dev.veo3.model.Usd;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,13 +30,16 @@ final class Planner {
     private final Inputs inputs;
     private final DraftReader reader;
     private final Path outputDirectory;
+    private final Traces traces;
     private final Links links = new Links();
+    private final KnownIds known = new KnownIds();
     private final Facts facts = new Facts();
 
     Planner(BatchManifest manifest, PlanSettings settings) {
         this.manifest = manifest;
         this.settings = settings;
         this.problems = new Problems(manifest.source(), manifest.problems());
+        this.traces = new Traces(settings.untraceable());
         this.inputs = Inputs.looking(settings, manifest.file(), problems);
         this.outputDirectory = settings.outputDirectory().orElseGet(this::writtenOutputDirectory);
         this.reader = new DraftReader(settings, settings.budget().or(manifest::budget).isPresent(), inputs,
@@ -132,11 +136,15 @@ final class Planner {
                         "Give each job an id of its own");
             } else {
                 ids.put(id, job);
+                known.add(id);
             }
         });
         claims.add(job, draft);
         links.add(job, draft);
-        draft.whole().ifPresent(whole -> facts.add(whole, draft.terms().priority()));
+        draft.whole().ifPresent(whole -> {
+            traces.look(whole.request(), draft.id());
+            facts.add(whole, draft.terms().priority());
+        });
     }
 
     /** Checks what jobs have to do with each other. */
@@ -145,7 +153,7 @@ final class Planner {
             problems.add(SourcePosition.NONE, Optional.empty(), "the manifest has no jobs", "Add at least one");
         }
         int before = problems.count();
-        Dependencies dependencies = links.resolve(ids, jobs, drafts, problems);
+        Dependencies dependencies = links.resolve(ids, known, jobs, drafts, problems);
         if (problems.count() == before) {
             new Chains(settings.platform(), dependencies, drafts, inputs::known, problems).check(jobs);
         }
@@ -154,7 +162,17 @@ final class Planner {
     }
 
     private BatchPlan plan(JobTable jobs, Dependencies dependencies) {
+        traces.report(problems);
+        warnOfBudget();
         return new BatchPlan(manifest, settings, outputDirectory, jobs, facts, dependencies, problems.warnings());
+    }
+
+    private void warnOfBudget() {
+        Usd cost = facts.costs().values().stream().reduce(Usd.ZERO, Usd::plus);
+        settings.budget().or(manifest::budget).filter(budget -> cost.micros() > budget.micros())
+                .ifPresent(budget -> problems.warn(SourcePosition.NONE, Optional.empty(), "the jobs cost " + cost
+                        + " when all succeed, and the budget is " + budget,
+                        "Raise the budget, or jobs that it does not allow are skipped"));
     }
 
     private void refuse() {

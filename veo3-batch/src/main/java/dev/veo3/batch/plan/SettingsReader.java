@@ -41,6 +41,8 @@ final class SettingsReader {
                 value -> whole(value).filter(count -> count <= Integer.MAX_VALUE)
                         .map(n -> settings.samples(n.intValue())));
         scalar("generate_audio", "Write true or false", value -> value.truth().map(settings::sound));
+        scalar("storage_uri", "Write for example gs://bucket/films/",
+                value -> Optional.of(settings.storageUri(value.text())));
         options.get("labels").ifPresent(this::labels);
         return settings.build();
     }

@@ -66,11 +66,19 @@ final class Crash {
 
         @Override
         public String once(String step, Effect effect) throws InterruptedException {
-            return context.once(step, () -> {
-                step();
-                Effect.Ending ending = effect.run();
-                step();
-                return ending;
+            return context.once(step, new Effect() {
+                @Override
+                public Optional<String> trace() {
+                    return effect.trace();
+                }
+
+                @Override
+                public Ending run() throws InterruptedException {
+                    step();
+                    Ending ending = effect.run();
+                    step();
+                    return ending;
+                }
             });
         }
 

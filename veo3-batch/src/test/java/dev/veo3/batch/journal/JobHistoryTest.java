@@ -1,6 +1,7 @@
 package dev.veo3.batch.journal;
 
 import dev.veo3.batch.journal.JobState.Phase;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JobHistoryTest {
+    private static final Admitted ANOTHER_SPEC = new Admitted("a", NOW, "1:another-spec", Optional.empty());
 
     private static JobHistory of(JobRecord... records) {
         JobHistory history = JobHistory.none("a");
@@ -126,6 +128,58 @@ class JobHistoryTest {
 
         assertThat(of(submitted("a", 1), other).extras()).containsExactly(other);
         assertThat(of(submitted("a", 1), other).result(SUBMIT)).contains(operation("a", 1));
+    }
+
+    @Test
+    void aLateResultOfAnAttemptThatAPersonGaveUpIsAnExtraAndNotTheResult() {
+        JobHistory given = of(admitted("a"), submitting("a", 1), ambiguous("a", 1),
+                resolved("a", 1, new Verdict.ByHand("it may be paid twice")));
+        JobHistory late = given.then(submitted("a", 1));
+
+        assertThat(late.result(SUBMIT)).isEmpty();
+        assertThat(late.extras()).containsExactly(submitted("a", 1));
+        assertThat(late.nextAttempt(SUBMIT)).isEqualTo(2);
+        assertThat(late.then(submitting("a", 2)).then(submitted("a", 2)).result(SUBMIT)).contains(operation("a", 2));
+        assertThat(given.then(ambiguous("a", 1))).as("no result").isEqualTo(given);
+    }
+
+    @Test
+    void aLateResultOfWhatTheJobWasBeforeItChangedIsAnExtraAndNotTheResult() {
+        JobHistory changed = of(admitted("a"), submitting("a", 1), ambiguous("a", 1)).then(ANOTHER_SPEC);
+        JobHistory late = changed.then(submitted("a", 1));
+
+        assertThat(late.result(SUBMIT)).isEmpty();
+        assertThat(late.extras()).containsExactly(submitted("a", 1));
+        assertThat(late.isInDoubt(SUBMIT)).isFalse();
+        assertThat(late.nextAttempt(SUBMIT)).isEqualTo(2);
+    }
+
+    @Test
+    void aLateResultOfAnAttemptThatSeemedAbsentIsItsResultUnlessAnotherHasBegun() {
+        JobHistory absent = of(submitting("a", 1), ambiguous("a", 1), resolved("a", 1, new Verdict.Absent()));
+
+        assertThat(absent.then(submitted("a", 1)).result(SUBMIT)).contains(operation("a", 1));
+        JobHistory again = absent.then(submitting("a", 2)).then(submitted("a", 1));
+        assertThat(again.result(SUBMIT)).isEmpty();
+        assertThat(again.extras()).containsExactly(submitted("a", 1));
+        assertThat(again.isInDoubt(SUBMIT)).isTrue();
+    }
+
+    @Test
+    void anAttemptOfUnknownFateThatAnotherFollowedMayBeChargedUntilItIsKnownNotToHaveHappened() {
+        JobHistory followed = of(submitting("a", 1), ambiguous("a", 1), submitting("a", 2), submitted("a", 2));
+
+        assertThat(followed.extras()).containsExactly(ambiguous("a", 1));
+        assertThat(followed.then(rejected("a", 1, Cause.REFUSED)).extras()).isEmpty();
+        assertThat(followed.then(resolved("a", 1, new Verdict.Absent())).extras()).isEmpty();
+        assertThat(followed.then(submitted("a", 1)).extras()).containsExactly(submitted("a", 1));
+        assertThat(of(submitting("a", 1), submitting("a", 2)).extras()).containsExactly(submitting("a", 1));
+        assertThat(of(submitting("a", 1), resolved("a", 1, new Verdict.ByHand("Ann"))).extras())
+                .containsExactly(submitting("a", 1));
+        assertThat(of(submitting("a", 1), rejected("a", 1, Cause.QUOTA), submitting("a", 2)).extras()).isEmpty();
+        assertThat(of(submitted("a", 1), submitting("a", 2)).extras()).as("its operation has failed").isEmpty();
+        assertThat(of(admitted("a"), submitting("a", 1)).then(ANOTHER_SPEC).then(submitting("a", 2)).extras())
+                .containsExactly(submitting("a", 1));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class Records {
     }
 
     static Ambiguous ambiguous(String job, int attempt) {
-        return new Ambiguous(job, NOW, SUBMIT, attempt, "the connection broke");
+        return new Ambiguous(job, NOW, SUBMIT, attempt, "the connection broke", Optional.of("gs://b/a1/"));
     }
 
     static Resolved resolved(String job, int attempt, Verdict verdict) {

@@ -56,6 +56,15 @@ class RehearsalTest {
     }
 
     @Test
+    void aPlanWhoseJobsCostMoreThanTheBudgetSaysSo() throws IOException {
+        String jobs = DEFAULTS + "- {id: a}\n- {id: b, options: {model: veo-3.1-fast-generate-001}}\n";
+
+        assertThat(plans.yaml("budget: 3.99\n" + jobs).warnings()).singleElement().asString()
+                .contains("the jobs cost $4.00 when all succeed, and the budget is $3.99");
+        assertThat(plans.yaml("budget: 4\n" + jobs).warnings()).isEmpty();
+    }
+
+    @Test
     void aRateHoldsBackTheSubmissionsOfEachModel() throws IOException {
         BatchPlan plan = plans.yaml(DEFAULTS.replace("2", "100") + "- {id: \"{{n}}\", matrix: {n: [1, 2, 3, 4, 5]}}\n"
                 + "- {id: f, options: {model: veo-3.1-fast-generate-001}}\n");

@@ -47,6 +47,18 @@ class StreamedPlanTest {
     }
 
     @Test
+    void anUnknownParentOfALineIsNamedWithTheNearestId() throws IOException {
+        String job = "{\"id\": \"%s\", \"type\": \"generate\", \"output\": \"%s.mp4\", \"options\": {\"prompt\": \"p\"}%s}";
+        BatchManifest lines = manifest(job.formatted("sunset", "a", ""),
+                job.formatted("b", "b", ", \"depends_on\": [\"sunsett\"]"),
+                job.formatted("c", "c", ", \"depends_on\": [\"something else\"]"));
+        assertThat(plans.problems(lines)).satisfiesExactly(
+                problem -> assertThat(problem)
+                        .endsWith("there is no job \"sunsett\". Write \"sunset\" if that is meant."),
+                problem -> assertThat(problem).endsWith("Write the id of a job of this manifest."));
+    }
+
+    @Test
     void theSameJobsComeOutOfLinesRowsAndDocuments() throws IOException {
         plans.put("first-frame-1280x720.png", "a.png");
         plans.put("clip-2s.mp4", "clip.mp4");

@@ -4,9 +4,12 @@ import dev.veo3.emulator.clip.Clip;
 import dev.veo3.emulator.clip.ClipLoop;
 import dev.veo3.emulator.clip.MovieHeader;
 import dev.veo3.emulator.wire.StorageFolder;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The videos of finished operations. They are made when they are asked for, and always the same. Thread-safe. */
 public final class Results {
@@ -37,7 +40,8 @@ public final class Results {
         return folder.uri() + "/sample_" + index + ".mp4";
     }
 
-    /** A video in storage.
+    /**
+     * A video in storage.
      *
      * @param operation whose video it is
      * @param index which of its videos
@@ -53,6 +57,27 @@ public final class Results {
         int index = Integer.parseInt(matcher.group(2));
         return operations.finishedIn(new StorageFolder(bucket, matcher.group(1)))
                 .filter(operation -> index < operation.delivered()).map(operation -> new Stored(operation, index));
+    }
+
+    /**
+     * An object of a listing.
+     *
+     * @param name without the bucket
+     */
+    public record Listed(String name, Stored stored) {}
+
+    /** The videos in a bucket whose names begin with that, in the order of their names: those of operations that are done. */
+    public Stream<Listed> below(String bucket, String prefix) {
+        return operations.all().stream().filter(operations::done)
+                .filter(operation -> operation.folder().filter(folder -> folder.bucket().equals(bucket)).isPresent())
+                .flatMap(operation -> IntStream.range(0, operation.delivered())
+                        .mapToObj(index -> listed(operation, operation.folder().orElseThrow(), index)))
+                .filter(object -> object.name().startsWith(prefix)).sorted(Comparator.comparing(Listed::name));
+    }
+
+    private static Listed listed(Operation operation, StorageFolder folder, int index) {
+        return new Listed(uri(folder, index).substring("gs://".length() + folder.bucket().length() + 1),
+                new Stored(operation, index));
     }
 
     /** What an extension needs to know of a stored video, by its {@code gs://} address. */

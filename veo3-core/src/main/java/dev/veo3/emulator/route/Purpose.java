@@ -8,6 +8,8 @@ public enum Purpose {
     POLL,
     /** Fetch a result, or its description. */
     DOWNLOAD,
+    /** Ask what is in storage. */
+    LIST,
     /** End an operation that is running. */
     CANCEL,
     /** Delete an operation's record or a result. */

@@ -68,14 +68,6 @@ public final class StorageRoute implements Route {
     }
 
     private static Reply metadata(String bucket, String object, Clip clip) {
-        return JsonReply.ok(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("kind", "storage#object");
-            json.writeStringProperty("name", object);
-            json.writeStringProperty("bucket", bucket);
-            json.writeStringProperty("size", Long.toString(clip.size()));
-            json.writeStringProperty("contentType", Results.MIME_TYPE);
-            json.writeEndObject();
-        });
+        return JsonReply.ok(json -> StoredObject.write(json, bucket, object, clip.size()));
     }
 }

@@ -1,0 +1,111 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.journal.BatchHistory;
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A journal that looks whether the records of each job follow each other as they must. */
+final class RecordRules implements Journal {
+    private final Journal journal;
+    private final Map<String, Map<String, StepRecord>> last = new ConcurrentHashMap<>();
+    private final Map<String, String> wrong = new ConcurrentHashMap<>();
+
+    RecordRules(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Nothing was wrong. */
+    void check() {
+        assertThat(wrong).isEmpty();
+    }
+
+    private void look(JournalRecord record, boolean forced) {
+        switch (record) {
+            case StepRecord step -> look(step, forced);
+            case JobRecord job -> {
+            }
+            case JournalRecord.BatchRecord batch -> {
+            }
+        }
+    }
+
+    private void look(StepRecord next, boolean forced) {
+        // The records of one job come from one thread at a time.
+        Map<String, StepRecord> steps = last.computeIfAbsent(next.job(), job -> new HashMap<>());
+        @Nullable
+        StepRecord before = steps.put(next.step(), next);
+        int attempt = before == null ? 0 : before.attempt();
+        boolean isIntent = before instanceof JournalRecord.Submitting;
+        boolean isDoubt = isIntent || before instanceof JournalRecord.Ambiguous;
+        boolean isRight = switch (next) {
+            case JournalRecord.Submitting s -> forced && s.attempt() == attempt + 1 && !isIntent;
+            case JournalRecord.Submitted s -> forced && s.attempt() == attempt && isIntent;
+            case JournalRecord.Rejected r -> r.attempt() == attempt && isIntent;
+            case JournalRecord.Ambiguous a -> a.attempt() == attempt && isIntent;
+            case JournalRecord.Resolved r -> r.attempt() == attempt && isDoubt;
+        };
+        if (!isRight) {
+            wrong.put(next.job(), next + (forced ? " (forced)" : "") + " behind " + before);
+        }
+    }
+
+    @Override
+    public void append(JournalRecord record) {
+        look(record, false);
+        journal.append(record);
+    }
+
+    @Override
+    public void force(JournalRecord record) {
+        look(record, true);
+        journal.force(record);
+    }
+
+    @Override
+    public void sync() {
+        journal.sync();
+    }
+
+    @Override
+    public Optional<JournalException> failure() {
+        return journal.failure();
+    }
+
+    @Override
+    public JobState state(String job) {
+        return journal.state(job);
+    }
+
+    @Override
+    public JobHistory history(String job) {
+        return journal.history(job);
+    }
+
+    @Override
+    public BatchHistory batch() {
+        return journal.batch();
+    }
+
+    @Override
+    public Stream<JobHistory> jobs() {
+        return journal.jobs();
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
