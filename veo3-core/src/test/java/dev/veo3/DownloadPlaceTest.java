@@ -162,6 +162,35 @@ class DownloadPlaceTest {
     }
 
     @Test
+    void anInterruptThatCameBeforeLeavesNothing() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(VideoHost.serving(VIDEO, ETAG));
+                VeoClient veo = TestClients.client(server, directory)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> veo.download(STORED, target)).isInstanceOf(InterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aPartWithoutANoteIsOverwritten() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(VideoHost.cutting(VIDEO, ETAG, 1000),
+                VideoHost.serving(VIDEO, ETAG));
+                VeoClient veo = TestClients.at(server.url(), directory).downloadRetries(DownloadRetries.none())
+                        .build()) {
+            assertThatThrownBy(() -> veo.download(STORED, target)).isInstanceOf(VeoNetworkException.class);
+            for (Path file : files()) {
+                if (file.toString().endsWith(".note")) {
+                    Files.delete(file);
+                }
+            }
+            assertThat(veo.download(STORED, target)).hasBinaryContent(VIDEO);
+            assertThat(server.requests().getLast().headers()).doesNotContainKey("range");
+            assertThat(files()).as("what a killed process left is not litter").containsExactly(target);
+        }
+    }
+
+    @Test
     void anInterruptInTheMiddleOfAVideoLeavesWhatHasComeForTheNext() throws Exception {
         CountDownLatch half = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.start(pausing(half), VideoHost.serving(VIDEO, ETAG));

@@ -75,6 +75,10 @@ final class Download {
     }
 
     private Path collect(Path target) throws InterruptedException {
+        if (Thread.interrupted()) {
+            // An interrupt closes every file that is opened.
+            throw new InterruptedException("Interrupted before a video was fetched");
+        }
         try (DownloadPart part = DownloadPart.open(disk, target, name)) {
             furthest = Math.max(furthest, part.size());
             while (attempt(part) instanceof End.Failed(VeoException reason)) {

@@ -2,19 +2,16 @@ package dev.veo3.internal.download;
 
 import dev.veo3.error.VeoFileException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +35,6 @@ final class DownloadPart implements AutoCloseable {
 
     /** Two locks of one process do not keep each other out, and closing one file gives up the locks of the other on some systems. */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
-
-    private static final int LONGEST_NOTE = 4096;
 
     private final Disk disk;
     private final Path directory;
@@ -72,9 +67,7 @@ final class DownloadPart implements AutoCloseable {
         if (TAKEN.add(path)) {
             Optional<PartFile> file = taken(disk, path);
             if (file.isPresent()) {
-                DownloadPart part = new DownloadPart(disk, directory, name, file.get(), true);
-                part.recall();
-                return part;
+                return new DownloadPart(disk, directory, name, file.get(), true).recalling();
             }
             TAKEN.remove(path);
         }
@@ -202,10 +195,7 @@ final class DownloadPart implements AutoCloseable {
             if (!file.isOpen() && !retaken()) {
                 return;
             }
-            List<String> state = validator().get().lines();
-            Files.write(note(), List.of(String.valueOf(size()), total.isPresent() ? total.getAsLong() + "" : "",
-                    state.get(0), state.get(1)), StandardCharsets.UTF_8, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            new PartNote(size(), total, validator().get()).write(note());
             kept = true;
         } catch (IOException e) {
             LOG.debug("The part file {} is not kept: {}", file.path(), e.toString());
@@ -225,19 +215,35 @@ final class DownloadPart implements AutoCloseable {
         return kept;
     }
 
-    private void recall() {
-        Optional<Note> note = Note.read(note());
+    /** Knows what was noted about it, or is empty. The note is gone then: it says nothing about what is written from now on. */
+    private DownloadPart recalling() {
+        Optional<PartNote> note = PartNote.read(note());
         if (note.isPresent() && note.get().size() == size() && size() > 0) {
             validator = Optional.of(note.get().validator());
             total = note.get().total();
         }
+        boolean ready = false;
         try {
             Files.deleteIfExists(note());
             if (validator().isEmpty() && size() > 0) {
                 file.empty();
             }
+            ready = true;
+            return this;
         } catch (IOException e) {
             throw FileFailure.of("The part file " + file.path() + " cannot be written", e);
+        } finally {
+            if (!ready) {
+                abandon();
+            }
+        }
+    }
+
+    private void abandon() {
+        try {
+            close();
+        } catch (IOException e) {
+            LOG.debug("Closing the part file {} failed", file.path(), e);
         }
     }
 
@@ -257,26 +263,6 @@ final class DownloadPart implements AutoCloseable {
             if (shared) {
                 TAKEN.remove(file.path());
             }
-        }
-    }
-
-    /** What was noted beside a part. */
-    private record Note(long size, OptionalLong total, Validator validator) {
-
-        static Optional<Note> read(Path path) {
-            try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                List<String> lines = new String(in.readNBytes(LONGEST_NOTE), StandardCharsets.UTF_8).lines().toList();
-                return lines.size() == 4 && lines.get(0).matches("\\d{1,18}") && lines.get(1).matches("\\d{0,18}")
-                        ? Optional.of(new Note(Long.parseLong(lines.get(0)), length(lines.get(1)),
-                                new Validator(lines.get(2), lines.get(3))))
-                        : Optional.empty();
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        }
-
-        private static OptionalLong length(String digits) {
-            return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
         }
     }
 }

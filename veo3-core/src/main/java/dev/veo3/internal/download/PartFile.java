@@ -22,10 +22,10 @@ public final class PartFile extends OutputStream {
     private long size;
     private boolean kept;
 
-    private PartFile(Path path, FileChannel channel) throws IOException {
+    private PartFile(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
-        this.size = channel.size();
+        this.size = size;
     }
 
     /**
@@ -42,7 +42,7 @@ public final class PartFile extends OutputStream {
         Path path = freshPath(directory, stem);
         try {
             Files.createDirectories(directory);
-            return new PartFile(path, disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return new PartFile(path, disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 0);
         } catch (IOException e) {
             throw FileFailure.of("The part file " + path + " cannot be made", e);
         }
@@ -52,8 +52,9 @@ public final class PartFile extends OutputStream {
     static PartFile reopen(Disk disk, Path path) throws IOException {
         FileChannel channel = disk.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
-            channel.position(channel.size());
-            return new PartFile(path, channel);
+            long size = channel.size();
+            channel.position(size);
+            return new PartFile(path, channel, size);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -109,7 +110,7 @@ public final class PartFile extends OutputStream {
         }
     }
 
-    /** Whether no other process has it. It is not locked by this one when it was closed, an interrupt included. */
+    /** Locks it until it is closed, by an interrupted write as well; false when another process has it. */
     boolean lock() throws IOException {
         // Far behind the content: where locks bind, they would keep readers from it.
         return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
