@@ -73,6 +73,11 @@ final class TimedBody extends InputStream {
         return count;
     }
 
+    @Override
+    public int available() throws IOException {
+        return body.available();
+    }
+
     private HttpTimeoutException timeout(@Nullable IOException cause) {
         HttpTimeoutException timeout = new HttpTimeoutException(
                 deadline.filter(end -> !end.left().isPositive())

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Fetches one video, in as many attempts as it takes. Used by one thread. */
 final class Download {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 128 * 1024;
 
     /** As much as this is worth another row of attempts: a bad line may cut a long video many times. */
     private static final long PROGRESS = 1024 * 1024;
@@ -191,9 +191,16 @@ final class Download {
         requireSpace(part);
         byte[] buffer = new byte[BUFFER];
         InputStream body = answer.body();
-        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-            part.write(buffer, count);
+        int filled = 0;
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer, filled, BUFFER - filled)) {
+            filled += count;
+            // What has come in several pieces is written in one, and nothing waits for more to come.
+            if (filled == BUFFER || body.available() == 0) {
+                part.write(buffer, filled);
+                filled = 0;
+            }
         }
+        part.write(buffer, filled);
         long size = part.size();
         if (size == 0) {
             throw new VeoProtocolException(what + " brought 0 bytes of " + described(part.total()));
