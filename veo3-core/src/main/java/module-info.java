@@ -1,7 +1,10 @@
 /** Client, request and outcome types, model catalogue, prompt templates, media inspection and emulator. */
 // The digit at the end of "veo3" is part of the product's name.
-@SuppressWarnings("module")
+// Google's library for credentials has no descriptor, but its name stands in its manifest.
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.veo3.core {
+    requires static com.google.auth;
+    requires static com.google.auth.oauth2;
     requires static org.jspecify;
     requires java.net.http;
     requires org.slf4j;

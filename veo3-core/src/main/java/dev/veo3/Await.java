@@ -27,9 +27,6 @@ final class Await {
     /** How many answers 400 in a row are believed: Omni gives one to an unknown name, but now and then to a good one. */
     private static final int BELIEVED = 3;
 
-    /** What the last poll gets for its answer, which begins when the time is over. */
-    private static final Duration LEAST = Duration.ofSeconds(5);
-
     private final Poll poll;
     private final TimeSource time;
     private final RandomGenerator random;
@@ -55,7 +52,7 @@ final class Await {
             Duration floor = Duration.ZERO;
             Optional<VeoException> problem = Optional.empty();
             try {
-                Duration atMost = longer(LEAST, options.timeout().minusNanos(time.nanos() - start));
+                Duration atMost = longer(options.lastPoll(), options.timeout().minusNanos(time.nanos() - start));
                 if (poll.once(operation, spoolDirectory, atMost) instanceof OperationState.Done done) {
                     return done.outcome();
                 }

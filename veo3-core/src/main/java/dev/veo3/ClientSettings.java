@@ -3,9 +3,10 @@ package dev.veo3;
 import dev.veo3.auth.Credentials;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.time.TimeSource;
+import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What a {@link VeoClientBuilder} collected. */
-record ClientSettings(Backend backend, Credentials credentials, Timeouts timeouts, TimeSource time,
-        ModelCatalog catalog,
-        Path spoolDirectory) {}
+record ClientSettings(Backend backend, Credentials credentials, Timeouts timeouts, DownloadRetries downloadRetries,
+        Duration keepAlive, ProxySelector proxy, TimeSource time, ModelCatalog catalog, Path spoolDirectory) {}

@@ -4,6 +4,8 @@ import dev.veo3.error.VeoDeadlineException;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.internal.codec.Exchanges;
+import dev.veo3.internal.download.Disk;
+import dev.veo3.internal.download.Patience;
 import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
 import dev.veo3.internal.storage.ObjectListing;
@@ -15,9 +17,11 @@ import dev.veo3.time.TimeSource;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
 import dev.veo3.transport.LoggingTransport;
+import dev.veo3.transport.RedirectingTransport;
 import dev.veo3.transport.Transport;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.GeneratedVideo;
+import dev.veo3.video.IfExists;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.RequestCheck;
@@ -34,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +72,20 @@ public final class VeoClient implements AutoCloseable {
         this.time = settings.time();
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
-        this.network = HttpTransport.open(timeouts.connect());
+        this.network = HttpTransport.open(timeouts.connect(), settings.keepAlive(), settings.proxy());
         Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
         Exchanges exchanges = new Exchanges(transport, time);
         this.wires = Wires.of(backend, exchanges, timeouts);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
-        this.storedVideos = new StoredVideos(transport, backend.baseUrl(), time, timeouts.download());
+        this.storedVideos = new StoredVideos(
+                new RedirectingTransport(transport, new LoggingTransport(network, time)), backend.baseUrl(), time,
+                patience(settings.downloadRetries(), timeouts), () -> closed, Disk.system());
+    }
+
+    private static Patience patience(DownloadRetries retries, Timeouts timeouts) {
+        PollSchedule waits = new PollSchedule(retries.firstWait(), retries.longestWait());
+        return new Patience(retries.attempts(), failures -> waits.after(failures, ThreadLocalRandom.current()),
+                timeouts.download());
     }
 
     private static boolean servesRetired(Backend backend) {
@@ -166,7 +179,7 @@ public final class VeoClient implements AutoCloseable {
     /**
      * Polls until the operation has ended, at once and then at growing intervals. A poll that fails is repeated, later if the service
      * asks for that; only 401, 403, 404 and a third 400 in a row end the wait, because they do not go away by themselves. A poll whose
-     * answer trickles in is cut when the time is over, or five seconds after its beginning if that is later.
+     * answer trickles in is cut when the time is over, or when {@link AwaitOptions#lastPoll} is, if that is later.
      *
      * @throws VeoDeadlineException when the time is over; the operation goes on
      * @throws VeoServiceException when the service answered 401, 403, 404, or 400 three times
@@ -182,27 +195,39 @@ public final class VeoClient implements AutoCloseable {
                         options.spoolDirectory().orElse(spoolDirectory));
     }
 
+    /** Brings a video to its place, where nothing is yet. See {@link #download(GeneratedVideo, Path, IfExists)}. */
+    public Path download(GeneratedVideo video, Path target) throws InterruptedException {
+        return download(video, target, IfExists.FAIL);
+    }
+
     /**
-     * Brings a video to its place. When this returns, the file is there, whole and on the disk; what was there before is replaced in one
-     * step. When it throws, the target is as it was. Missing directories are made. Repeating it is safe; an inline video, however,
-     * is moved away by the first time, and the operation must be polled anew for another.
+     * Brings a video to its place. When this returns, the file is there, whole and on the disk. When it throws, the target is as it
+     * was. Missing directories are made. Several may download at once, also to one target: each brings a whole file, and the rule says
+     * whose stays. Repeating it is safe; an inline video, however, is moved away by the first time, and the operation must be polled
+     * anew for another.
      *
+     * <p>What has come of a video that the service keeps stays in a hidden file beside the target, {@code .NAME.ID.part}, when the
+     * network fails, the thread is interrupted or the client is closed, and the next download to the same target goes on behind it,
+     * in whatever process, if the service says that the video is still the same. Such a file may be deleted while nobody downloads. It
+     * does not stay when the disk is full, so that others have the room.
+     *
+     * @param rule what to do when there is something at the target
      * @return the target
-     * @throws VeoServiceException when the service answered with an error
-     * @throws dev.veo3.error.VeoNetworkException when the video did not come whole
-     * @throws dev.veo3.error.VeoProtocolException when what came is not of the announced length or is not a video. An inline one's part file
-     *         stays where it is.
-     * @throws dev.veo3.error.VeoFileException when the file cannot be written
+     * @throws VeoServiceException when the service answered with an error, again and again if that may pass
+     * @throws dev.veo3.error.VeoNetworkException when the video did not come whole, as often as {@link DownloadRetries} says
+     * @throws dev.veo3.error.VeoProtocolException when what came is not what was announced or is not a video, or when it was redirected to
+     *         where nobody should follow. An inline one's part file stays where it is.
+     * @throws dev.veo3.error.VeoFileException when the file cannot be written, when the disk has no room for it, or when the rule forbids it
      * @throws dev.veo3.auth.CredentialsException when there are no credentials to send
      * @throws InterruptedException when the thread was interrupted
      */
-    public Path download(GeneratedVideo video, Path target) throws InterruptedException {
+    public Path download(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         requireOpen();
         return switch (video) {
-            case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target,
+            case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
                     "The poll that wrote " + inline.part());
-            case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target);
-            case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target);
+            case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target, rule);
+            case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target, rule);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.veo3.model.AspectRatio;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Resolution;
 import dev.veo3.video.GeneratedVideo;
+import dev.veo3.video.IfExists;
 import dev.veo3.video.MediaSource;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SafetyCategory;
@@ -89,7 +90,8 @@ class AgainstEmulatorTest {
             assertThat(succeeded.videos()).hasSize(2).allSatisfy(
                     video -> assertThat(((GeneratedVideo.Stored) video).uri()).startsWith("gs://films/a b/"));
             for (GeneratedVideo video : succeeded.videos()) {
-                assertThat(inspect(veo.download(video, directory.resolve("film.mp4"))).height()).isEqualTo(1080);
+                assertThat(inspect(veo.download(video, directory.resolve("film.mp4"), IfExists.REPLACE)).height())
+                        .isEqualTo(1080);
             }
         }
     }

@@ -125,12 +125,13 @@ class BackendsTest {
     @Test
     void aVideoThatTheGeminiApiKeepsIsBroughtHomeFromItsHostOnly() throws Exception {
         byte[] bytes = TestClients.video();
-        try (ScriptedServer server = ScriptedServer.start(Reply.http(200, Map.of(), bytes));
-                VeoClient veo = client(server, GEMINI_API)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{\"state\":\"ACTIVE\"}"),
+                Reply.http(200, Map.of(), bytes)); VeoClient veo = client(server, GEMINI_API)) {
             GeneratedVideo kept = new GeneratedVideo.ServiceFile(
                     "https://elsewhere.example/v1beta/files/f-1:download?alt=media", "video/mp4");
             assertThat(veo.download(kept, directory.resolve("film.mp4"))).hasBinaryContent(bytes);
-            assertThat(calls(server)).containsExactly("GET /v1beta/files/f-1:download?alt=media");
+            assertThat(calls(server)).containsExactly("GET /v1beta/files/f-1",
+                    "GET /v1beta/files/f-1:download?alt=media");
             assertThatThrownBy(() -> veo.download(new GeneratedVideo.ServiceFile("https://x/y", "video/mp4"),
                     directory.resolve("film.mp4"))).isInstanceOf(VeoRequestException.class);
         }
@@ -199,8 +200,8 @@ class BackendsTest {
         };
         try (ScriptedServer server = ScriptedServer.start(endless); VeoClient veo = client(server, AGENT_PLATFORM)) {
             assertThatThrownBy(() -> veo.await(TestClients.OPERATION,
-                    AwaitOptions.standard().withTimeout(Duration.ofMillis(10))))
-                    .isInstanceOf(VeoDeadlineException.class).hasMessageContaining("took longer than 5000 ms");
+                    AwaitOptions.standard().withTimeout(Duration.ofMillis(10)).withLastPoll(Duration.ofMillis(100))))
+                    .isInstanceOf(VeoDeadlineException.class).hasMessageContaining("took longer than 100 ms");
             assertThat(server.requests()).hasSize(1);
         }
     }

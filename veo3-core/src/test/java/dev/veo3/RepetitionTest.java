@@ -6,6 +6,7 @@ import dev.veo3.transport.CallBody;
 import dev.veo3.transport.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class RepetitionTest {
 
         public static void main(String[] args) throws Exception {
             Call call = Call.post(URI.create(args[0]), CallBody.of(new byte[100]), Duration.ofSeconds(20));
-            try (HttpTransport transport = HttpTransport.open(Duration.ofSeconds(20))) {
+            try (HttpTransport transport = HttpTransport.open(Duration.ofSeconds(20), Duration.ofMinutes(1),
+                    HttpClient.Builder.NO_PROXY)) {
                 transport.send(call).body().readAllBytes();
                 transport.send(call).close();
             } catch (IOException e) {

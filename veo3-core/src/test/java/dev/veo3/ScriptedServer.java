@@ -126,6 +126,11 @@ final class ScriptedServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How many connections there were. */
+    int connections() {
+        return open.size();
+    }
+
     private void accept() {
         try {
             while (true) {

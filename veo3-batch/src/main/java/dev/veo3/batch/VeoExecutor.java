@@ -16,6 +16,7 @@ import dev.veo3.error.VeoRequestException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.video.FilterReason;
 import dev.veo3.video.GeneratedVideo;
+import dev.veo3.video.IfExists;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
@@ -214,7 +215,8 @@ public final class VeoExecutor implements Executor, Reconciler {
             for (int i = 0; i < videos.size(); i++) {
                 // More videos than were asked for are paid too: they get the next numbers.
                 Path place = i < job.samples() ? job.files().get(i) : Job.files(job.output(), i + 1).get(i);
-                files.add(client.download(videos.get(i), place));
+                // What stands there is of an earlier try: the plan gave the place to this job alone.
+                files.add(client.download(videos.get(i), place, IfExists.REPLACE));
                 context.downloaded(place);
             }
             return files;

@@ -39,7 +39,7 @@ public final class BearerToken implements Credentials {
                     + " `gcloud auth print-access-token`.");
         }
         String stripped = token.strip();
-        if (stripped.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        if (!Secrets.isPlain(stripped)) {
             throw new CredentialsException("The access token holds a character that no token has: is it the whole"
                     + " output of another command?");
         }

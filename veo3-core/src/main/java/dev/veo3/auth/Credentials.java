@@ -3,7 +3,7 @@ package dev.veo3.auth;
 import java.util.Map;
 
 /** What proves to the service who asks. Asked again for each request, so that a token may change. Thread-safe. */
-public sealed interface Credentials permits BearerToken {
+public sealed interface Credentials permits ApiKey, BearerToken, ApplicationDefault {
 
     /**
      * The headers that carry the credentials. They are secret: they go into a request and nowhere else.

@@ -20,6 +20,11 @@ public record RpcError(int code, String status, String message) {
             "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
             "UNAUTHENTICATED");
 
+    /** Takes tokens and keys out of the message. */
+    public RpcError {
+        message = Redaction.of(message);
+    }
+
     /** An error that has a number only. */
     public RpcError(int code, String message) {
         this(code, "", message);

@@ -45,6 +45,22 @@ public record ServiceError(int httpStatus, String status, String message, Option
         if (!quota.isEmpty()) {
             line.append(" (quota ").append(quota).append(')');
         }
+        remedy().ifPresent(remedy -> line.append(message.endsWith(".") || message.isEmpty() ? " " : ". ").append('(')
+                .append(remedy).append(')'));
         return line.toString();
+    }
+
+    /** What to do about credentials that the service does not take; empty for any other error. */
+    public Optional<String> remedy() {
+        return switch (httpStatus) {
+            case 401 -> Optional.of("Give valid credentials: an access token lives for an hour, and the Agent Platform"
+                    + " takes no API key for video models");
+            case 403 -> Optional.of("The credentials are not allowed to do this: let the account use the project's"
+                    + " Vertex AI, or take the API key of the project that the operation or file belongs to");
+            // So the Gemini API answers to a wrong key.
+            case 400 -> Optional.of("Give another key: https://aistudio.google.com/apikey")
+                    .filter(remedy -> message.contains("API key"));
+            default -> Optional.empty();
+        };
     }
 }

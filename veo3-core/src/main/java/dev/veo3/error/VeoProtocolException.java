@@ -10,6 +10,11 @@ public final class VeoProtocolException extends VeoException {
         super(message + "; it began: " + excerpt(answer));
     }
 
+    /** What was expected of an answer whose text tells nothing. */
+    public VeoProtocolException(String message) {
+        super(message);
+    }
+
     private static String excerpt(String answer) {
         String oneLine = Redaction.of(answer).replaceAll("\\p{Cntrl}+", " ").strip();
         if (oneLine.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,16 @@ public final class Answer implements AutoCloseable {
     private final int status;
     private final Map<String, List<String>> headers;
     private final InputStream body;
+    private final Set<String> secrets;
 
     /** An answer; header names are looked up in any case. */
     public Answer(int status, Map<String, List<String>> headers, InputStream body) {
+        this(status, headers, body, Set.of());
+    }
+
+    private Answer(int status, Map<String, List<String>> headers, InputStream body, Set<String> secrets) {
         this.status = status;
+        this.secrets = secrets;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
         this.body = body;
@@ -36,7 +43,26 @@ public final class Answer implements AutoCloseable {
 
     /** The first value of that header. */
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name, List.of()).stream().findFirst();
+        return headers(name).stream().findFirst();
+    }
+
+    /** Every value of that header. */
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    /** The same answer, to a call that carried these secrets. */
+    Answer toSecretCall(Set<String> carried) {
+        return new Answer(status, headers, body, carried);
+    }
+
+    /** A text from this answer without what the call carried: some proxies print the request that they refuse. */
+    public String withoutSecrets(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "[redacted]");
+        }
+        return clean;
     }
 
     /** The length that the answer announces; empty when it announces none that can be read. */

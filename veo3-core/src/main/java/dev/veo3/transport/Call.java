@@ -56,6 +56,11 @@ public final class Call {
         return new Call(method, uri, all, body, timeout, total);
     }
 
+    /** The same call to another address. */
+    Call to(URI other) {
+        return new Call(method, other, headers, body, timeout, total);
+    }
+
     /** The same call, whose whole answer may take no longer than this, however steadily it comes. */
     public Call within(Duration whole) {
         return new Call(method, uri, headers, body, timeout.compareTo(whole) <= 0 ? timeout : whole,

@@ -4,6 +4,7 @@ import dev.veo3.error.VeoRequestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -28,16 +29,22 @@ import javax.net.ssl.SSLHandshakeException;
 public final class HttpTransport implements Transport, AutoCloseable {
     private static final String REPETITION = "jdk.httpclient.enableAllMethodRetry";
 
-    private final HttpClient client;
+    private final ConnectionTurns connections;
 
-    private HttpTransport(HttpClient client) {
-        this.client = client;
+    private HttpTransport(ConnectionTurns connections) {
+        this.connections = connections;
     }
 
-    /** A transport with a client of its own, which gives up a connection that does not come about in this time. */
-    public static HttpTransport open(Duration connectTimeout) {
-        return new HttpTransport(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(connectTimeout).build());
+    /**
+     * A transport with connections of its own.
+     *
+     * @param connectTimeout after which a connection that does not come about is given up
+     * @param keepAlive for how long connections are used again
+     */
+    public static HttpTransport open(Duration connectTimeout, Duration keepAlive, ProxySelector proxy) {
+        return new HttpTransport(new ConnectionTurns(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(connectTimeout).proxy(proxy).build(),
+                keepAlive));
     }
 
     /**
@@ -59,8 +66,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         AtomicBoolean bodyTaken = new AtomicBoolean();
         Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
-            HttpResponse<InputStream> response = client.send(request(call, body, bodyTaken),
-                    BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = connections.<HttpResponse<InputStream>, IOException>with(
+                    client -> client.send(request(call, body, bodyTaken), BodyHandlers.ofInputStream()));
             return new Answer(response.statusCode(), response.headers().map(),
                     new TimedBody(response.body(), call.timeout(), deadline));
         } catch (IOException e) {
@@ -83,7 +90,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     /** Ends every exchange at once. */
     @Override
     public void close() {
-        client.shutdownNow();
+        connections.close();
     }
 
     private static HttpRequest request(Call call, InputStream body, AtomicBoolean taken) {

@@ -28,7 +28,8 @@ public final class ServiceErrors {
      */
     public static ServiceError read(Answer answer, Instant now) {
         byte[] body = BoundedBody.read(answer, LONGEST_BODY).bytes();
-        return parse(answer.status(), answer.header("Retry-After"), new String(body, StandardCharsets.UTF_8), now);
+        String text = answer.withoutSecrets(new String(body, StandardCharsets.UTF_8));
+        return parse(answer.status(), answer.header("Retry-After"), text, now);
     }
 
     static ServiceError parse(int status, Optional<String> retryAfter, String body, Instant now) {

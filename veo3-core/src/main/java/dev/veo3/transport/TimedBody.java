@@ -52,6 +52,10 @@ final class TimedBody extends InputStream {
         if (!wait.isPositive()) {
             throw timeout(null);
         }
+        if (body.available() > 0) {
+            // It has come: nothing can pause.
+            return body.read(buffer, offset, length);
+        }
         CompletableFuture<Boolean> late = new CompletableFuture<Boolean>().completeOnTimeout(true, wait.toNanos(),
                 TimeUnit.NANOSECONDS);
         // Closing the body from the timer's thread wakes the reader.
@@ -67,6 +71,11 @@ final class TimedBody extends InputStream {
             throw timeout(null);
         }
         return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return body.available();
     }
 
     private HttpTimeoutException timeout(@Nullable IOException cause) {

@@ -13,6 +13,9 @@ import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,9 +65,17 @@ public final class StorageRoute implements Route {
         return Call.about(stored.operation(), () -> {
             Clip clip = results.clip(stored.operation(), stored.index());
             return request.parameter("alt").filter("media"::equals).isPresent()
-                    ? MediaReply.of(clip, stored.operation().id() + "-" + stored.index(), request)
+                    ? withHash(MediaReply.of(clip, stored.operation().id() + "-" + stored.index(), request), clip)
                     : metadata(bucket, object, clip);
         });
+    }
+
+    /** As Cloud Storage does: of the whole object, whatever part of it is asked for. */
+    private static Reply withHash(Reply reply, Clip clip) {
+        Map<String, String> headers = new TreeMap<>(reply.headers());
+        headers.put("x-goog-generation", "1");
+        headers.put("x-goog-hash", "crc32c=" + Base64.getEncoder().encodeToString(clip.crc32c()));
+        return new Reply(reply.status(), headers, reply.length(), reply.body());
     }
 
     private static Reply metadata(String bucket, String object, Clip clip) {

@@ -71,7 +71,8 @@ public final class Exchanges {
         if (name.isEmpty() && body.failure().isPresent()) {
             return SubmitVerdict.ofSilence(body.failure().get());
         }
-        return SubmitVerdict.ofSuccess(answer.status(), name, new String(body.bytes(), StandardCharsets.UTF_8));
+        return SubmitVerdict.ofSuccess(answer.status(), name,
+                answer.withoutSecrets(new String(body.bytes(), StandardCharsets.UTF_8)));
     }
 
     /**
@@ -107,7 +108,8 @@ public final class Exchanges {
             throw e.getCause();
         } catch (JacksonException e) {
             throw new VeoProtocolException("The answer to " + lowerFirst(what) + " cannot be read ("
-                    + Beginning.bounded(e.getOriginalMessage()) + ")", body.text());
+                    + answer.withoutSecrets(Beginning.bounded(e.getOriginalMessage())) + ")",
+                    answer.withoutSecrets(body.text()));
         }
     }
 

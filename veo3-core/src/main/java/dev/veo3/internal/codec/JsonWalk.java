@@ -36,7 +36,7 @@ public final class JsonWalk {
      * @throws tools.jackson.core.JacksonException when it is no JSON, no object, or not whole
      */
     public static void object(InputStream answer, FieldReader reader) throws IOException {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), answer)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), new PutBackStream(answer))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamReadException(json, "An object was expected");
             }

@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.Base64Variant;
-import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonParser;
 
 /** The part files of the videos in one answer. Closing it deletes those that were not {@linkplain #keep kept}. Used by one thread. */
 public final class VideoSpool implements AutoCloseable {
-    private static final Base64Variant BASE64 = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
-
     private final Path directory;
     private final List<PartFile> parts = new ArrayList<>();
 
@@ -26,7 +22,7 @@ public final class VideoSpool implements AutoCloseable {
     PartFile decode(JsonParser json) throws IOException {
         PartFile file = PartFile.create(directory, "veo3");
         parts.add(file);
-        json.readBinaryValue(BASE64, file);
+        Base64Text.decode(json, file);
         file.finish();
         return file;
     }

@@ -7,15 +7,25 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 
 /** Failures of the file system in words that say what to do. */
 public final class FileFailure {
+    private static final List<String> FULL = List.of("No space left", "not enough space", "quota exceeded");
 
     private FileFailure() {}
 
     /** A failure: what could not be done, naming the file, and why. */
     public static VeoFileException of(String what, IOException cause) {
-        return new VeoFileException(what + ": " + reason(cause), cause);
+        return new VeoFileException(what + ": " + reason(cause)
+                + (isFull(cause) ? ". Make room on its disk, then download again: nothing of the video is lost" : ""),
+                cause);
+    }
+
+    /** Whether a disk or a quota is full. Java has no type for it; these are the words of Linux, macOS and Windows. */
+    private static boolean isFull(IOException cause) {
+        String words = String.valueOf(cause.getMessage());
+        return FULL.stream().anyMatch(words::contains);
     }
 
     private static String reason(IOException cause) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -21,9 +22,10 @@ public final class PartFile extends OutputStream {
     private long size;
     private boolean kept;
 
-    private PartFile(Path path, FileChannel channel) {
+    private PartFile(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
+        this.size = size;
     }
 
     /**
@@ -33,19 +35,42 @@ public final class PartFile extends OutputStream {
      * @throws VeoFileException when it cannot be made
      */
     public static PartFile create(Path directory, String stem) {
-        Path path = directory
-                .resolve("." + shortened(stem) + "." + UUID.randomUUID().toString().substring(0, 13) + ".part");
+        return create(Disk.system(), directory, stem);
+    }
+
+    static PartFile create(Disk disk, Path directory, String stem) {
+        Path path = freshPath(directory, stem);
         try {
             Files.createDirectories(directory);
-            return new PartFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return new PartFile(path, disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 0);
         } catch (IOException e) {
             throw FileFailure.of("The part file " + path + " cannot be made", e);
         }
     }
 
+    /** The file at that path, which exists; what is written goes behind what it holds. A symbolic link is refused. */
+    static PartFile reopen(Disk disk, Path path) throws IOException {
+        FileChannel channel = disk.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            long size = channel.size();
+            channel.position(size);
+            return new PartFile(path, channel, size);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** A path for a part file that no other has. */
+    static Path freshPath(Path directory, String stem) {
+        return named(directory, stem, UUID.randomUUID().toString().substring(0, 13));
+    }
+
     /** A name that is as long as the file system allows has room for the rest. Whole characters only: half of one is no name. */
-    private static String shortened(String stem) {
-        return stem.substring(0, stem.offsetByCodePoints(0, Math.min(50, stem.codePointCount(0, stem.length()))));
+    static Path named(Path directory, String stem, String distinction) {
+        String shortened = stem.substring(0,
+                stem.offsetByCodePoints(0, Math.min(50, stem.codePointCount(0, stem.length()))));
+        return directory.resolve("." + shortened + "." + distinction + ".part");
     }
 
     /** Where it is. */
@@ -53,7 +78,7 @@ public final class PartFile extends OutputStream {
         return path;
     }
 
-    /** How many bytes were written. */
+    /** How many bytes it holds. */
     public long size() {
         return size;
     }
@@ -75,15 +100,41 @@ public final class PartFile extends OutputStream {
         }
     }
 
+    /** Throws away what it holds. */
+    void empty() throws IOException {
+        try {
+            channel.truncate(0);
+            size = 0;
+        } catch (IOException e) {
+            throw failure("cannot be written", e);
+        }
+    }
+
+    /** Locks it until it is closed, by an interrupted write as well; false when another process has it. */
+    boolean lock() throws IOException {
+        // Far behind the content: where locks bind, they would keep readers from it.
+        return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+    }
+
+    /** Whether it can be written; an interrupted write closes it. */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     /**
      * Forces every byte to the disk and ends the writing. The file can be moved now.
      *
      * @throws VeoFileException when the disk refuses
      */
     public void finish() throws IOException {
+        force();
+        channel.close();
+    }
+
+    /** Forces every byte to the disk. */
+    void force() throws IOException {
         try {
             channel.force(true);
-            channel.close();
         } catch (IOException e) {
             throw failure("cannot be written", e);
         }
@@ -96,10 +147,11 @@ public final class PartFile extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        // Deleted while it is still locked: the next one to look there makes a file of its own.
         if (!kept) {
             Files.deleteIfExists(path);
         }
+        channel.close();
     }
 
     private IOException failure(String what, IOException e) throws IOException {

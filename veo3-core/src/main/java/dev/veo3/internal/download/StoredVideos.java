@@ -1,26 +1,20 @@
 package dev.veo3.internal.download;
 
-import dev.veo3.error.VeoNetworkException;
-import dev.veo3.error.VeoProtocolException;
 import dev.veo3.error.VeoRequestException;
-import dev.veo3.error.VeoServiceException;
 import dev.veo3.time.TimeSource;
-import dev.veo3.transport.Answer;
 import dev.veo3.transport.Call;
-import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.Transport;
-import java.io.IOException;
+import dev.veo3.video.IfExists;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fetches videos that the service put in Cloud Storage, through its JSON API. Thread-safe. */
+/** Fetches videos that the service keeps: in Cloud Storage, through its JSON API, or as files of the Gemini API. Thread-safe. */
 public final class StoredVideos {
     private static final Pattern OBJECT = Pattern.compile("gs://([^/]+)/(.+)", Pattern.DOTALL);
 
@@ -29,87 +23,78 @@ public final class StoredVideos {
 
     private final Transport transport;
     private final Optional<URI> override;
-    private final String host;
     private final TimeSource time;
-    private final Duration timeout;
+    private final Patience patience;
+    private final BooleanSupplier closed;
+    private final Disk disk;
 
     /**
-     * Fetches from Google's host, or from the one that stands in for it.
+     * Fetches from Google's hosts, or from the one that stands in for them.
      *
-     * @param transport adds the credentials
-     * @param timeout for the beginning of an answer and for each pause in it
+     * @param transport adds the credentials and follows redirects
+     * @param closed whether nothing is to be repeated any more
      */
-    public StoredVideos(Transport transport, Optional<URI> override, TimeSource time, Duration timeout) {
+    public StoredVideos(Transport transport, Optional<URI> override, TimeSource time, Patience patience,
+            BooleanSupplier closed, Disk disk) {
         this.transport = transport;
         this.override = override;
-        this.host = override.map(URI::toString).orElse("https://storage.googleapis.com");
         this.time = time;
-        this.timeout = timeout;
+        this.patience = patience;
+        this.closed = closed;
+        this.disk = disk;
     }
 
     /**
-     * Fetches an object into a part file beside the target, checks its length, forces it to the disk, checks that its header is a
-     * video's and moves it into place. When this throws, the target is as it was and the part file is gone.
+     * Fetches an object into a part file beside the target, goes on with it after a cut, checks its length, its checksum and its
+     * structure, forces it to the disk and moves it into place. When this throws, the target is as it was.
      */
-    public Path fetch(String gsUri, Path target) throws InterruptedException {
-        return fetch(address(gsUri), gsUri, target);
+    public Path fetch(String gsUri, Path target, IfExists rule) throws InterruptedException {
+        return fetch(objectAddress(gsUri), gsUri, target, rule, new Attempts(patience, time, closed));
     }
 
-    /** The same for a file that the Gemini API keeps. */
-    public Path fetchServiceFile(String uri, Path target) throws InterruptedException {
-        return fetch(serviceAddress(uri), uri, target);
-    }
-
-    private Path fetch(URI address, String name, Path target) throws InterruptedException {
-        Placement.requireFile(target);
-        Call call = Call.get(address, timeout);
-        try (Answer answer = transport.send(call)) {
-            if (answer.status() != 200) {
-                throw new VeoServiceException("Downloading " + name, ServiceErrors.read(answer, time.now()));
-            }
-            return receive(answer, name, target);
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw Placement.interrupted(e);
-            }
-            throw new VeoNetworkException("Downloading " + name + " did not get through: " + e.getMessage(), e);
-        }
-    }
-
-    /** The host gets the credentials, so it is Google's or the one that stands in for it, whatever the answer named. */
-    private URI serviceAddress(String uri) {
+    /** The same for a file that the Gemini API keeps, once that has processed it. */
+    public Path fetchServiceFile(String uri, Path target, IfExists rule) throws InterruptedException {
         Matcher matcher = SERVICE_FILE.matcher(uri);
         if (!matcher.matches()) {
-            throw new VeoRequestException("\"" + uri + "\" is no address of a file of the Gemini API");
+            throw new VeoRequestException("\"" + uri.replaceFirst("\\?.*", "")
+                    + "\" is no address of a file of the Gemini API");
         }
-        return URI.create(override.map(URI::toString).orElse("https://generativelanguage.googleapis.com")
-                + matcher.group(1) + ":download?alt=media");
+        // The host gets the credentials, so it is Google's or the one that stands in for it, whatever the answer named.
+        URI description = URI.create(host("https://generativelanguage.googleapis.com") + matcher.group(1));
+        String name = uri.replaceFirst("\\?.*", "");
+        if (Placement.stays(target, rule)) {
+            return target;
+        }
+        Attempts attempts = new Attempts(patience, time, closed);
+        new FileState(transport, time, attempts, Call.get(description, patience.timeout()), name).awaitActive();
+        return fetch(URI.create(description + ":download?alt=media"), name, target, rule, attempts);
     }
 
-    private static Path receive(Answer answer, String gsUri, Path target) throws IOException, InterruptedException {
-        OptionalLong length = answer.announcedLength();
-        if (length.isEmpty() && !answer.header("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {
-            // Such an answer ends where the connection does: one that was cut would look finished.
-            throw new VeoProtocolException("The answer to downloading " + gsUri + " does not say how long it is", "");
+    private Path fetch(URI address, String name, Path target, IfExists rule, Attempts attempts)
+            throws InterruptedException {
+        if (Placement.stays(target, rule)) {
+            return target;
         }
-        try (PartFile part = PartFile.create(Placement.directoryOf(target), String.valueOf(target.getFileName()))) {
-            answer.body().transferTo(part);
-            if (part.size() == 0 || (length.isPresent() && part.size() != length.getAsLong())) {
-                throw new VeoProtocolException("Downloading " + gsUri + " brought " + part.size() + " bytes of "
-                        + (length.isPresent() ? String.valueOf(length.getAsLong()) : "a video"), "");
-            }
-            part.finish();
-            return Placement.move(part.path(), target, "Downloading " + gsUri);
+        Call call = Call.get(address, patience.timeout());
+        Path whole = new Download(transport, disk, time, attempts, call, name).fetch(target);
+        try {
+            return Placement.put(whole, target, rule);
+        } finally {
+            Download.delete(whole);
         }
     }
 
-    private URI address(String gsUri) {
+    private URI objectAddress(String gsUri) {
         Matcher matcher = OBJECT.matcher(gsUri);
         if (!matcher.matches()) {
             throw new VeoRequestException("\"" + gsUri + "\" is no address of the form gs://bucket/object");
         }
-        return URI.create(host + "/storage/v1/b/" + encoded(matcher.group(1)) + "/o/" + encoded(matcher.group(2))
-                + "?alt=media");
+        return URI.create(host("https://storage.googleapis.com") + "/storage/v1/b/" + encoded(matcher.group(1)) + "/o/"
+                + encoded(matcher.group(2)) + "?alt=media");
+    }
+
+    private String host(String ofGoogle) {
+        return override.map(URI::toString).orElse(ofGoogle);
     }
 
     private static String encoded(String segment) {

@@ -1,5 +1,6 @@
 package dev.veo3.internal.download;
 
+import dev.veo3.video.IfExists;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class PlacementTest {
         Path part = Files.writeString(directory.resolve("x.part"), "new");
         Path target = Files.writeString(directory.resolve("film.mp4"), "old");
 
-        Placement.copyThenMove(part, target);
+        Placement.copyThenPlace(part, target, IfExists.REPLACE);
 
         assertThat(target).hasContent("new");
         assertThat(Files.list(directory)).containsExactly(target);
@@ -31,7 +32,7 @@ class PlacementTest {
     void aCopyThatFailsLeavesTheTargetAsItWas() throws Exception {
         Path target = Files.writeString(directory.resolve("film.mp4"), "old");
 
-        assertThatThrownBy(() -> Placement.copyThenMove(directory.resolve("gone.part"), target))
+        assertThatThrownBy(() -> Placement.copyThenPlace(directory.resolve("gone.part"), target, IfExists.REPLACE))
                 .isInstanceOf(NoSuchFileException.class);
 
         assertThat(target).hasContent("old");
@@ -61,7 +62,7 @@ class PlacementTest {
         Path target = directory.resolve("\ud83c\udf0a".repeat(61) + "xx.mp4");
         Path part = Files.writeString(directory.resolve("x.part"), "video");
 
-        Placement.copyThenMove(part, target);
+        Placement.copyThenPlace(part, target, IfExists.REPLACE);
 
         assertThat(Files.list(directory)).containsExactly(target);
     }

@@ -1,0 +1,38 @@
+package dev.veo3;
+
+import java.time.Duration;
+
+/**
+ * How a download goes on after a failure: no connection, a cut, a pause that was too long, 408, 429, 5xx, or bytes that are not those
+ * of the service. It goes on behind the bytes that have come, where the service says that they are still those of the same video, and
+ * else from the beginning. A longer wait that the service asks for is kept. Immutable.
+ *
+ * @param attempts how many in a row may fail before the download does; one that brought a megabyte begins a new row
+ * @param firstWait between the first two attempts; the next ones grow by half each time, and half of each is chance
+ * @param longestWait to which they grow
+ */
+public record DownloadRetries(int attempts, Duration firstWait, Duration longestWait) {
+    private static final DownloadRetries STANDARD = new DownloadRetries(6, Duration.ofMillis(500),
+            Duration.ofSeconds(20));
+
+    /** At least one attempt is made; the waits are positive, and the first is not the longer one. */
+    public DownloadRetries {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("A download takes at least one attempt, not " + attempts);
+        }
+        if (!firstWait.isPositive() || firstWait.compareTo(longestWait) > 0) {
+            throw new IllegalArgumentException("Waits grow from " + firstWait + " to " + longestWait
+                    + ": the first must be positive and not the longer one");
+        }
+    }
+
+    /** Six attempts, with half a second to 20 seconds between two. */
+    public static DownloadRetries standard() {
+        return STANDARD;
+    }
+
+    /** One attempt: what fails is the caller's. */
+    public static DownloadRetries none() {
+        return new DownloadRetries(1, STANDARD.firstWait, STANDARD.longestWait);
+    }
+}
