@@ -1,14 +1,12 @@
 package dev.veo3.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a model, as the service knows it. Any name may be written: the catalogue says which ones the library knows.
  *
  * @param value for example {@code veo-3.1-generate-001}
  */
 public record ModelId(String value) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final int LONGEST = 128;
 
     /** Veo 3.1, general availability, Agent Platform. */
     public static final ModelId VEO_3_1 = new ModelId("veo-3.1-generate-001");
@@ -27,10 +25,22 @@ public record ModelId(String value) {
 
     /** A name of letters, digits, dots, hyphens and underscores: it becomes part of a URL. */
     public ModelId {
-        if (!NAME.matcher(value).matches()) {
+        if (!isName(value)) {
             throw new IllegalArgumentException(
                     "\"" + value + "\" is no model id: letters, digits, '.', '-' and '_' make one");
         }
+    }
+
+    // By hand, because a manifest has a model in each of its many jobs.
+    private static boolean isName(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && (i == 0 || (c != '.' && c != '-' && c != '_'))) {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= LONGEST;
     }
 
     /** The model that is used where none is named. */

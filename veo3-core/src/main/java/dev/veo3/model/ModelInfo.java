@@ -75,7 +75,12 @@ public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifec
 
     /** Why that value of a trait is doubted; empty when it is not. */
     public Optional<Doubt> doubt(Trait trait, String value) {
-        return doubts.stream().filter(doubt -> doubt.trait() == trait && doubt.value().equals(value)).findFirst();
+        for (Doubt doubt : doubts) {
+            if (doubt.trait() == trait && doubt.value().equals(value)) {
+                return Optional.of(doubt);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

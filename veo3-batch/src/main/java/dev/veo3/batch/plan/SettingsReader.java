@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads the options that say how a video is to be made. */
 final class SettingsReader {
+    private static final String RESOLUTIONS = "Write one of " + Resolution.names();
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
@@ -28,23 +29,40 @@ final class SettingsReader {
 
     /** The settings that could be read; what could not has been reported. */
     VideoSettings read() {
-        scalar("resolution", "Write one of " + Resolution.names(),
-                value -> Resolution.of(value.text()).map(settings::resolution));
-        scalar("aspect_ratio", "Write \"16:9\" or \"9:16\", in quotes",
-                value -> AspectRatio.of(value.text()).map(settings::aspectRatio));
-        scalar("duration", "Write a number of seconds", value -> duration(value).map(settings::duration));
-        scalar("negative_prompt", "Write words", value -> Optional.of(settings.negativePrompt(value.text())));
-        scalar("person_generation", "Write for example allow_adult",
-                value -> Optional.of(settings.personGeneration(value.text())));
-        scalar("seed", "Write a whole number", value -> whole(value).map(settings::seed));
-        scalar("sample_count", "Write a whole number",
-                value -> whole(value).filter(count -> count <= Integer.MAX_VALUE)
-                        .map(n -> settings.samples(n.intValue())));
-        scalar("generate_audio", "Write true or false", value -> value.truth().map(settings::sound));
-        scalar("storage_uri", "Write for example gs://bucket/films/",
-                value -> Optional.of(settings.storageUri(value.text())));
-        options.get("labels").ifPresent(this::labels);
+        options.entries().forEach((option, value) -> {
+            if (!value.isNothing()) {
+                read(option, value);
+            }
+        });
         return settings.build();
+    }
+
+    private void read(String option, Value value) {
+        switch (option) {
+            case "resolution" -> scalar(option, value, RESOLUTIONS,
+                    written -> Resolution.of(written.text()).map(settings::resolution));
+            case "aspect_ratio" -> scalar(option, value, "Write \"16:9\" or \"9:16\", in quotes",
+                    written -> AspectRatio.of(written.text()).map(settings::aspectRatio));
+            case "duration" -> scalar(option, value, "Write a number of seconds",
+                    written -> duration(written).map(settings::duration));
+            case "negative_prompt" -> scalar(option, value, "Write words",
+                    written -> Optional.of(settings.negativePrompt(written.text())));
+            case "person_generation" -> scalar(option, value, "Write for example allow_adult",
+                    written -> Optional.of(settings.personGeneration(written.text())));
+            case "seed" -> scalar(option, value, "Write a whole number",
+                    written -> whole(written).map(settings::seed));
+            case "sample_count" -> scalar(option, value, "Write a whole number",
+                    written -> whole(written).filter(count -> count <= Integer.MAX_VALUE)
+                            .map(count -> settings.samples(count.intValue())));
+            case "generate_audio" -> scalar(option, value, "Write true or false",
+                    written -> written.truth().map(settings::sound));
+            case "storage_uri" -> scalar(option, value, "Write for example gs://bucket/films/",
+                    written -> Optional.of(settings.storageUri(written.text())));
+            case "labels" -> labels(value);
+            default -> {
+                // What goes into the video is read elsewhere, and an option that no job has was reported.
+            }
+        }
     }
 
     /** Whether something could not be read. */
@@ -57,12 +75,10 @@ final class SettingsReader {
         Optional<VideoSettings.Builder> value(Value.Scalar value);
     }
 
-    private void scalar(String option, String remedy, Take take) {
-        options.get(option).ifPresent(value -> {
-            if (!(value instanceof Value.Scalar scalar) || take.value(scalar).isEmpty()) {
-                report(option, value, remedy);
-            }
-        });
+    private void scalar(String option, Value value, String remedy, Take take) {
+        if (!(value instanceof Value.Scalar scalar) || take.value(scalar).isEmpty()) {
+            report(option, value, remedy);
+        }
     }
 
     private void report(String option, Value value, String remedy) {
