@@ -53,6 +53,7 @@ public final class VeoClient implements AutoCloseable {
     private final HttpTransport network;
     private final Wires wires;
     private final StoredVideos storedVideos;
+    private final ServedModels models;
     private final Set<ModelId> unknownModels = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -67,6 +68,7 @@ public final class VeoClient implements AutoCloseable {
         this.network = HttpTransport.open(timeouts.connect());
         Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
         this.wires = Wires.of(backend, new Exchanges(transport, time), timeouts);
+        this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.storedVideos = new StoredVideos(transport, backend.baseUrl(), time, timeouts.download());
     }
 
@@ -90,6 +92,11 @@ public final class VeoClient implements AutoCloseable {
     /** What this client knows about models. */
     public ModelCatalog catalog() {
         return catalog;
+    }
+
+    /** The models that the service says it serves; nothing is asked until one of its methods is called. */
+    public ServedModels models() {
+        return models;
     }
 
     /**

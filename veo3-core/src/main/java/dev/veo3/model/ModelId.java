@@ -1,11 +1,15 @@
 package dev.veo3.model;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * The name of a model, as the service knows it. Any name may be written: the catalogue says which ones the library knows.
  *
  * @param value for example {@code veo-3.1-generate-001}
  */
 public record ModelId(String value) {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     /** Veo 3.1, general availability, Agent Platform. */
     public static final ModelId VEO_3_1 = new ModelId("veo-3.1-generate-001");
@@ -24,10 +28,15 @@ public record ModelId(String value) {
 
     /** A name of letters, digits, dots, hyphens and underscores: it becomes part of a URL. */
     public ModelId {
-        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+        if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "\"" + value + "\" is no model id: letters, digits, '.', '-' and '_' make one");
         }
+    }
+
+    /** The model of that name; empty when it can be none. */
+    public static Optional<ModelId> parse(String value) {
+        return SHAPE.matcher(value).matches() ? Optional.of(new ModelId(value)) : Optional.empty();
     }
 
     /** The model that is used where none is named. */
