@@ -11,6 +11,7 @@ import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
+import dev.veo3.transport.BoundedTransport;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
 import dev.veo3.transport.LoggingTransport;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
  */
 public final class VeoClient implements AutoCloseable {
+    /** How many connections a client has at most; calls beyond wait for one. */
+    public static final int MOST_CONNECTIONS = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
     // A poll by itself may take as long as its answer keeps coming.
     private static final Duration UNBOUNDED = Duration.ofDays(365);
@@ -66,7 +70,8 @@ public final class VeoClient implements AutoCloseable {
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
         this.network = HttpTransport.open(timeouts.connect());
-        Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
+        Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
+        Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
         this.wires = Wires.of(backend, new Exchanges(transport, time), timeouts);
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.storedVideos = new StoredVideos(transport, backend.baseUrl(), time, timeouts.download());
