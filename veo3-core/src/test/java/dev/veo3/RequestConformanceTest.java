@@ -5,6 +5,7 @@ import com.google.genai.gaos.models.operations.GetInteractionByIdRequest;
 import com.google.genai.types.GenerateVideosOperation;
 import com.google.genai.types.GetModelConfig;
 import com.google.genai.types.GetOperationConfig;
+import com.google.genai.types.ListModelsConfig;
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.ScriptedServer.Request;
 import dev.veo3.auth.BearerToken;
@@ -14,7 +15,6 @@ import dev.veo3.video.SubmitOutcome;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -120,6 +120,22 @@ class RequestConformanceTest {
         if (!ours.text().equals(theirs.text())) {
             assertThat(JsonDifference.between(ours.text(), theirs.text())).isEmpty();
         }
+    }
+
+    /** Its pages have other sizes, and the older version of the platform's API has no list. */
+    @Test
+    void modelsAreListedWhereTheOfficialClientListsThem() throws Exception {
+        for (Backend backend : List.of(Backend.agentPlatform("my-project", "global"), Backend.geminiApi())) {
+            try (ScriptedServer server = server(); VeoClient veo = client(server, backend)) {
+                assertThat(veo.models().list()).isEmpty();
+                assertThat(path(only(server))).isEqualTo(
+                        path(theirs(backend, client -> client.models.list(ListModelsConfig.builder().build()))));
+            }
+        }
+    }
+
+    private static String path(Request request) {
+        return call(request).replaceAll("\\?.*", "");
     }
 
     private Request ours(SamePair pair) throws Exception {
