@@ -1,6 +1,8 @@
 package dev.veo3;
 
+import dev.veo3.internal.download.Patience;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How a download goes on after a failure: no connection, a cut, a pause that was too long, 408, 429, 5xx, or bytes that are not those
@@ -34,5 +36,11 @@ public record DownloadRetries(int attempts, Duration firstWait, Duration longest
     /** One attempt: what fails is the caller's. */
     public static DownloadRetries none() {
         return new DownloadRetries(1, STANDARD.firstWait, STANDARD.longestWait);
+    }
+
+    /** The same for a client that waits so long for each answer. */
+    Patience patience(Duration timeout) {
+        PollSchedule waits = new PollSchedule(firstWait, longestWait);
+        return new Patience(attempts, failures -> waits.after(failures, ThreadLocalRandom.current()), timeout);
     }
 }

@@ -5,7 +5,6 @@ import dev.veo3.error.VeoRequestException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.download.Disk;
-import dev.veo3.internal.download.Patience;
 import dev.veo3.internal.download.Placement;
 import dev.veo3.internal.download.StoredVideos;
 import dev.veo3.internal.storage.ObjectListing;
@@ -14,6 +13,7 @@ import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
+import dev.veo3.transport.BoundedTransport;
 import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
 import dev.veo3.transport.LoggingTransport;
@@ -38,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +48,9 @@ import org.slf4j.LoggerFactory;
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
  */
 public final class VeoClient implements AutoCloseable {
+    /** How many connections a client has at most; calls beyond wait for one. */
+    public static final int MOST_CONNECTIONS = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
     // A poll by itself may take as long as its answer keeps coming.
     private static final Duration UNBOUNDED = Duration.ofDays(365);
@@ -61,6 +63,7 @@ public final class VeoClient implements AutoCloseable {
     private final Wires wires;
     private final StoredVideos storedVideos;
     private final ObjectListing listing;
+    private final ServedModels models;
     private final Set<ModelId> unknownModels = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -73,19 +76,15 @@ public final class VeoClient implements AutoCloseable {
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
         this.network = HttpTransport.open(timeouts.connect(), settings.keepAlive(), settings.proxy());
-        Transport transport = new LoggingTransport(new CredentialsTransport(network, settings.credentials()), time);
+        Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
+        Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
         Exchanges exchanges = new Exchanges(transport, time);
         this.wires = Wires.of(backend, exchanges, timeouts);
+        this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
         this.storedVideos = new StoredVideos(
-                new RedirectingTransport(transport, new LoggingTransport(network, time)), backend.baseUrl(), time,
-                patience(settings.downloadRetries(), timeouts), () -> closed, Disk.system());
-    }
-
-    private static Patience patience(DownloadRetries retries, Timeouts timeouts) {
-        PollSchedule waits = new PollSchedule(retries.firstWait(), retries.longestWait());
-        return new Patience(retries.attempts(), failures -> waits.after(failures, ThreadLocalRandom.current()),
-                timeouts.download());
+                new RedirectingTransport(transport, new LoggingTransport(bounded, time)), backend.baseUrl(), time,
+                settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
     }
 
     private static boolean servesRetired(Backend backend) {
@@ -108,6 +107,11 @@ public final class VeoClient implements AutoCloseable {
     /** What this client knows about models. */
     public ModelCatalog catalog() {
         return catalog;
+    }
+
+    /** The models that the service says it serves; nothing is asked until one of its methods is called. */
+    public ServedModels models() {
+        return models;
     }
 
     /**

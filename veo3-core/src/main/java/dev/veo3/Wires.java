@@ -3,8 +3,11 @@ package dev.veo3;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.internal.agentplatform.AgentPlatformWire;
 import dev.veo3.internal.agentplatform.Endpoints;
+import dev.veo3.internal.agentplatform.PublisherModels;
 import dev.veo3.internal.codec.Exchanges;
+import dev.veo3.internal.codec.ModelSource;
 import dev.veo3.internal.codec.Wire;
+import dev.veo3.internal.geminiapi.GeminiModels;
 import dev.veo3.internal.geminiapi.GeminiVeoWire;
 import dev.veo3.internal.interactions.InteractionEndpoints;
 import dev.veo3.internal.interactions.InteractionsWire;
@@ -20,25 +23,30 @@ import java.util.stream.Collectors;
  *
  * @param veo for models of Veo
  * @param omni for models of Gemini Omni
+ * @param models tells which models there are
  */
-record Wires(Platform platform, Wire veo, Wire omni) {
+record Wires(Platform platform, Wire veo, Wire omni, ModelSource models) {
 
     static Wires of(Backend backend, Exchanges exchanges, Timeouts timeouts) {
         return switch (backend) {
-            case Backend.AgentPlatform there -> new Wires(there.platform(),
-                    new AgentPlatformWire(exchanges,
-                            new Endpoints(there.project(), there.location(), there.apiVersion(), there.baseUrl()),
-                            timeouts.submit(), timeouts.poll()),
-                    new InteractionsWire(exchanges,
-                            InteractionEndpoints.agentPlatform(host(there, Endpoints.host("global")),
-                                    there.interactionsVersion(), there.project()),
-                            timeouts.submit(), timeouts.poll()));
+            case Backend.AgentPlatform there -> {
+                Endpoints endpoints = new Endpoints(there.project(), there.location(), there.apiVersion(),
+                        there.baseUrl());
+                yield new Wires(there.platform(),
+                        new AgentPlatformWire(exchanges, endpoints, timeouts.submit(), timeouts.poll()),
+                        new InteractionsWire(exchanges,
+                                InteractionEndpoints.agentPlatform(host(there, Endpoints.host("global")),
+                                        there.interactionsVersion(), there.project()),
+                                timeouts.submit(), timeouts.poll()),
+                        new PublisherModels(exchanges, endpoints, timeouts.poll()));
+            }
             case Backend.GeminiApi there -> {
                 String host = host(there, "generativelanguage.googleapis.com");
                 yield new Wires(there.platform(),
                         new GeminiVeoWire(exchanges, host, there.apiVersion(), timeouts.submit(), timeouts.poll()),
                         new InteractionsWire(exchanges, InteractionEndpoints.geminiApi(host, there.apiVersion()),
-                                timeouts.submit(), timeouts.poll()));
+                                timeouts.submit(), timeouts.poll()),
+                        new GeminiModels(exchanges, host, there.apiVersion(), timeouts.poll()));
             }
         };
     }

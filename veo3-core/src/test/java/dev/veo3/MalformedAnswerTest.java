@@ -3,7 +3,9 @@ package dev.veo3;
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.error.VeoProtocolException;
+import dev.veo3.error.VeoServiceException;
 import dev.veo3.model.ModelId;
+import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoRequest;
@@ -37,7 +39,13 @@ class MalformedAnswerTest {
         Backend gemini = Backend.geminiApi();
         Question poll = (veo, operation) -> veo.poll(operation);
         Question cancel = (veo, operation) -> veo.cancel(operation);
-        return Stream.of(Arguments.of("poll, Veo, Agent Platform", agent, TestClients.OPERATION.value(), poll),
+        Question list = (veo, operation) -> veo.models().list();
+        Question find = (veo, operation) -> veo.models().find(new ModelId(operation.value()));
+        return Stream.of(Arguments.of("models, Agent Platform", agent, "models", list),
+                Arguments.of("models, Gemini API", gemini, "models", list),
+                Arguments.of("model, Agent Platform", agent, "veo-9", find),
+                Arguments.of("model, Gemini API", gemini, "veo-9", find),
+                Arguments.of("poll, Veo, Agent Platform", agent, TestClients.OPERATION.value(), poll),
                 Arguments.of("poll, Veo, Gemini API", gemini, "models/m/operations/o", poll),
                 Arguments.of("poll, Omni, Agent Platform", agent, "projects/p/locations/global/interactions/i", poll),
                 Arguments.of("poll, Omni, Gemini API", gemini, "interactions/i", poll),
@@ -75,6 +83,52 @@ class MalformedAnswerTest {
         }
     }
 
+    static Stream<Arguments> everyQuestionAndEveryError() {
+        return everyQuestionAndEveryAnswer().flatMap(row -> Stream.of(400, 404, 429, 503).map(status -> {
+            Object[] wider = java.util.Arrays.copyOf(row.get(), 6);
+            wider[5] = status;
+            return Arguments.of(wider);
+        }));
+    }
+
+    @ParameterizedTest(name = "{0}, {5}")
+    @MethodSource("everyQuestionAndEveryError")
+    void anErrorWithAMalformedBodyIsAnErrorOfTheService(String what, Backend backend, String name, Question question,
+            String answer,
+            int status) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(answer(status, answer));
+                VeoClient veo = client(server, backend)) {
+            if (status == 404 && what.startsWith("model,")) {
+                assertThat(veo.models().find(new ModelId(name))).isEmpty();
+                return;
+            }
+            assertThatThrownBy(() -> question.ask(veo, new OperationName(name)))
+                    .isInstanceOf(VeoServiceException.class)
+                    .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(LONGEST_MESSAGE + 200)
+                            .contains(name).doesNotContain(TestClients.TOKEN));
+        }
+    }
+
+    static Stream<Arguments> everyDownloadAndEveryAnswer() {
+        return Stream.of(Arguments.of(Backend.agentPlatform("p", "us-central1"),
+                new GeneratedVideo.Stored("gs://b/film.mp4", "video/mp4")),
+                Arguments.of(Backend.geminiApi(),
+                        new GeneratedVideo.ServiceFile("https://elsewhere.example/v1beta/files/f-1", "video/mp4")))
+                .flatMap(row -> malformed().map(answer -> Arguments.of(row.get()[0], row.get()[1], answer)));
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("everyDownloadAndEveryAnswer")
+    void whatIsNoVideoIsNotPutInItsPlace(Backend backend, GeneratedVideo video, String answer) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(answer(answer)); VeoClient veo = client(server, backend)) {
+            assertThatThrownBy(() -> veo.download(video, directory.resolve("film.mp4")))
+                    .isInstanceOf(VeoProtocolException.class)
+                    .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(LONGEST_MESSAGE)
+                            .doesNotContain(TestClients.TOKEN));
+            assertThat(directory.resolve("film.mp4")).doesNotExist();
+        }
+    }
+
     static Stream<Arguments> everySubmitAndEveryAnswer() {
         return Stream.of(Arguments.of(Backend.agentPlatform("p", "us-central1"), ModelId.VEO_3_1),
                 Arguments.of(Backend.agentPlatform("p", "us-central1"), ModelId.OMNI_1_2),
@@ -97,7 +151,11 @@ class MalformedAnswerTest {
     }
 
     private static Reply answer(String body) {
-        return Reply.http(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+        return answer(200, body);
+    }
+
+    private static Reply answer(int status, String body) {
+        return Reply.http(status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private VeoClient client(ScriptedServer server, Backend backend) {

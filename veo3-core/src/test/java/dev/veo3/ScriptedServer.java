@@ -135,6 +135,8 @@ final class ScriptedServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                // Head and body go out in two pieces, and the second one is not to wait for the other side's word about the first.
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             }

@@ -14,6 +14,7 @@ import dev.veo3.video.GeneratedVideo.Stored;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
+import dev.veo3.video.IfExists;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ class StoredVideosTest {
             assertThat(found).hasSize(3).allSatisfy(video -> {
                 assertThat(video.uri()).matches("gs://films/a b/1/\\d{19}/sample_[0-2]\\.mp4");
                 assertThat(video.mimeType()).isEqualTo("video/mp4");
-                assertThat(veo.download(video, directory.resolve("film.mp4"))).isNotEmptyFile();
+                assertThat(veo.download(video, directory.resolve("film.mp4"), IfExists.REPLACE)).isNotEmptyFile();
             });
             assertThat(veo.storedVideos("gs://films/a b/1", 10)).hasSize(4);
             assertThat(veo.storedVideos("gs://films/a b/2/", 10)).isEmpty();

@@ -150,10 +150,12 @@ class Veo3Test {
         Path file = Files.writeString(directory.resolve("template.yaml"), template.out());
         BatchManifest manifest = BatchManifest.load(file);
         assertThat(manifest.problems()).isEmpty();
-        assertThat(template.out()).contains("type: generate", "type: animate", "type: interpolate", "type: extend");
+        assertThat(template.out()).contains("type: generate", "type: animate", "type: interpolate",
+                "type: references", "type: edit", "type: extend");
         CommandLine run = CommandLine.run("batch", "process", file, "--base-url", "http://127.0.0.1:9");
-        assertThat(run.err()).as("only its pictures and videos are missing").contains("4 problems")
-                .contains("path/to/portrait.png", "path/to/first.png", "path/to/last.png", "path/to/existing.mp4");
+        assertThat(run.err()).as("only its pictures and videos are missing").contains("6 problems")
+                .contains("path/to/portrait.png", "path/to/first.png", "path/to/last.png", "path/to/ann.png",
+                        "path/to/shore.png", "path/to/existing.mp4");
     }
 
     @ParameterizedTest(name = "{0}")

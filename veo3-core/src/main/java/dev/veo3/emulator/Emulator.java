@@ -78,6 +78,11 @@ public final class Emulator implements AutoCloseable {
         return listener.openConnections();
     }
 
+    /** How many connections were open at the same time. */
+    int mostConnections() {
+        return listener.mostConnections();
+    }
+
     /** Stops the server and ends all its threads; requests in progress are cut off. Does nothing the second time. */
     @Override
     public void close() {

@@ -1,5 +1,7 @@
 package dev.veo3.model;
 
+import java.util.Optional;
+
 /**
  * The name of a model, as the service knows it. Any name may be written: the catalogue says which ones the library knows.
  *
@@ -41,6 +43,11 @@ public record ModelId(String value) {
             }
         }
         return !value.isEmpty() && value.length() <= LONGEST;
+    }
+
+    /** The model of that name; empty when it can be none. */
+    public static Optional<ModelId> parse(String value) {
+        return isName(value) ? Optional.of(new ModelId(value)) : Optional.empty();
     }
 
     /** The model that is used where none is named. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,11 @@ public final class Answer implements AutoCloseable {
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
         this.body = body;
+    }
+
+    /** The same answer, with something around its body. The new one takes this one's place. */
+    Answer over(UnaryOperator<InputStream> around) {
+        return new Answer(status, headers, around.apply(body));
     }
 
     /** The HTTP status code. */

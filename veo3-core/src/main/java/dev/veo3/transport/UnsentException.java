@@ -7,6 +7,11 @@ public final class UnsentException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** Why nothing was sent. */
+    public UnsentException(String message) {
+        super(message);
+    }
+
+    /** Why nothing was sent, and what brought it about. */
     public UnsentException(String message, Throwable cause) {
         super(message, cause);
     }

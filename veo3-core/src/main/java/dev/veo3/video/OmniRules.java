@@ -21,6 +21,9 @@ final class OmniRules {
                 .ifPresent(on -> notTaken(RequestPart.ENHANCE_PROMPT, "no choice about its prompt", findings));
         settings.compression().ifPresent(word -> notTaken(RequestPart.COMPRESSION, "no compression", findings));
         settings.resize().ifPresent(mode -> notTaken(RequestPart.RESIZE, "no resize mode", findings));
+        settings.fps().ifPresent(pictures -> notTaken(RequestPart.FPS, "no frame rate, it makes 24 pictures a second",
+                findings));
+        settings.pubsubTopic().ifPresent(topic -> notTaken(RequestPart.PUBSUB_TOPIC, "no topic", findings));
         if (model.isEmpty()) {
             if (settings.samples().orElse(1) > MOST_SAMPLES) {
                 findings.broken(RequestPart.SAMPLES,

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** The rules of Veo that no row of the catalogue states, on each platform. */
 final class VeoRules {
+    private static final int FRAME_RATE = 24;
     private static final Duration EIGHT = Duration.ofSeconds(8);
 
     private VeoRules() {}
@@ -33,6 +34,10 @@ final class VeoRules {
                 .ifPresent(word -> findings.warning(RequestPart.PERSON_GENERATION,
                         "the documents disagree on how \"" + word + "\" is written",
                         "Use allow_adult if it is refused"));
+        asked.settings().fps().ifPresent(pictures -> frameRate(pictures, findings));
+        asked.settings().pubsubTopic().filter(topic -> !topic.matches("projects/[^/\\s]+/topics/[^/\\s]+"))
+                .ifPresent(topic -> findings.broken(RequestPart.PUBSUB_TOPIC,
+                        "\"" + topic + "\" is no topic of Pub/Sub", "Write projects/my-project/topics/my-topic"));
         asked.request().ifPresent(request -> Sources.of(request).forEach((part, source) -> {
             switch (source) {
                 case MediaSource.LocalFile file -> {
@@ -50,6 +55,16 @@ final class VeoRules {
                 .ifPresent(mask -> findings.broken(RequestPart.MASK,
                         "the Agent Platform reads no files of the Gemini API",
                         "Name a file, or an object in Cloud Storage"));
+    }
+
+    private static void frameRate(int pictures, RuleFindings findings) {
+        if (pictures < 1) {
+            findings.broken(RequestPart.FPS, "no video has " + pictures + " pictures a second",
+                    "Ask for " + FRAME_RATE + ", or leave it out");
+        } else if (pictures != FRAME_RATE) {
+            findings.warning(RequestPart.FPS, "Veo makes " + FRAME_RATE
+                    + " pictures a second, and no document says what another number does", "Leave it out");
+        }
     }
 
     private static void geminiApi(Asked asked, RuleFindings findings) {
@@ -77,6 +92,8 @@ final class VeoRules {
         settings.storageUri().ifPresent(uri -> notTaken(RequestPart.STORAGE_URI, "no storage URI", findings));
         settings.compression().ifPresent(word -> notTaken(RequestPart.COMPRESSION, "no compression", findings));
         settings.resize().ifPresent(mode -> notTaken(RequestPart.RESIZE, "no resize mode", findings));
+        settings.fps().ifPresent(pictures -> notTaken(RequestPart.FPS, "no frame rate", findings));
+        settings.pubsubTopic().ifPresent(topic -> notTaken(RequestPart.PUBSUB_TOPIC, "no topic", findings));
         if (!settings.labels().isEmpty()) {
             findings.warning(RequestPart.LABELS, "the labels are not sent: the Gemini API takes none for Veo",
                     "Leave them out");

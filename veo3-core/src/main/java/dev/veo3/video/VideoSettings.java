@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param enhancePrompt whether Veo may write the prompt anew
  * @param compression how Veo writes the file
  * @param resize how Veo fits a picture into a video of another shape
+ * @param fps how many pictures a second Veo makes; it makes 24 unless told otherwise, and no document says what another number does
+ * @param pubsubTopic where Veo on the Agent Platform tells how far it is: {@code projects/P/topics/T}
  * @param delivery how Omni hands the video over
  * @param labels for the bill: keys and values of lowercase letters, digits, {@code _} and {@code -}
  */
@@ -31,7 +33,7 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         Optional<AspectRatio> aspectRatio, Optional<String> negativePrompt, OptionalLong seed,
         Optional<String> personGeneration, Optional<Boolean> sound, OptionalInt samples, Optional<String> storageUri,
         Optional<Boolean> enhancePrompt, Optional<Compression> compression, Optional<ResizeMode> resize,
-        Optional<Delivery> delivery, Map<String, String> labels) {
+        OptionalInt fps, Optional<String> pubsubTopic, Optional<Delivery> delivery, Map<String, String> labels) {
 
     private static final VideoSettings STANDARD = builder().build();
 
@@ -65,6 +67,8 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         builder.enhancePrompt = enhancePrompt.orElse(null);
         builder.compression = compression.orElse(null);
         builder.resize = resize.orElse(null);
+        builder.fps = fps;
+        builder.pubsubTopic = pubsubTopic.orElse(null);
         builder.delivery = delivery.orElse(null);
         builder.labels.putAll(labels);
         return builder;
@@ -84,6 +88,8 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         private @Nullable Boolean enhancePrompt;
         private @Nullable Compression compression;
         private @Nullable ResizeMode resize;
+        private OptionalInt fps = OptionalInt.empty();
+        private @Nullable String pubsubTopic;
         private @Nullable Delivery delivery;
         private final Map<String, String> labels = new LinkedHashMap<>();
 
@@ -161,6 +167,18 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
             return this;
         }
 
+        /** How many pictures a second Veo makes. */
+        public Builder fps(int pictures) {
+            this.fps = OptionalInt.of(pictures);
+            return this;
+        }
+
+        /** Where Veo on the Agent Platform tells how far it is: {@code projects/P/topics/T}. */
+        public Builder pubsubTopic(String topic) {
+            this.pubsubTopic = Objects.requireNonNull(topic);
+            return this;
+        }
+
         /** How Omni hands the video over. */
         public Builder delivery(Delivery way) {
             this.delivery = Objects.requireNonNull(way);
@@ -185,8 +203,8 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
                     Optional.ofNullable(aspectRatio), Optional.ofNullable(negativePrompt), seed,
                     Optional.ofNullable(personGeneration), Optional.ofNullable(sound), samples,
                     Optional.ofNullable(storageUri), Optional.ofNullable(enhancePrompt),
-                    Optional.ofNullable(compression), Optional.ofNullable(resize), Optional.ofNullable(delivery),
-                    labels);
+                    Optional.ofNullable(compression), Optional.ofNullable(resize), fps,
+                    Optional.ofNullable(pubsubTopic), Optional.ofNullable(delivery), labels);
         }
     }
 }

@@ -171,6 +171,19 @@ class GeminiVeoTest {
         assertThat(caller.get("/v1/publishers/google/models/veo-9").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void theModelsOfThePublisherComeInPages() throws Exception {
+        String list = "/v1beta1/publishers/google/models";
+        int all = tree(caller.get(list)).get("publisherModels").size();
+        JsonNode first = tree(caller.get(list + "?pageSize=" + (all - 1)));
+        JsonNode second = tree(caller.get(list + "?pageToken=" + first.get("nextPageToken").stringValue()));
+
+        assertThat(first.get("publisherModels")).hasSize(all - 1);
+        assertThat(second.get("publisherModels")).hasSize(1);
+        assertThat(second.has("nextPageToken")).isFalse();
+        assertThat(caller.get(list + "?pageToken=x").statusCode()).isEqualTo(400);
+    }
+
     private String accepted(String instance, String parameters) throws Exception {
         HttpResponse<byte[]> response = caller.withKey("POST", MODELS + MODEL + ":predictLongRunning",
                 json("{'instances':[{" + instance + "}],'parameters':{" + parameters + "}}"));

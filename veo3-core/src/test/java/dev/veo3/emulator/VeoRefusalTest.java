@@ -53,7 +53,8 @@ class VeoRefusalTest {
                 parameter("'sampleCount':5", "from 1 to 4"), parameter("'seed':-1", "from 0 to 4294967295"),
                 parameter("'seed':4294967296", "from 0 to 4294967295"),
                 parameter("'generateAudio':'no'", "true or false"), parameter("'storageUri':'s3://b/p'", "gs://"),
-                parameter("'storageUri':'gs://'", "gs://"),
+                parameter("'storageUri':'gs://'", "gs://"), parameter("'fps':0", "from 1"),
+                parameter("'pubsubTopic':'topics/t'", "projects/{project}/topics/{topic}"),
                 instance("'image':" + GS_IMAGE + ",'video':" + GS_VIDEO, "video or referenceImages"),
                 instance("'prompt':'x','image':" + GS_IMAGE + ",'referenceImages':[]", "video or referenceImages"),
                 instance("'prompt':'x','video':" + GS_VIDEO + ",'referenceImages':[]", "together with video"),
@@ -99,7 +100,8 @@ class VeoRefusalTest {
                 "{'instances':[{'video':" + GS_VIDEO + "}],'parameters':{'durationSeconds':7}}",
                 "{'instances':[{'prompt':'x'}],'parameters':{'durationSeconds':6.0,'seed':4294967295,'fps':24,"
                         + "'negativePrompt':'y','enhancePrompt':true,'resizeMode':'PAD','task':'textToVideo',"
-                        + "'personGeneration':'allow_adult','compressionQuality':'optimized'},'labels':{'a-1_':''}}");
+                        + "'personGeneration':'allow_adult','compressionQuality':'optimized',"
+                        + "'pubsubTopic':'projects/p/topics/t'},'labels':{'a-1_':''}}");
     }
 
     @ParameterizedTest

@@ -17,11 +17,13 @@ import static dev.veo3.video.RequestPart.COMPRESSION;
 import static dev.veo3.video.RequestPart.DELIVERY;
 import static dev.veo3.video.RequestPart.DURATION;
 import static dev.veo3.video.RequestPart.ENHANCE_PROMPT;
+import static dev.veo3.video.RequestPart.FPS;
 import static dev.veo3.video.RequestPart.LABELS;
 import static dev.veo3.video.RequestPart.MASK;
 import static dev.veo3.video.RequestPart.MODEL;
 import static dev.veo3.video.RequestPart.NEGATIVE_PROMPT;
 import static dev.veo3.video.RequestPart.PERSON_GENERATION;
+import static dev.veo3.video.RequestPart.PUBSUB_TOPIC;
 import static dev.veo3.video.RequestPart.REFERENCE_IMAGES;
 import static dev.veo3.video.RequestPart.REFERENCE_VIDEOS;
 import static dev.veo3.video.RequestPart.RESIZE;
@@ -64,6 +66,9 @@ class OmniRuleTableTest {
                 row("no compression", OMNI_11, with(text, s().compression(Compression.LOSSLESS)), List.of(COMPRESSION),
                         FINE),
                 row("no resize mode", OMNI_11, with(text, s().resize(ResizeMode.PAD)), List.of(RESIZE), FINE),
+                row("no frame rate", OMNI_11, with(text, s().fps(24)), List.of(FPS), FINE),
+                row("no topic", OMNI_11, with(text, s().pubsubTopic("projects/p/topics/t")), List.of(PUBSUB_TOPIC),
+                        FINE),
                 row("sound is always on", OMNI_11, with(text, s().sound(false)), List.of(SOUND), FINE),
                 row("an edit has no length", OMNI_11, with(edit, s().duration(Duration.ofSeconds(5))), FINE,
                         List.of(DURATION)),

@@ -16,11 +16,13 @@ import static dev.veo3.video.RequestPart.ASPECT_RATIO;
 import static dev.veo3.video.RequestPart.COMPRESSION;
 import static dev.veo3.video.RequestPart.DELIVERY;
 import static dev.veo3.video.RequestPart.DURATION;
+import static dev.veo3.video.RequestPart.FPS;
 import static dev.veo3.video.RequestPart.IMAGE;
 import static dev.veo3.video.RequestPart.KIND;
 import static dev.veo3.video.RequestPart.LABELS;
 import static dev.veo3.video.RequestPart.MODEL;
 import static dev.veo3.video.RequestPart.PERSON_GENERATION;
+import static dev.veo3.video.RequestPart.PUBSUB_TOPIC;
 import static dev.veo3.video.RequestPart.REFERENCE_IMAGES;
 import static dev.veo3.video.RequestPart.REFERENCE_VIDEOS;
 import static dev.veo3.video.RequestPart.RESIZE;
@@ -106,6 +108,11 @@ class VeoRuleTableTest {
                 row("sound may be off", VEO, with(text, s().sound(false)), FINE, FINE),
                 row("what only Veo takes", VEO, with(text, s().negativePrompt("x").enhancePrompt(false)
                         .compression(Compression.LOSSLESS).resize(ResizeMode.CROP)), FINE, FINE),
+                row("24 pictures a second", VEO, with(text, s().fps(24)), FINE, FINE),
+                row("30 are not certain", VEO, with(text, s().fps(30)), FINE, List.of(FPS)),
+                row("and 0 are no video", VEO, with(text, s().fps(0)), List.of(FPS), FINE),
+                row("a topic", VEO, with(text, s().pubsubTopic("projects/p/topics/t")), FINE, FINE),
+                row("has a project", VEO, with(text, s().pubsubTopic("topics/t")), List.of(PUBSUB_TOPIC), FINE),
                 row("retired", OLD_VEO, with(text, s().samples(99)), List.of(MODEL), FINE));
     }
 
@@ -155,6 +162,9 @@ class VeoRuleTableTest {
                 row("no compression", OLD_VEO, with(text, s().compression(Compression.LOSSLESS)), List.of(COMPRESSION),
                         FINE),
                 row("no resize mode", OLD_VEO, with(text, s().resize(ResizeMode.PAD)), List.of(RESIZE), FINE),
+                row("no frame rate", OLD_VEO, with(text, s().fps(24)), List.of(FPS), FINE),
+                row("no topic", OLD_VEO, with(text, s().pubsubTopic("projects/p/topics/t")), List.of(PUBSUB_TOPIC),
+                        FINE),
                 row("no labels", OLD_VEO, with(text, s().label("a", "b")), FINE, List.of(LABELS)),
                 row("a prompt may be left alone", OLD_VEO, with(text, s().enhancePrompt(false).negativePrompt("x")),
                         FINE, FINE),

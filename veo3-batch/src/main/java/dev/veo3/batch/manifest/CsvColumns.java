@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the columns of a CSV manifest mean: {@code id}, {@code type}, {@code output} and the other keys of a job, the options, and
  * {@code labels.x} and {@code vars.x} for tables. A list is written with semicolons; an empty field is left out.
  */
 final class CsvColumns {
-    private static final Set<String> LISTS = Set.of("depends_on", "reference_images");
+    private static final Set<String> LISTS = Stream
+            .concat(JobType.LISTS.stream(), Stream.of("depends_on")).collect(Collectors.toUnmodifiableSet());
     private static final String LABELS = "labels.";
     private static final String VARS = "vars.";
 

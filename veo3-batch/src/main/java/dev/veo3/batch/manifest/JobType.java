@@ -13,8 +13,15 @@ public enum JobType {
     ANIMATE("animate", Set.of("image"), Set.of("prompt")),
     /** A video between two pictures. */
     INTERPOLATE("interpolate", Set.of("first_frame", "last_frame"), Set.of("prompt")),
+    /** A video with the persons, things or places of other pictures and clips; at least one of them is needed. */
+    REFERENCES("references", Set.of("prompt"), Set.of("reference_images", "reference_videos")),
     /** A video that goes on where another ended. */
-    EXTEND("extend", Set.of("video"), Set.of("prompt"));
+    EXTEND("extend", Set.of("video"), Set.of("prompt")),
+    /** A video in which something is changed. */
+    EDIT("edit", Set.of("video", "prompt"), Set.of());
+
+    /** The inputs that are lists of names. */
+    public static final Set<String> LISTS = Set.of("reference_images", "reference_videos");
 
     private final String word;
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable

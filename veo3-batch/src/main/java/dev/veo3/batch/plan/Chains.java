@@ -6,6 +6,7 @@ import dev.veo3.model.Feature;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
+import dev.veo3.model.Trait;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSource;
 import java.time.Duration;
@@ -74,22 +75,26 @@ final class Chains {
             if (parent.isPresent()) {
                 Draft draft = drafts.apply(job);
                 Promise input = promise(parent.getAsInt());
-                if (draft.whole().filter(whole -> whole.request().feature() == Feature.EXTENSION).isPresent()) {
-                    check(draft, input, parent.getAsInt());
-                }
+                draft.whole().ifPresent(whole -> check(draft, whole, input, parent.getAsInt()));
             }
         }
     }
 
-    private void check(Draft draft, Promise input, int parent) {
-        Optional<Duration> longest = draft.whole().flatMap(Draft.Whole::model)
-                .flatMap(info -> info.media().extensionLength()).map(DurationRule.Between::longest);
+    private void check(Draft draft, Draft.Whole job, Promise input, int parent) {
+        boolean extended = job.request().feature() == Feature.EXTENSION;
+        // A limit that is doubted is told of files only, as a warning.
+        Optional<Duration> longest = job.model()
+                .filter(info -> extended || info.doubt(Trait.MEDIA, "edit_seconds").or(() -> info.doubt(Trait.MEDIA))
+                        .isEmpty())
+                .flatMap(info -> extended ? info.media().extensionLength() : info.media().editLength())
+                .map(DurationRule.Between::longest);
         input.length().filter(length -> longest.isPresent() && length.compareTo(longest.get()) > 0)
                 .ifPresent(length -> report(draft, parent, "will last " + length.toSeconds() + " s, and "
-                        + platform.title() + " extends videos of at most "
+                        + platform.title() + (extended ? " extends" : " changes") + " videos of at most "
                         + longest.map(Duration::toSeconds).orElse(0L) + " s",
                         "End the chain with that job"));
-        input.resolution().filter(Resolution.P360::equals).filter(small -> platform == Platform.AGENT_PLATFORM)
+        input.resolution().filter(size -> extended).filter(Resolution.P360::equals)
+                .filter(small -> platform == Platform.AGENT_PLATFORM)
                 .ifPresent(small -> report(draft, parent,
                         "will have " + small + ", and " + platform.title() + " extends videos of 720p, 1080p and 4k",
                         "Ask for 720p there"));
@@ -121,12 +126,19 @@ final class Chains {
         VideoRequest request = job.request();
         Promise input = ChainedVideo.video(request).flatMap(look)
                 .map(video -> new Promise(Optional.of(video.duration()), Optional.empty())).orElse(parent);
-        boolean extended = request.feature() == Feature.EXTENSION;
-        Optional<Duration> length = extended
-                ? input.length().map(job.model().map(info -> info.billedLength(request))
-                        .orElse(ModelInfo.VEO_EXTENSION)::plus)
-                : request.settings().duration().or(() -> job.model().map(info -> info.billedLength(request)));
-        return new Promise(length,
-                request.settings().resolution().or(() -> extended ? input.resolution() : Optional.empty()));
+        boolean reworked = request.feature() == Feature.EXTENSION || request.feature() == Feature.EDIT;
+        return new Promise(length(job, request, input),
+                request.settings().resolution().or(() -> reworked ? input.resolution() : Optional.empty()));
+    }
+
+    private static Optional<Duration> length(Draft.Whole job, VideoRequest request, Promise input) {
+        return switch (request.feature()) {
+            case EXTENSION -> input.length()
+                    .map(job.model().map(info -> info.billedLength(request)).orElse(ModelInfo.VEO_EXTENSION)::plus);
+            // As long as what it changes.
+            case EDIT -> input.length();
+            case TEXT, IMAGE, INTERPOLATION, REFERENCES ->
+                request.settings().duration().or(() -> job.model().map(info -> info.billedLength(request)));
+        };
     }
 }

@@ -130,8 +130,8 @@ final class Inputs {
             }
             case VideoRequest.ReferencesToVideo references -> {
                 references.images().forEach(image -> image(image, model, places.option("reference_images"), job));
-                references.videos().forEach(video -> clip(video, MediaUse.Clip::new, model,
-                        places.option("reference_videos"), job));
+                references.videos()
+                        .forEach(video -> clip(video, model, places.option("reference_videos"), job));
             }
             case VideoRequest.Extension extension -> {
                 if (ChainedVideo.parentOf(extension).isEmpty()) {
@@ -174,8 +174,18 @@ final class Inputs {
         });
     }
 
+    /** The platform for which they are checked. */
+    Platform platform() {
+        return platform;
+    }
+
+    /** Checks a clip that is referred to. */
+    void clip(VideoSource source, Optional<ModelId> model, SourcePosition position, Optional<String> job) {
+        clip(source, MediaUse.Clip::new, model, position, job);
+    }
+
     /** Checks a video that is to be extended. */
-    void video(VideoSource source, Optional<ModelId> model, SourcePosition position, Optional<String> job) {
+    private void video(VideoSource source, Optional<ModelId> model, SourcePosition position, Optional<String> job) {
         kind(source, platform == Platform.AGENT_PLATFORM ? "video/mp4" : "video/",
                 platform == Platform.AGENT_PLATFORM ? "video in MP4" : "video", position, job);
         look(source, MediaUse.Extension::new, model, position, job);

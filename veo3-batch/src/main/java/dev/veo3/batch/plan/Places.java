@@ -63,6 +63,8 @@ record Places(Optional<Value.Mapping> fields) {
             case ENHANCE_PROMPT -> option("enhance_prompt");
             case COMPRESSION -> option("compression");
             case RESIZE -> option("resize");
+            case FPS -> option("fps");
+            case PUBSUB_TOPIC -> option("pubsub_topic");
             case DELIVERY -> option("delivery");
             case DURATION -> option("duration");
             case RESOLUTION -> option("resolution");

@@ -80,6 +80,8 @@ final class SpecHasher {
         settings.enhancePrompt().ifPresent(on -> lines.add("enhance_prompt", Boolean.toString(on)));
         settings.compression().ifPresent(word -> lines.add("compression", word.wire()));
         settings.resize().ifPresent(mode -> lines.add("resize", mode.wire()));
+        settings.fps().ifPresent(pictures -> lines.add("fps", Integer.toString(pictures)));
+        settings.pubsubTopic().ifPresent(topic -> lines.add("pubsub_topic", topic));
         settings.delivery().ifPresent(way -> lines.add("delivery", way.wire()));
         new TreeMap<>(settings.labels()).forEach((key, value) -> lines.add("label " + key, value));
     }

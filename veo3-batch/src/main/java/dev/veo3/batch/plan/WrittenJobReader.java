@@ -5,10 +5,8 @@ import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.JobType;
 import dev.veo3.batch.manifest.NearestName;
 import dev.veo3.batch.manifest.Value;
-import dev.veo3.batch.manifest.VideoReference;
 import dev.veo3.model.Feature;
 import dev.veo3.model.ModelId;
-import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.util.Arrays;
@@ -67,12 +65,15 @@ final class WrittenJobReader {
         boolean complete = type.isPresent() && missingOptions(type.get());
         SettingsReader reader = new SettingsReader(options, id, problems);
         VideoSettings settings = reader.read();
-        Optional<VideoRequest> inputsRead = type.flatMap(this::request);
+        // The options that are one word each; whatever else stands there is told once, here.
+        type.ifPresent(known -> Stream.concat(known.required().stream(), known.optional().stream())
+                .filter(option -> !JobType.LISTS.contains(option)).sorted().forEach(this::words));
+        WrittenRequest written = new WrittenRequest(options, model, places, inputs, problems, id);
+        Optional<VideoRequest> inputsRead = type.flatMap(written::read);
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
                 ? inputsRead.map(made -> made.withModel(model.get()).withSettings(settings))
                 : Optional.empty();
-        Optional<String> videoOf = type.filter(JobType.EXTEND::equals).flatMap(extend -> words("video"))
-                .flatMap(VideoReference::idIn);
+        Optional<String> videoOf = type.flatMap(written::videoOf);
         return new Parts(id, type.map(WrittenJobReader::feature), model, settings, request,
                 words("model").flatMap(name -> model), videoOf, new TermsReader(fields, id, problems).read(),
                 isWritten("output") ? text(fields, "output", id) : Optional.of(""));
@@ -83,55 +84,10 @@ final class WrittenJobReader {
             case GENERATE -> Feature.TEXT;
             case ANIMATE -> Feature.IMAGE;
             case INTERPOLATE -> Feature.INTERPOLATION;
+            case REFERENCES -> Feature.REFERENCES;
             case EXTEND -> Feature.EXTENSION;
+            case EDIT -> Feature.EDIT;
         };
-    }
-
-    /** The request with its inputs, and with the standard model and settings; empty when an input is wrong. */
-    private Optional<VideoRequest> request(JobType type) {
-        return switch (type) {
-            case GENERATE -> prompt().map(VideoRequest::text);
-            case ANIMATE -> image("image").map(
-                    image -> new VideoRequest.ImageToVideo(ModelId.VEO_3_1, image, prompt(), VideoSettings.standard()));
-            case INTERPOLATE -> interpolation();
-            case EXTEND -> source("video").map(video -> {
-                if (words("video").flatMap(VideoReference::idIn).isEmpty()) {
-                    inputs.video(video, model, places.option("video"), id);
-                }
-                return new VideoRequest.Extension(ModelId.VEO_3_1, video, prompt(), VideoSettings.standard());
-            });
-        };
-    }
-
-    private Optional<VideoRequest> interpolation() {
-        Optional<MediaSource> first = source("first_frame");
-        Optional<MediaSource> last = source("last_frame");
-        if (first.isPresent() && last.isPresent()) {
-            VideoRequest request = new VideoRequest.Interpolation(ModelId.VEO_3_1, first.get(), last.get(), prompt(),
-                    VideoSettings.standard());
-            inputs.check(model.map(request::withModel).orElse(request), places, id);
-            return Optional.of(request);
-        }
-        first.ifPresent(frame -> inputs.image(frame, model, places.option("first_frame"), id));
-        last.ifPresent(frame -> inputs.image(frame, model, places.option("last_frame"), id));
-        return Optional.empty();
-    }
-
-    private Optional<MediaSource> image(String option) {
-        Optional<MediaSource> source = source(option);
-        source.ifPresent(image -> inputs.image(image, model, places.option(option), id));
-        return source;
-    }
-
-    private Optional<MediaSource> source(String option) {
-        return words(option).filter(name -> !name.isBlank())
-                .flatMap(name -> option.equals("video") && VideoReference.idIn(name).isPresent()
-                        ? Optional.of(ChainedVideo.TO_COME)
-                        : inputs.locate(name, places.option(option), id));
-    }
-
-    private Optional<String> prompt() {
-        return words("prompt").filter(prompt -> !prompt.isBlank());
     }
 
     private Optional<String> words(String option) {
@@ -223,11 +179,18 @@ final class WrittenJobReader {
     private Optional<ModelId> model() {
         Optional<String> written = words("model");
         try {
-            return Optional.of(written.map(ModelId::new).orElse(ModelId.VEO_3_1));
+            return Optional.of(written.map(ModelId::new).orElseGet(this::standardModel));
         } catch (IllegalArgumentException e) {
             problems.add(places.option("model"), id, String.valueOf(e.getMessage()), "Write for example "
-                    + ModelId.VEO_3_1);
+                    + standardModel());
             return Optional.empty();
         }
+    }
+
+    /** Veo edits nothing today, whatever else it can do. */
+    private ModelId standardModel() {
+        boolean edits = fields.get("type").filter(value -> value instanceof Value.Scalar scalar
+                && scalar.text().equals(JobType.EDIT.word())).isPresent();
+        return edits ? ModelId.OMNI_1_2 : ModelId.standard(inputs.platform());
     }
 }

@@ -148,7 +148,8 @@ class BatchPlanTest {
                 "7:40 a: the option \"resolution\" is the text \"8k\". Write one of 360p, 720p, 1080p, 4k.",
                 "7:51 a: a job of type \"generate\" has no option \"promt\". Write \"prompt\" if that is meant.",
                 "8:10 a: job number 1 has the same id. Give each job an id of its own.",
-                "8:19 a: there is no type \"dance\". Write one of generate, animate, interpolate, extend.",
+                "8:19 a: there is no type \"dance\". Write one of generate, animate, interpolate,"
+                        + " references, extend, edit.",
                 "9:5: the job has no id. Write one that no other job has.",
                 "9:5: the job has no output. Write the name of the file to make, for example \"output: sunset.mp4\".",
                 "9:38: " + directory.resolve("none.png") + ": there is no such file. Check the path.",

@@ -117,7 +117,7 @@ class OptionsTest {
         "{id: a, type: [generate], output: a.mp4, options: {prompt: p}} | 1:22 a: \"type\" is a list. Write one value.",
         "{id: a, type: generate, output: [a.mp4], options: {prompt: p}} | 1:40 a: \"output\" is a list. Write one value.",
         "{id: a, output: a.mp4, options: {prompt: p}} | 1:8 a: the job has no type. Write one of generate, animate,"
-                + " interpolate, extend.",
+                + " interpolate, references, extend, edit.",
         "{id: ' ', type: generate, output: a.mp4, options: {prompt: p}} | 1:13: the job has no id. Write one that no"
                 + " other job has.",
         "{id: a, type: generate, output: a.mp4, options: {prompt: [p]}} | 1:65 a: \"prompt\" is a list. Write one value.",

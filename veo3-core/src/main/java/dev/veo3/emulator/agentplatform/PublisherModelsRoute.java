@@ -10,6 +10,7 @@ import dev.veo3.emulator.route.Purpose;
 import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
+import dev.veo3.emulator.wire.Page;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
@@ -50,13 +51,9 @@ final class PublisherModelsRoute implements Route {
         Matcher matcher = PATH.matcher(request.path());
         String id = matcher.matches() ? matcher.group(1) : null;
         if (id == null) {
-            return Call.plain(() -> JsonReply.ok(json -> {
-                json.writeStartObject();
-                json.writeArrayPropertyStart("publisherModels");
-                models.served(Platform.AGENT_PLATFORM).forEach(model -> write(json, model));
-                json.writeEndArray();
-                json.writeEndObject();
-            }));
+            Page<Model> page = Page.of(models.served(Platform.AGENT_PLATFORM), request, 50, 1000);
+            return Call.plain(
+                    () -> JsonReply.ok(json -> page.write(json, "publisherModels", model -> write(json, model))));
         }
         Model model = models.served(Platform.AGENT_PLATFORM, id)
                 .orElseThrow(() -> ApiError.notFound("Publisher model " + id + " was not found."));

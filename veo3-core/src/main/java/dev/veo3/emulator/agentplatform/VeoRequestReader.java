@@ -183,7 +183,11 @@ final class VeoRequestReader {
         parameters.choice("compressionQuality", "optimized", "lossless");
         parameters.choice("resizeMode", "pad", "crop");
         parameters.choice("task", "textToVideo", "imageToVideo", "referenceToVideo", "edit", "extend", "upscale");
-        parameters.text("pubsubTopic");
+        Optional<String> topic = parameters.text("pubsubTopic");
+        if (topic.isPresent() && !topic.get().matches("projects/[^/]+/topics/[^/]+")) {
+            throw ApiError.invalid("Invalid value \"" + topic.get() + "\" of the field "
+                    + parameters.at("pubsubTopic") + ", it is written projects/{project}/topics/{topic}.");
+        }
     }
 
     private static boolean lite(String model) {

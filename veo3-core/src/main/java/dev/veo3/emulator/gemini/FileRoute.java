@@ -10,6 +10,7 @@ import dev.veo3.emulator.route.Purpose;
 import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
+import dev.veo3.emulator.wire.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

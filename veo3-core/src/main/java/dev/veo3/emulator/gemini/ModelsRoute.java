@@ -10,6 +10,7 @@ import dev.veo3.emulator.route.Purpose;
 import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
+import dev.veo3.emulator.wire.Page;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;

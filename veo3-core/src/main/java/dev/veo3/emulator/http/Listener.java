@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Listener implements AutoCloseable {
     private final Pause pause;
     private final Semaphore places;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger mostOpen = new AtomicInteger();
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("emulator-", 0).factory());
     private final Thread acceptor;
@@ -62,6 +64,11 @@ public final class Listener implements AutoCloseable {
     /** How many connections are open. */
     public int openConnections() {
         return open.size();
+    }
+
+    /** How many connections were open at the same time. */
+    public int mostConnections() {
+        return mostOpen.get();
     }
 
     /** Stops listening, cuts every connection off and waits for its thread. Does nothing the second time. */
@@ -97,6 +104,7 @@ public final class Listener implements AutoCloseable {
         try {
             Socket socket = server.accept();
             open.add(socket);
+            mostOpen.accumulateAndGet(open.size(), Math::max);
             try {
                 threads.execute(() -> serve(socket));
             } catch (RejectedExecutionException e) {

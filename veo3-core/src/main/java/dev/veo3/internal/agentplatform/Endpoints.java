@@ -4,6 +4,8 @@ import dev.veo3.error.VeoRequestException;
 import dev.veo3.model.ModelId;
 import dev.veo3.video.OperationName;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,9 +44,28 @@ public record Endpoints(String project, String location, String version, Optiona
         return address(name.group(2), name.group(1) + ":fetchPredictOperation");
     }
 
+    /** Where the publisher's models are listed. It is the only version of the API that lists them. */
+    URI models(String pageToken) {
+        return publisher("v1beta1", "models" + (pageToken.isEmpty()
+                ? ""
+                : "?pageToken=" + URLEncoder.encode(pageToken, StandardCharsets.UTF_8)));
+    }
+
+    /** Where one of the publisher's models is told. */
+    URI model(ModelId model) {
+        return publisher(version, "models/" + model);
+    }
+
+    private URI publisher(String apiVersion, String path) {
+        return URI.create(root(location) + "/" + apiVersion + "/publishers/google/" + path);
+    }
+
     private URI address(String where, String path) {
-        return URI.create(override.map(URI::toString).orElseGet(() -> "https://" + host(where)) + "/" + version + "/"
-                + path);
+        return URI.create(root(where) + "/" + version + "/" + path);
+    }
+
+    private String root(String where) {
+        return override.map(URI::toString).orElseGet(() -> "https://" + host(where));
     }
 
     /** Google's host for a location: the global one, one for each of the two multi-regions, one for each region. */

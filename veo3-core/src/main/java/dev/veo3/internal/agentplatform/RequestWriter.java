@@ -142,6 +142,8 @@ final class RequestWriter {
         settings.compression().map(Compression::wire)
                 .ifPresent(word -> json.writeStringProperty("compressionQuality", word));
         settings.resize().map(ResizeMode::wire).ifPresent(word -> json.writeStringProperty("resizeMode", word));
+        settings.fps().ifPresent(pictures -> json.writeNumberProperty("fps", pictures));
+        settings.pubsubTopic().ifPresent(topic -> json.writeStringProperty("pubsubTopic", topic));
         if (request.feature() == Feature.EDIT) {
             // Without it, a video without a mask would be extended.
             json.writeStringProperty("task", "edit");

@@ -9,7 +9,7 @@ import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoRequest;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,6 +66,6 @@ public final class InteractionsWire implements Wire {
     @Override
     public void delete(OperationName operation) throws InterruptedException {
         Call call = Call.delete(endpoints.of(operation), pollTimeout).withHeaders(REVISION);
-        exchanges.ask(call, "Deleting " + operation, InputStream::readAllBytes);
+        exchanges.ask(call, "Deleting " + operation, answer -> answer.transferTo(OutputStream.nullOutputStream()));
     }
 }

@@ -41,8 +41,8 @@ class RequestWriterTest {
         VideoSettings settings = VideoSettings.builder().duration(Duration.ofSeconds(8)).resolution(Resolution.K4)
                 .aspectRatio(AspectRatio.PORTRAIT).negativePrompt("rain").seed(4_294_967_295L)
                 .personGeneration("allow_adult").sound(false).samples(4).storageUri("gs://b/p/").enhancePrompt(false)
-                .compression(Compression.LOSSLESS).resize(ResizeMode.CROP).label("veo3-job", "j1").label("a", "b")
-                .build();
+                .compression(Compression.LOSSLESS).resize(ResizeMode.CROP).fps(24)
+                .pubsubTopic("projects/p/topics/t").label("veo3-job", "j1").label("a", "b").build();
 
         assertThat(text(RequestWriter.body(VideoRequest.text("A \"quoted\" \u00e9\n").withSettings(settings))))
                 .isEqualTo(
@@ -50,7 +50,8 @@ class RequestWriterTest {
                                 + "\"resolution\":\"4k\",\"aspectRatio\":\"9:16\",\"negativePrompt\":\"rain\","
                                 + "\"seed\":4294967295,\"personGeneration\":\"allow_adult\",\"generateAudio\":false,"
                                 + "\"sampleCount\":4,\"storageUri\":\"gs://b/p/\",\"enhancePrompt\":false,"
-                                + "\"compressionQuality\":\"lossless\",\"resizeMode\":\"crop\"},"
+                                + "\"compressionQuality\":\"lossless\",\"resizeMode\":\"crop\",\"fps\":24,"
+                                + "\"pubsubTopic\":\"projects/p/topics/t\"},"
                                 + "\"labels\":{\"a\":\"b\",\"veo3-job\":\"j1\"}}");
     }
 

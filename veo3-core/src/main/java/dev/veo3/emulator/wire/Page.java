@@ -1,7 +1,6 @@
-package dev.veo3.emulator.gemini;
+package dev.veo3.emulator.wire;
 
 import dev.veo3.emulator.http.Request;
-import dev.veo3.emulator.wire.ApiError;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,25 +12,31 @@ import tools.jackson.core.JsonGenerator;
  * @param items what is on it
  * @param next the token of the next page
  */
-record Page<T>(List<T> items, Optional<String> next) {
+public record Page<T>(List<T> items, Optional<String> next) {
+
+    /** Copies the list. */
+    public Page {
+        items = List.copyOf(items);
+    }
 
     /**
      * The page that a request asks for.
      *
      * @throws ApiError with status 400 when the token is none of this list, or the size no number
      */
-    static <T> Page<T> of(List<T> all, Request request, int usualSize, int largestSize) throws ApiError {
+    public static <T> Page<T> of(List<T> all, Request request, int usualSize, int largestSize) throws ApiError {
         int from = number(request, "pageToken", 0);
         int size = Math.min(largestSize, number(request, "pageSize", usualSize));
         int to = Math.min(all.size(), from + (size == 0 ? usualSize : size));
         if (from > all.size()) {
             throw ApiError.invalid("Page token is not valid.");
         }
-        return new Page<>(List.copyOf(all.subList(from, to)),
+        return new Page<>(all.subList(from, to),
                 to < all.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
     }
 
-    void write(JsonGenerator json, String field, Consumer<T> writer) {
+    /** Writes it as an object, with its items in that field. */
+    public void write(JsonGenerator json, String field, Consumer<T> writer) {
         json.writeStartObject();
         json.writeArrayPropertyStart(field);
         items.forEach(writer);
