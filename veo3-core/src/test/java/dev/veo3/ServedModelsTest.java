@@ -55,7 +55,8 @@ class ServedModelsTest {
     void theModelsOfABackendAreListedAndFound(Backend backend, ModelId served, Optional<String> stage)
             throws Exception {
         try (Emulator emulator = Emulator.builder().start();
-                HttpTransport network = HttpTransport.open(Duration.ofSeconds(20), Duration.ofMinutes(1), ProxySelector.getDefault())) {
+                HttpTransport network = HttpTransport.open(Duration.ofSeconds(20), Duration.ofMinutes(1),
+                        ProxySelector.getDefault())) {
             ServedModels models = ofEmulator(emulator, network, backend);
             List<ServedModel> all = models.list();
             ServedModel one = models.find(served).orElseThrow();
@@ -76,7 +77,8 @@ class ServedModelsTest {
             throws Exception {
         ModelId standard = ModelId.standard(backend.platform());
         try (Emulator emulator = Emulator.builder().start();
-                HttpTransport network = HttpTransport.open(Duration.ofSeconds(20), Duration.ofMinutes(1), ProxySelector.getDefault())) {
+                HttpTransport network = HttpTransport.open(Duration.ofSeconds(20), Duration.ofMinutes(1),
+                        ProxySelector.getDefault())) {
             ServedModels models = ofEmulator(emulator, network, backend);
             assertThat(standard).isEqualTo(served);
             assertThat(models.find(standard)).isPresent();

@@ -47,8 +47,16 @@ class PinningTest {
             List<RecordedEvent> events = RecordingFile.readAllEvents(directory.resolve("batch.jfr"));
             assertThat(events.stream().filter(event -> is(event, "jdk.VirtualThreadStart")).count())
                     .as("virtual threads that the recording saw").isGreaterThan(8);
-            assertThat(events.stream().filter(event -> is(event, "jdk.VirtualThreadPinned"))).isEmpty();
+            assertThat(
+                    events.stream().filter(event -> is(event, "jdk.VirtualThreadPinned") && !isOfTheRecording(event)))
+                    .isEmpty();
         }
+    }
+
+    /** Whether it was the recording itself that held the carrier, while it wrote down another event. */
+    private static boolean isOfTheRecording(RecordedEvent event) {
+        String innermost = event.getStackTrace().getFrames().getFirst().getMethod().getType().getName();
+        return innermost.startsWith("jdk.internal.event.") || innermost.startsWith("jdk.jfr.");
     }
 
     private static boolean is(RecordedEvent event, String type) {

@@ -1,6 +1,7 @@
 package dev.veo3.batch.manifest;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ public enum JobType {
 
     /** The inputs that are lists of names. */
     public static final Set<String> LISTS = Set.of("reference_images", "reference_videos");
+
+    private static final Map<String, JobType> BY_WORD = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(JobType::word, type -> type));
 
     private final String word;
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
@@ -57,7 +61,7 @@ public enum JobType {
 
     /** The type of that name; empty when there is none. */
     public static Optional<JobType> of(String word) {
-        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 
     /** All names, for a message. */

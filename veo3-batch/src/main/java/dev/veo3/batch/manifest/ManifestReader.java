@@ -1,8 +1,6 @@
 package dev.veo3.batch.manifest;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +50,7 @@ final class ManifestReader {
                 throw FileFault.unreadable(file, "the manifest has " + size + " bytes, and a document of more than "
                         + (LARGEST >> 20) + " MB is not read", "Write it as JSON Lines, one job on a line (.jsonl)");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
+            String text = Files.readString(file);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (IOException e) {
             throw FileFault.manifest(file, e);

@@ -130,6 +130,9 @@ final class YamlReader {
         if (event.getTag().isEmpty() && isText(event)) {
             return Kind.TEXT;
         }
+        if (event.getTag().isEmpty() && isDigits(event.getValue())) {
+            return Kind.INTEGER;
+        }
         Tag tag = event.getTag().map(Tag::new)
                 .orElseGet(() -> RESOLVER.resolve(event.getValue(), event.isPlain()));
         if (tag.equals(Tag.INT)) {
@@ -154,6 +157,14 @@ final class YamlReader {
         // Truths and nothings of the core schema begin with these letters and are short; numbers have no others in them.
         char first = text.charAt(0);
         return "tTfFnN~".indexOf(first) >= 0 ? text.length() > LONGEST_WORD : !isDigit(first) || !mayBeNumber(text);
+    }
+
+    private static boolean isDigits(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at == text.length() && at > 0;
     }
 
     private static boolean isDigit(char c) {

@@ -28,10 +28,7 @@ final class Facts {
         if (count == outlineOf.length) {
             outlineOf = Arrays.copyOf(outlineOf, count * 2);
         }
-        outlineOf[count] = numbers.computeIfAbsent(JobOutline.of(job), added -> {
-            outlines.add(added);
-            return outlines.size() - 1;
-        });
+        outlineOf[count] = number(JobOutline.of(job));
         if (priority != 0 || priorities.length > 0) {
             if (priorities.length <= count) {
                 priorities = Arrays.copyOf(priorities, outlineOf.length);
@@ -40,6 +37,17 @@ final class Facts {
         }
         job.price().ifPresent(amount -> costs.merge(job.request().model(), amount, Usd::plus));
         count++;
+    }
+
+    private int number(JobOutline outline) {
+        // Most jobs are like the one before.
+        if (count > 0 && outline(count - 1).equals(outline)) {
+            return outlineOf[count - 1];
+        }
+        return numbers.computeIfAbsent(outline, added -> {
+            outlines.add(added);
+            return outlines.size() - 1;
+        });
     }
 
     int priority(int job) {

@@ -24,14 +24,14 @@ final class IdTable implements Names {
 
     /** Gives the id to the job, unless another one has it. Jobs that come before this one and were given none have none. */
     @Override
-    public void put(String id, int job) {
+    public OptionalInt put(String id, int job) {
         if (job < count) {
             throw new IllegalArgumentException("Job number " + job + " comes after number " + (count - 1));
         }
         byte[] bytes = bytes(id);
         int slot = slot(id, bytes);
         if (slots[slot] != 0) {
-            return;
+            return OptionalInt.of(slots[slot] - 1);
         }
         while (count < job) {
             append(new byte[0]);
@@ -41,6 +41,7 @@ final class IdTable implements Names {
         if (count * 2L > slots.length) {
             rehash();
         }
+        return OptionalInt.empty();
     }
 
     @Override

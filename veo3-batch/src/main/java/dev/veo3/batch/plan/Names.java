@@ -10,8 +10,8 @@ import java.util.function.ToLongFunction;
 /** Which job a name belongs to: by its id, or by a file that it writes or reads. The first job that takes a name has it. */
 interface Names {
 
-    /** Gives the name to the job, unless another one has it. */
-    void put(String name, int job);
+    /** Gives the name to the job, unless another one has it: then it says which one. */
+    OptionalInt put(String name, int job);
 
     /** The job that has the name; empty when none has. */
     OptionalInt find(String name);
@@ -24,8 +24,9 @@ interface Names {
         }
 
         @Override
-        public void put(String name, int job) {
-            jobs.putIfAbsent(name, job);
+        public OptionalInt put(String name, int job) {
+            Integer earlier = jobs.putIfAbsent(name, job);
+            return earlier == null ? OptionalInt.empty() : OptionalInt.of(earlier);
         }
 
         @Override
@@ -48,10 +49,12 @@ interface Names {
         }
 
         @Override
-        public void put(String name, int job) {
-            if (find(name).isEmpty()) {
+        public OptionalInt put(String name, int job) {
+            OptionalInt earlier = find(name);
+            if (earlier.isEmpty()) {
                 prints.add(print.applyAsLong(name), job);
             }
+            return earlier;
         }
 
         @Override

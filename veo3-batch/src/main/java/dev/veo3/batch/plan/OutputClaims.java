@@ -64,9 +64,8 @@ final class OutputClaims {
     /** Whether the file is free. */
     private boolean write(Path file, int job, Draft draft) {
         String key = key(file);
-        OptionalInt other = files.find(key);
+        OptionalInt other = files.put(key, job);
         if (other.isEmpty()) {
-            files.put(key, job);
             other = directories.find(key);
         }
         Path parent = file.getParent();

@@ -129,13 +129,12 @@ final class Planner {
     /** Takes its places for a job, whatever else is wrong with it: two jobs with one output are found at once. */
     private void take(int job, Draft draft, Names ids, OutputClaims claims) {
         draft.id().ifPresent(id -> {
-            OptionalInt earlier = ids.find(id);
+            OptionalInt earlier = ids.put(id, job);
             if (earlier.isPresent()) {
                 problems.add(draft.places().key("id"), draft.id(),
                         "job number " + (earlier.getAsInt() + 1) + " has the same id",
                         "Give each job an id of its own");
             } else {
-                ids.put(id, job);
                 known.add(id);
             }
         });

@@ -10,17 +10,18 @@ import dev.veo3.model.ModelId;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns one job of a manifest file into a typed request; everything that is wrong with it becomes a problem at its place. */
 final class WrittenJobReader {
-    private static final Map<JobType, Set<String>> OPTIONS = Arrays.stream(JobType.values())
-            .collect(Collectors.toUnmodifiableMap(type -> type, WrittenJobReader::options));
+    private static final Map<JobType, Options> OPTIONS = Arrays.stream(JobType.values())
+            .collect(Collectors.toUnmodifiableMap(type -> type, Options::of));
 
     private final Value.Mapping fields;
     private final Places places;
@@ -55,6 +56,28 @@ final class WrittenJobReader {
             Optional<VideoRequest> request, Optional<ModelId> writtenModel, Optional<String> videoOf, JobTerms terms,
             Optional<String> output) {}
 
+    /**
+     * The options of a type of job.
+     *
+     * @param known all of them
+     * @param required in the order of the alphabet
+     * @param words those of the inputs that are one word each, in the order of the alphabet
+     */
+    private record Options(Set<String> known, List<String> required, List<String> words) {
+
+        static Options of(JobType type) {
+            Set<String> known = Stream.of(JobKeys.SETTINGS, type.required(), type.optional()).flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
+            return new Options(known, type.required().stream().sorted().toList(),
+                    Stream.concat(type.required().stream(), type.optional().stream())
+                            .filter(option -> !JobType.LISTS.contains(option)).sorted().toList());
+        }
+
+        static Options get(JobType type) {
+            return Objects.requireNonNull(OPTIONS.get(type));
+        }
+    }
+
     Parts read() {
         if (fields.get("id").filter(value -> !isBlank(value)).isEmpty()) {
             problems.add(places.key("id"), id, "the job has no id", "Write one that no other job has");
@@ -66,8 +89,7 @@ final class WrittenJobReader {
         SettingsReader reader = new SettingsReader(options, id, problems);
         VideoSettings settings = reader.read();
         // The options that are one word each; whatever else stands there is told once, here.
-        type.ifPresent(known -> Stream.concat(known.required().stream(), known.optional().stream())
-                .filter(option -> !JobType.LISTS.contains(option)).sorted().forEach(this::words));
+        type.ifPresent(known -> Options.get(known).words().forEach(this::words));
         WrittenRequest written = new WrittenRequest(options, model, places, inputs, problems, id);
         Optional<VideoRequest> inputsRead = type.flatMap(written::read);
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
@@ -146,13 +168,8 @@ final class WrittenJobReader {
         return type;
     }
 
-    private static Set<String> options(JobType type) {
-        return Stream.of(JobKeys.SETTINGS, type.required(), type.optional()).flatMap(Set::stream)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private void unknownOptions(JobType type) {
-        Set<String> known = OPTIONS.getOrDefault(type, Set.of());
+        Set<String> known = Options.get(type).known();
         options.entries().forEach((option, value) -> {
             if (!known.contains(option)) {
                 problems.add(value.position(), id,
@@ -164,7 +181,7 @@ final class WrittenJobReader {
 
     private boolean missingOptions(JobType type) {
         boolean complete = true;
-        for (String option : new TreeSet<>(type.required())) {
+        for (String option : Options.get(type).required()) {
             Optional<Value> value = options.get(option);
             if (value.filter(written -> !isBlank(written)).isEmpty()) {
                 problems.add(places.key("options"), id,

@@ -125,7 +125,7 @@ class ReferencesAndEditTest {
         "references | {prompt: p, reference_images: [a.png, b.png, a.png, b.png]} | 3:45 a: veo-3.1-generate-001 takes no 4 reference pictures. Give at most 3.",
         "references | {prompt: p, reference_images: [a.png], reference_videos: [clip.mp4]} | 3:72 a: veo-3.1-generate-001 takes no 1 reference videos. Leave them out.",
         "references | {prompt: p, reference_images: [a.png], duration: 6} | 3:64 a: veo-3.1-generate-001 makes no video of 6 s. Ask for 8 s: with references there is no other length.",
-        "generate | {prompt: p, reference_images: [a.png]} | 3:45 a: a job of type \"generate\" has no option \"reference_images\". It may be one of aspect_ratio, duration, generate_audio, labels, model, negative_prompt, person_generation, prompt, resolution, sample_count, seed.",
+        "generate | {prompt: p, reference_images: [a.png]} | 3:45 a: a job of type \"generate\" has no option \"reference_images\". It may be one of aspect_ratio, duration, generate_audio, labels, model, negative_prompt, person_generation, prompt, resolution, sample_count, seed, storage_uri.",
         "edit | {video: clip.mp4} | 3:15 a: a job of type \"edit\" needs the option \"prompt\". Write it under \"options:\".",
         "edit | {prompt: p} | 3:15 a: a job of type \"edit\" needs the option \"video\". Write it under \"options:\".",
         "edit | {video: \"${none.video}\", prompt: p} | 3:23 a: there is no job \"none\". Write the id of a job of this manifest.",
