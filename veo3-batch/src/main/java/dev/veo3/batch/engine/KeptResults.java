@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** Results in memory, in columns: the objects that a reader wants are made when he asks. Jobs that the plan does not keep are not kept here. */
 final class KeptResults implements Results {
     private final AtomicReferenceArray<Object> ends;
-    private final long[] began;
-    private final long[] ended;
+    /** When a job began and when it ended, side by side: threads whose jobs are neighbours disturb each other less so. */
+    private final long[] times;
     private final BatchPlan plan;
     private final Instant origin;
     private final long originNanos;
@@ -23,8 +23,7 @@ final class KeptResults implements Results {
     /** No job has ended. */
     KeptResults(BatchPlan plan, TimeSource time) {
         this.ends = new AtomicReferenceArray<>(plan.jobCount());
-        this.began = new long[plan.jobCount()];
-        this.ended = new long[plan.jobCount()];
+        this.times = new long[2 * plan.jobCount()];
         this.plan = plan;
         // Where the clocks stand together: one reading of the wall clock is enough.
         this.origin = time.now();
@@ -48,9 +47,13 @@ final class KeptResults implements Results {
 
     @Override
     public void put(int index, JobOutcome outcome, long begin, long end) {
-        began[index] = begin;
-        ended[index] = end;
+        times[2 * index] = begin;
+        times[2 * index + 1] = end;
         ends.setRelease(index, outcome);
+    }
+
+    private long ran(int index) {
+        return times[2 * index + 1] - times[2 * index];
     }
 
     private JobResult result(int index) {
@@ -58,7 +61,7 @@ final class KeptResults implements Results {
             case JobResult result -> result;
             case JobEnd end -> end.result(plan.jobOrOutline(index));
             case JobOutcome outcome -> new JobResult(plan.jobOrOutline(index), outcome, Optional.empty(),
-                    instant(began[index]), Duration.ofNanos(ended[index] - began[index]));
+                    instant(times[2 * index]), Duration.ofNanos(ran(index)));
             case null, default -> throw new IllegalStateException("Job number " + index + " has not ended");
         };
     }
@@ -76,7 +79,7 @@ final class KeptResults implements Results {
             switch (ends.get(index)) {
                 case JobResult result -> sum = sum.plus(result.duration());
                 case JobEnd end -> sum = sum.plus(end.duration());
-                case null, default -> nanos += ended[index] - began[index];
+                case null, default -> nanos += ran(index);
             }
         }
         return sum.plusNanos(nanos);

@@ -16,6 +16,9 @@ final class Order {
         Rank rank = new Rank(plan::priority, Rank.STANDARD_STEP);
         // Each job is in one of the two: one that stood in both would be run, and paid, twice.
         int[] kept = standing.atService().stream().filter(standing::isAtService).filter(isToRun).toArray();
+        if (kept.length == 0) {
+            return new WorkQueue(plan.order().filter(isToRun).toArray(), rank);
+        }
         int[] others = plan.order().filter(isToRun).filter(index -> !standing.isAtService(index)).toArray();
         int[] order = Arrays.copyOf(kept, kept.length + others.length);
         System.arraycopy(others, 0, order, kept.length, others.length);

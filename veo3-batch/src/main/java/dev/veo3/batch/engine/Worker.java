@@ -5,6 +5,7 @@ import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.limit.PermitGate;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.schedule.WorkQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ final class Worker implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.WORKING;
     private boolean cancelled;
-    private volatile @Nullable JobRun current;
+    /** Read by others under the lock only, or to no harm when it is too old. */
+    private final AtomicReference<@Nullable JobRun> current = new AtomicReference<>();
     private final Tally.Sheet sheet;
     private boolean holdsPermit = true;
     private boolean wanting;
@@ -155,12 +157,12 @@ final class Worker implements Runnable {
     }
 
     void begin(JobRun run) {
-        current = run;
+        current.setRelease(run);
     }
 
     /** The job has ended. An interrupt was for it and not for the one that comes after it. */
     void end() {
-        current = null;
+        current.setRelease(null);
         Thread.interrupted();
     }
 
@@ -175,7 +177,7 @@ final class Worker implements Runnable {
     }
 
     void requireCurrent(JobRun run) {
-        if (current != run || Thread.currentThread() != thread) {
+        if (current.getPlain() != run || Thread.currentThread() != thread) {
             throw new IllegalStateException(
                     "A job's context is for the job's thread only, and only until the job has ended");
         }
@@ -229,7 +231,7 @@ final class Worker implements Runnable {
     }
 
     private boolean isToEnd() {
-        JobRun run = current;
+        JobRun run = current.getAcquire();
         return cancelled || (run != null && run.isTimedOut());
     }
 
@@ -283,7 +285,7 @@ final class Worker implements Runnable {
     void timeOut(JobRun run) {
         lock.lock();
         try {
-            if (current == run) {
+            if (current.getAcquire() == run) {
                 run.timedOut();
                 if (phase != Phase.IN_EFFECT) {
                     thread.interrupt();
