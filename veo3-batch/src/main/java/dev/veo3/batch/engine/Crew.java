@@ -110,6 +110,8 @@ final class Crew {
             queue.add(index, parts.tally().elapsed().toNanos());
             pending.decrementAndGet();
             spawn(1);
+            // A worker may have taken and ended the job already, and found that it was still to come.
+            LockSupport.unpark(coordinator);
         });
     }
 
@@ -136,6 +138,11 @@ final class Crew {
     @Nullable
     Throwable fault() {
         return fault.get();
+    }
+
+    /** A job that had begun has its permit: the other ones are for those that wait. */
+    void noLongerWanted() {
+        spawn(queue.waiting());
     }
 
     /** More or fewer jobs may run now, or none any more. */

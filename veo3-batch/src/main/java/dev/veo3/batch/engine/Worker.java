@@ -39,6 +39,8 @@ final class Worker implements Runnable {
     private final Tally.Sheet sheet;
     private boolean holdsPermit = true;
     private boolean wanting;
+    /** Whether it was wanting since it began to wait. */
+    private boolean wanted;
 
     /** A worker that has been given a permit. */
     Worker(Crew crew, Parts parts, Crew.Runner runner) {
@@ -147,6 +149,7 @@ final class Worker implements Runnable {
 
     private void want(boolean now) {
         if (now && !wanting) {
+            wanted = true;
             inFlight.wants();
             // A permit may be in the hands of one that waits for something else.
             parts.signal().raise();
@@ -198,6 +201,10 @@ final class Worker implements Runnable {
     void endWaiting() {
         want(false);
         change(Phase.WORKING);
+        if (wanted) {
+            wanted = false;
+            crew.noLongerWanted();
+        }
     }
 
     /** From here on until {@link #leaveEffect} a stop waits for the effect. */
