@@ -66,7 +66,7 @@ final class Admission {
     }
 
     private boolean isHeldBack(Worker worker) {
-        return state.isPaused() || downloads.areCongested() || !worker.takePermit();
+        return state.isPaused() || downloads.areCongested() || !worker.permit().take();
     }
 
     /** Whether it had to wait. */

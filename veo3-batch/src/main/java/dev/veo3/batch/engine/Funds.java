@@ -60,9 +60,9 @@ final class Funds {
                             + budget.left().orElse(Usd.ZERO) + " left"));
                 }
                 signal.awaitWhile(
-                        () -> open.get() >= others && state.ending() == null && !run.worker().isInTheWay());
+                        () -> open.get() >= others && state.ending() == null && !run.worker().permit().isInTheWay());
                 // Whoever has reserved what this one waits for may be waiting for its permit.
-                run.worker().yieldPermit();
+                run.worker().permit().yieldToOthers();
             }
         } finally {
             run.worker().endWaiting();

@@ -175,7 +175,7 @@ final class JobRun implements JobContext {
     public <T> T download(Transfer<T> transfer) throws InterruptedException {
         worker.requireCurrent(this);
         leftService();
-        worker.giveUpPermit();
+        worker.permit().giveUp();
         return parts().downloads().run(job, transfer);
     }
 

@@ -159,12 +159,12 @@ final class JobRunner implements Crew.Runner {
         }
         Worker worker = run.worker();
         Duration hold = parts.settings().limits().longestGeneration().minusNanos(now - run.stake().lastSent());
-        if (!(outcome instanceof JobOutcome.Ambiguous) || !run.stake().isAtService() || !worker.holdsPermit()
+        if (!(outcome instanceof JobOutcome.Ambiguous) || !run.stake().isAtService() || !worker.permit().isHeld()
                 || !hold.isPositive()) {
             run.leftService();
             return;
         }
-        worker.leavePermitBehind();
+        worker.permit().leaveBehind();
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();

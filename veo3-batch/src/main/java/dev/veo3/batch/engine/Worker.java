@@ -2,7 +2,6 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobEndedException;
-import dev.veo3.batch.limit.PermitGate;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,8 +26,6 @@ final class Worker implements Runnable {
 
     private final Crew crew;
     private final Parts parts;
-    private final InFlight inFlight;
-    private final PermitGate gate;
     private final Crew.Runner runner;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,17 +34,13 @@ final class Worker implements Runnable {
     /** Read by others under the lock only, or to no harm when it is too old. */
     private final AtomicReference<@Nullable JobRun> current = new AtomicReference<>();
     private final Tally.Sheet sheet;
-    private boolean holdsPermit = true;
-    private boolean wanting;
-    /** Whether it was wanting since it began to wait. */
-    private boolean wanted;
+    private final WorkerPermit permit;
 
     /** A worker that has been given a permit. */
     Worker(Crew crew, Parts parts, Crew.Runner runner) {
         this.crew = crew;
         this.parts = parts;
-        this.inFlight = parts.inFlight();
-        this.gate = inFlight.gate();
+        this.permit = new WorkerPermit(crew, parts);
         this.runner = runner;
         this.sheet = parts.tally().sheet();
         this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
@@ -69,6 +62,11 @@ final class Worker implements Runnable {
         return parts;
     }
 
+    /** Its right to have a job in flight. */
+    WorkerPermit permit() {
+        return permit;
+    }
+
     /** Where this worker counts. */
     Tally.Sheet sheet() {
         return sheet;
@@ -84,79 +82,17 @@ final class Worker implements Runnable {
                     return;
                 }
                 now = runner.run(index, this, now);
-                if (!keepsPermit()) {
+                if (!permit.isKept()) {
                     return;
                 }
             }
         } catch (Throwable e) {
             crew.broken(e);
         } finally {
-            if (holdsPermit) {
-                gate.release();
-                parts.signal().raise();
-            }
+            permit.close();
             sheet.close();
             crew.left(this);
         }
-    }
-
-    /** Whether it goes on with another job. */
-    private boolean keepsPermit() {
-        if (inFlight.isWanted()) {
-            // A job that was refused goes first.
-            return false;
-        }
-        holdsPermit = holdsPermit ? gate.keeps() : gate.tryAcquire();
-        return holdsPermit;
-    }
-
-    boolean holdsPermit() {
-        return holdsPermit;
-    }
-
-    /** Lets another job be in flight in place of this one. */
-    void giveUpPermit() {
-        if (holdsPermit) {
-            holdsPermit = false;
-            gate.release();
-            crew.permitReleased();
-        }
-    }
-
-    /** Whether it holds a permit for which a job waits that has begun. */
-    boolean isInTheWay() {
-        return holdsPermit && inFlight.isWanted();
-    }
-
-    /** Leaves its permit to a job that waits for one, if there is any. */
-    void yieldPermit() {
-        if (isInTheWay()) {
-            giveUpPermit();
-        }
-    }
-
-    /** Keeps the permit away from everybody: the caller sees to it that it is given back some day. */
-    void leavePermitBehind() {
-        holdsPermit = false;
-    }
-
-    /** Keeps its permit unless the limit has fallen below what is in flight; takes one if it has none and one is free. */
-    boolean takePermit() {
-        holdsPermit = holdsPermit ? gate.keeps() : gate.tryAcquire();
-        want(!holdsPermit);
-        return holdsPermit;
-    }
-
-    private void want(boolean now) {
-        if (now && !wanting) {
-            wanted = true;
-            inFlight.wants();
-            // A permit may be in the hands of one that waits for something else.
-            parts.signal().raise();
-        } else if (!now && wanting) {
-            inFlight.wantsNoMore();
-        }
-        wanting = now;
     }
 
     void begin(JobRun run) {
@@ -199,12 +135,8 @@ final class Worker implements Runnable {
     }
 
     void endWaiting() {
-        want(false);
         change(Phase.WORKING);
-        if (wanted) {
-            wanted = false;
-            crew.noLongerWanted();
-        }
+        permit.endWaiting();
     }
 
     /** From here on until {@link #leaveEffect} a stop waits for the effect. */

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +40,7 @@ class KillTest {
 
     @Test
     @Tag("stress")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void aBatchThatIsKilledTwoHundredTimesPaysNothingTwiceAndLosesNothing() throws Exception {
         killed(200, 200);
     }
