@@ -114,7 +114,8 @@ final class TemplatePieces {
 
     private static IllegalArgumentException tooLong(long length) {
         return new IllegalArgumentException(
-                "The prompt would have %d characters, and a string has at most %d. Give shorter values.".formatted(length,
+                "The prompt would have %d characters, and a string has at most %d. Give shorter values.".formatted(
+                        length,
                         Integer.MAX_VALUE));
     }
 

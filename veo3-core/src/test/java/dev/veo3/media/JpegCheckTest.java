@@ -131,8 +131,10 @@ class JpegCheckTest {
         String advice = "the file has no Huffman table at all, as a frame of Motion JPEG from a webcam; "
                 + "add the standard ones, such as with ffmpeg -bsf:v mjpeg2jpeg";
         assertThat(InMemory.damage(jpeg(QUANTIZATION, FRAME, SCAN, DATA)).reason()).endsWith(advice);
-        assertThat(InMemory.damage(jpeg(QUANTIZATION, segment("c4", "00 01" + "00".repeat(15) + "05"), FRAME, SCAN, DATA))
-                .reason()).endsWith("the Huffman table AC 0, which is not there");
+        assertThat(
+                InMemory.damage(jpeg(QUANTIZATION, segment("c4", "00 01" + "00".repeat(15) + "05"), FRAME, SCAN, DATA))
+                        .reason())
+                .endsWith("the Huffman table AC 0, which is not there");
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class LibraryCommentsTest {
     @ParameterizedTest
     @ValueSource(strings = {" []", "", " null", " ~", " [ ]", " [\n  ]"})
     void theFirstTemplateTakesThePlaceOfNoneAndNothingElse(String none) throws IOException, InterruptedException {
-        Files.writeString(file, "# head, 😀\nowner: film # who\ntemplates:" + none + "\n\n# tail\nother: [1, 2] # both\n");
+        Files.writeString(file,
+                "# head, 😀\nowner: film # who\ntemplates:" + none + "\n\n# tail\nother: [1, 2] # both\n");
 
         save("a");
 

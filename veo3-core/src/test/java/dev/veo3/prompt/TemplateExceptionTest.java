@@ -89,8 +89,10 @@ class TemplateExceptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"中文,4", "日本語かな,10", "한글,4", "\uff21\uff5d,4", "\uff76\uff85,2", "😀🎬,4", "\u231a\u2705,4", "\u2601\u270f,2",
-        "e\u0301,1", "\u0928\u094d\u0926,2", "\u20ac\u20dd,1", "\u2601\ufe0f,1", "🇩🇪,2", "👍🏽,2", "か\u3099,2", "\u1112\u1161\u11ab,2", "𠀀,2", "é,1"})
+    @CsvSource({"中文,4", "日本語かな,10", "한글,4", "\uff21\uff5d,4", "\uff76\uff85,2", "😀🎬,4", "\u231a\u2705,4",
+        "\u2601\u270f,2",
+        "e\u0301,1", "\u0928\u094d\u0926,2", "\u20ac\u20dd,1", "\u2601\ufe0f,1", "🇩🇪,2", "👍🏽,2", "か\u3099,2",
+        "\u1112\u1161\u11ab,2", "𠀀,2", "é,1"})
     void theMarkStandsUnderThePlaceBehindWideCharactersAndCombiningMarks(String before, int cells) {
         TemplateException refused = refusal(before + "}}");
 
