@@ -32,6 +32,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The seed's third table: what is this file? The floor is what nobody who opens it can do without: open, read 64 bytes, close,
  * done in the fastest way that Java has. The files are in the system's cache.
+ *
+ * <p>
+ * It does not show what a disk or a network drive costs, nor how long other files take: the pictures and videos are generated,
+ * their headers are small, and one file is read again and again. The neighbours also find out more than what is asked here.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

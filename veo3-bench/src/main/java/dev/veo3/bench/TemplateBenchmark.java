@@ -32,6 +32,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * The seed's second table: a template is parsed and rendered. The bounds are a scan of the text for its braces, which cuts and
  * checks nothing, and the concatenation of the same pieces, which looks no value up. The neighbours do what their manuals
  * recommend: compile once, escape no HTML.
+ *
+ * <p>
+ * It does not show what long prompts, defaults or escapes cost, nor the first use of a template: all is warm, the texts are
+ * short and in Latin letters, and the neighbours can do things that are not asked here, such as loops.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -34,6 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * Is this file whole? Beside it stands what a checksum over the same file costs in blocks of the same size, once with the buffer
  * that most programs use and once with one outside of the heap, which is filled without a copy. The files are in the system's
  * cache.
+ *
+ * <p>
+ * It does not show what a disk costs, nor how much damage is found: every file is whole, and of a
+ * damaged one no more is read than up to the damage.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -5,7 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the fragments of a video: that each belongs to a track and that its samples lie in the samples' data. */
+/**
+ * Checks the fragments of a video: that each belongs to a track and that its samples lie in the samples' data.
+ *
+ * <p>
+ * The number of a fragment ({@code mfhd}) must be there, but what it says is not judged. ISO/IEC 14496-12, 8.8.5 wants the numbers to
+ * increase through the file, and ffmpeg writes them so. Smooth Streaming (MS-SSTR 2.2.4.2) counts in each track for itself,
+ * others write the same number into every fragment, a number wraps around at 32 bits, and segments of DASH that were put
+ * together into a file may begin anew. Players show all of these, so that a whole and paid video would be called damaged.
+ */
 final class FragmentCheck {
 
     /** What a fragment need not say about its samples, because the header says it. */

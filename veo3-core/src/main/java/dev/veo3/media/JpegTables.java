@@ -10,6 +10,10 @@ final class JpegTables {
     /** How many Huffman tables of one kind there may be. */
     private static final int KIND = 4;
 
+    /** Such a frame counts on tables that its video's decoder knows; making or downloading it again would not help. */
+    private static final String NO_HUFFMAN_TABLES = "and the file has no Huffman table at all, as a frame of Motion JPEG from a "
+            + "webcam; add the standard ones, such as with ffmpeg -bsf:v mjpeg2jpeg";
+
     private final BlockReader in;
     /** A bit for each quantization table that is there. */
     private int quantization;
@@ -42,9 +46,8 @@ final class JpegTables {
     /** Complains unless the Huffman table is there; its kind is 0 for the means of blocks (DC), 1 for the rest (AC). */
     void requireHuffman(int kind, int table, long at) {
         if ((huffman & 1 << (KIND * kind + table)) == 0) {
-            throw in.damaged(at,
-                    "the scan needs the Huffman table %s %d, which is not there".formatted(kind == 0 ? "DC" : "AC",
-                            table));
+            String missing = "the scan needs the Huffman table %s %d, ".formatted(kind == 0 ? "DC" : "AC", table);
+            throw in.damaged(at, missing + (huffman == 0 ? NO_HUFFMAN_TABLES : "which is not there"));
         }
     }
 

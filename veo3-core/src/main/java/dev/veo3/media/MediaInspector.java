@@ -86,6 +86,8 @@ public final class MediaInspector {
      * that the picture can be unpacked and fills its size exactly. No bit can change unseen.
      * <li>JPEG: the markers and segments up to the end-of-image marker, the frame and scan headers, the tables, and the number
      * and order of the restart intervals. It has no checksum, so that a changed pixel is not seen; that something is missing is.
+     * The single frames of Motion JPEG that some webcams give leave out the Huffman tables, which the standard asks for: they are
+     * damaged. The message says how the tables are added.
      * <li>WebP: the sizes and the order of the chunks, those that the header announces, the frames of an animation, and the
      * sizes of the pictures. It has no checksum either.
      * <li>MP4 and QuickTime: the boxes, and for each track that its tables agree with each other and that each sample lies in
@@ -93,7 +95,7 @@ public final class MediaInspector {
      * H.264 and HEVC the units must fill the sample, and must not have a stretch of zeros of a kilobyte or more, such as an
      * unfinished download or a crash leaves behind. Other codecs give no means to say whether a sample is right. Samples that
      * several chunks share are read until that was twice the size of the file. What no sample
-     * covers is not read.
+     * covers is not read. The numbers of fragments are not judged: videos that play everywhere have them out of order.
      * </ul>
      *
      * The work is bounded by the size of the file, and the memory is constant: some 200 kilobytes, and at most a megabyte more for

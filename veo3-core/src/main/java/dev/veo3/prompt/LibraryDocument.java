@@ -3,6 +3,8 @@ package dev.veo3.prompt;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
@@ -19,6 +21,15 @@ record LibraryDocument(String text, Optional<MappingNode> root, Optional<Sequenc
 
     Optional<Entry> find(String name) {
         return entries.stream().filter(entry -> entry.template().name().equals(name)).findFirst();
+    }
+
+    /** The key {@code templates} and what stands behind it; empty when there is nothing in the file. */
+    Optional<NodeTuple> field() {
+        return root.flatMap(mapping -> mapping.getValue().stream().filter(LibraryDocument::isTemplates).findFirst());
+    }
+
+    static boolean isTemplates(NodeTuple field) {
+        return field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(TEMPLATES);
     }
 
     /** Whether both say the same, however it is written. */

@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * The lines of a library's file whose templates each begin with a dash on a line of its own, as people and the Go program write
- * them. The comments right above a template are its own. What comes out is a guess in rare cases (a text that looks like a
- * comment), so whoever uses it reads it again.
+ * The lines of a library's file whose templates each begin on a line with a dash, as people and the Go program write them, or
+ * that has none yet. The comments right above a template are its own. What comes out is a guess in rare cases (a text that looks
+ * like a comment), so whoever uses it reads it again.
  */
 final class LibraryLines {
     private static final Pattern DASH = Pattern.compile(" *- +");
+    private static final Pattern LONE_DASH = Pattern.compile(" *-[ \\t]*(?:[ \\t]#.*)?\\R?");
+    private static final Pattern NO_CONTENT = Pattern.compile("\\s*(?:#.*)?\\R?");
     private static final Pattern LINE = Pattern.compile("(?<=\n)");
 
     private final List<String> lines;
@@ -42,18 +46,59 @@ final class LibraryLines {
         int[] dashes = new int[items.size() + 1];
         int indent = -1;
         for (int i = 0; i < items.size(); i++) {
-            Mark mark = items.get(i).getStartMark().orElseThrow();
-            String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
-            int column = Math.min(mark.getColumn(), line.length());
-            if (!DASH.matcher(line.substring(0, column)).matches()) {
+            dashes[i] = dash(lines, items.get(i).getStartMark().orElseThrow());
+            if (dashes[i] < 0) {
                 return Optional.empty();
             }
-            dashes[i] = mark.getLine();
-            indent = line.indexOf('-');
+            indent = lines.get(dashes[i]).indexOf('-');
         }
         Mark end = document.list().flatMap(SequenceNode::getEndMark).orElseThrow();
         dashes[items.size()] = end.getColumn() == 0 ? end.getLine() : lines.size();
         return Optional.of(new LibraryLines(lines, dashes, indent));
+    }
+
+    /** The line of the dash of the template whose content begins there; -1 when it begins in another way. */
+    private static int dash(List<String> lines, Mark content) {
+        int at = Math.min(content.getLine(), lines.size() - 1);
+        String before = lines.get(at).substring(0, Math.min(content.getColumn(), lines.get(at).length()));
+        if (DASH.matcher(before).matches()) {
+            return at;
+        }
+        if (!before.isBlank()) {
+            return -1;
+        }
+        do {
+            at--;
+        } while (at >= 0 && NO_CONTENT.matcher(lines.get(at)).matches());
+        return at >= 0 && LONE_DASH.matcher(lines.get(at)).matches() ? at : -1;
+    }
+
+    /** The text of a library without templates, with this one as its first; empty when there is no place for it. */
+    static Optional<String> first(LibraryDocument document, MappingNode template) {
+        String text = document.text();
+        String end = endOfLines(text);
+        if (document.root().isEmpty()) {
+            String comments = text.isEmpty() || text.endsWith("\n") ? text : text + end;
+            return Optional.of(comments + LibraryDocument.TEMPLATES + ":" + end + written(template, 0, end));
+        }
+        Optional<NodeTuple> field = document.field();
+        if (field.isEmpty() || !document.entries().isEmpty()) {
+            return Optional.empty();
+        }
+        Mark key = field.get().getKeyNode().getStartMark().orElseThrow();
+        Mark none = field.get().getValueNode().getStartMark().orElseThrow();
+        int from = place(text, none);
+        int to = place(text, field.get().getValueNode().getEndMark().orElseThrow());
+        int lineEnd = text.indexOf('\n', to);
+        String rest = lineEnd < 0 ? text.substring(to) + end : text.substring(to, lineEnd + 1);
+        String following = lineEnd < 0 ? "" : text.substring(lineEnd + 1);
+        return Optional.of(text.substring(0, from).stripTrailing() + rest + written(template, key.getColumn(), end)
+                + following);
+    }
+
+    /** A mark counts characters and not their halves. */
+    private static int place(String text, Mark mark) {
+        return text.offsetByCodePoints(0, mark.getIndex());
     }
 
     /** The text with that template in the place of another one, or at the end. */
@@ -69,7 +114,7 @@ final class LibraryLines {
         if (from > 0 && !lines.get(from - 1).endsWith("\n")) {
             changed.add("\n");
         }
-        changed.addAll(written(template));
+        changed.add(written(template, indent, endOfLines(lines.getFirst())));
         changed.addAll(lines.subList(to, lines.size()));
         return String.join("", changed);
     }
@@ -106,9 +151,15 @@ final class LibraryLines {
         return line.isBlank() || (first <= indent && line.charAt(first) == '#');
     }
 
-    private List<String> written(MappingNode template) {
+    private static String written(MappingNode template, int indent, String end) {
         String text = LibraryYaml.write(new SequenceNode(Tag.SEQ, List.of(template), FlowStyle.BLOCK));
-        String end = lines.getFirst().endsWith("\r\n") ? "\r\n" : "\n";
-        return text.lines().map(line -> (line.isEmpty() ? "" : " ".repeat(indent) + line) + end).toList();
+        return text.lines().map(line -> (line.isEmpty() ? "" : " ".repeat(indent) + line) + end)
+                .collect(Collectors.joining());
+    }
+
+    /** How the lines of a text end: as its first one does. */
+    private static String endOfLines(String text) {
+        int first = text.indexOf('\n');
+        return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
     }
 }

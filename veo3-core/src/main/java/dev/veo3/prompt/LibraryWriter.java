@@ -10,14 +10,13 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Makes the new text of a library's file. Where it can, it changes the lines of one template and leaves all others as they
- * are, comments included; where the file is written in another way, it writes the whole file anew, without comments. Either
- * way the text is read once more, and must say what was meant.
+ * Makes the new text of a library's file. Where it can, it changes the lines of one template, or puts the first one where there is
+ * none, and leaves all others as they are, comments included; where the file is written in another way, it writes the whole file
+ * anew, without comments. Either way the text is read once more, and must say what was meant.
  */
 final class LibraryWriter {
     private final Path file;
@@ -50,7 +49,8 @@ final class LibraryWriter {
         } else {
             entries.add(entry);
         }
-        change(entries, LibraryLines.of(document).map(lines -> lines.put(old.map(document.entries()::indexOf), node)));
+        change(entries, LibraryLines.of(document).map(lines -> lines.put(old.map(document.entries()::indexOf), node))
+                .or(() -> LibraryLines.first(document, node)));
     }
 
     /** Neither UTF-8 nor YAML can say them. */
@@ -92,9 +92,7 @@ final class LibraryWriter {
         SequenceNode list = new SequenceNode(Tag.SEQ, items, items.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
         List<NodeTuple> tuples = new ArrayList<>();
         for (NodeTuple tuple : document.root().map(MappingNode::getValue).orElse(List.of())) {
-            boolean templates = tuple.getKeyNode() instanceof ScalarNode key
-                    && key.getValue().equals(LibraryDocument.TEMPLATES);
-            tuples.add(templates ? new NodeTuple(tuple.getKeyNode(), list) : tuple);
+            tuples.add(LibraryDocument.isTemplates(tuple) ? new NodeTuple(tuple.getKeyNode(), list) : tuple);
         }
         if (tuples.isEmpty()) {
             tuples.add(new NodeTuple(LibraryYaml.scalar(LibraryDocument.TEMPLATES), list));

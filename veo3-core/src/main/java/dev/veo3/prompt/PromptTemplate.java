@@ -72,6 +72,8 @@ public final class PromptTemplate {
      * ignored.
      *
      * @throws MissingVariablesException when variables have neither a value nor a default; it names all of them
+     * @throws IllegalArgumentException when the prompt would have more than 2,147,483,647 characters, which no string can have
+     * @throws OutOfMemoryError when the prompt is shorter, but the memory has no room for it
      */
     public String render(Map<String, String> values) {
         return pieces().fill(values);
@@ -83,6 +85,8 @@ public final class PromptTemplate {
      *
      * @throws NullPointerException when the function answers null; it names the variable
      * @throws MissingVariablesException when variables have neither a value nor a default; it names all of them
+     * @throws IllegalArgumentException when the prompt would have more than 2,147,483,647 characters, which no string can have
+     * @throws OutOfMemoryError when the prompt is shorter, but the memory has no room for it
      */
     public String render(Function<String, Optional<String>> values) {
         Map<String, String> found = new HashMap<>();

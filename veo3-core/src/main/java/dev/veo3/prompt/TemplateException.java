@@ -53,7 +53,7 @@ public final class TemplateException extends RuntimeException {
         String before = (from > start ? "…" : "") + shown(text.substring(from, place));
         StringBuilder mark = new StringBuilder();
         // A tab stays a tab, so that the mark stands under its character however wide tabs are shown.
-        before.codePoints().forEach(c -> mark.append(c == '\t' ? '\t' : ' '));
+        before.codePoints().forEach(c -> mark.append(c == '\t' ? "\t" : " ".repeat(TextWidth.columns(c))));
         return "\n" + before + shown(text.substring(place, to)) + (to < end ? "…" : "") + "\n" + mark + "^";
     }
 
@@ -78,7 +78,10 @@ public final class TemplateException extends RuntimeException {
         return line;
     }
 
-    /** The column of the place in characters (code points) from 1. */
+    /**
+     * The column of the place in characters (code points) from 1. The mark in the message may stand elsewhere: it counts two for
+     * characters that are shown wide, such as Chinese ones, and none for marks that are shown over another character.
+     */
     public int column() {
         return column;
     }

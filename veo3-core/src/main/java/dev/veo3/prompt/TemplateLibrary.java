@@ -28,7 +28,8 @@ import java.util.UUID;
  * this process and among processes that use this class (a lock on the file {@code .NAME.lock} beside it), so that none undoes
  * what another one did. A file that is a symbolic link stays one. Where the system has modes, only the owner may read the file.
  * Fields that this class does not know are kept, and so are comments, except inside a template that is saved anew and in a
- * file whose templates do not begin with a dash on a line of their own.
+ * file that is written in another way than as a list with a dash before each template, each on a line of its own: a list in
+ * brackets with templates in it, such as JSON has.
  *
  * <p>
  * Thread-safe. When a call throws, nothing has been changed.
@@ -163,7 +164,7 @@ public final class TemplateLibrary {
      */
     public void exportTo(Path target, CopyOption... options) {
         LibraryDocument document = read();
-        String text = document.root().isPresent() ? document.text() : LibraryDocument.TEMPLATES + ": []\n";
+        String text = document.text().isBlank() ? LibraryDocument.TEMPLATES + ": []\n" : document.text();
         try {
             Path place = PrivateFiles.locate(target);
             if (Files.exists(place) && Files.exists(file) && Files.isSameFile(place, file)) {

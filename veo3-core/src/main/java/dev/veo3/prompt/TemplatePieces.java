@@ -54,8 +54,21 @@ final class TemplatePieces {
      * are, so the number of classes does not grow with the templates.
      *
      * @throws MissingVariablesException when a gap has neither a value nor a default
+     * @throws IllegalArgumentException when the prompt would be longer than a string can be
      */
-    String fill(Map<String, String> v) {
+    String fill(Map<String, String> values) {
+        try {
+            return filled(values);
+        } catch (OutOfMemoryError e) {
+            // A concatenation that is too long ends so before it takes any memory, and counting first would cost every prompt.
+            if (length(values) > Integer.MAX_VALUE) {
+                throw tooLong(length(values));
+            }
+            throw e;
+        }
+    }
+
+    private String filled(Map<String, String> v) {
         String[] l = literals;
         return switch (names.length) {
             case 0 -> l[0];
@@ -76,16 +89,34 @@ final class TemplatePieces {
 
     private String build(Map<String, String> values) {
         String[] found = new String[names.length];
-        int length = literals[0].length();
+        long length = literals[0].length();
         for (int i = 0; i < found.length; i++) {
             found[i] = at(i, values);
-            length = Math.addExact(length, found[i].length() + literals[i + 1].length());
+            length += found[i].length() + (long) literals[i + 1].length();
         }
-        StringBuilder prompt = new StringBuilder(length).append(literals[0]);
+        if (length > Integer.MAX_VALUE) {
+            throw tooLong(length);
+        }
+        StringBuilder prompt = new StringBuilder((int) length).append(literals[0]);
         for (int i = 0; i < found.length; i++) {
             prompt.append(found[i]).append(literals[i + 1]);
         }
         return prompt.toString();
+    }
+
+    private long length(Map<String, String> values) {
+        long length = literals[0].length();
+        for (int i = 0; i < names.length; i++) {
+            length += at(i, values).length() + (long) literals[i + 1].length();
+        }
+        return length;
+    }
+
+    private static IllegalArgumentException tooLong(long length) {
+        return new IllegalArgumentException(
+                "The prompt would have %d characters, and a string has at most %d. Give shorter values.".formatted(
+                        length,
+                        Integer.MAX_VALUE));
     }
 
     /** What goes into that gap. */

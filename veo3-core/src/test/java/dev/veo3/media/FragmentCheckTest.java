@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static dev.veo3.media.Boxes.box;
@@ -126,6 +127,18 @@ class FragmentCheckTest {
                 // The place in the file, after it is known.
                 movie(withLong(absolute, 48, HEADER.length + data(absolute.length))),
                 join(movie(threeSamples()), box("mfra"), threeSamples(), box("mdat", Movies.data())));
+    }
+
+    /** Numbers for each track, hard-coded ones, and those of segments that were put together. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "7, 100", "6, 6", "0, 0", "9, 1", "-1, 0"})
+    void theNumbersOfFragmentsAreNotJudged(int first, int second) throws IOException {
+        byte[] moof = threeSamples();
+        byte[] mdat = box("mdat", Movies.data());
+        int number = 8 + MFHD.length - 4;
+
+        assertThat(InMemory.verify(join(HEADER, with(moof, number, first), mdat, with(moof, number, second), mdat)))
+                .isInstanceOf(Intact.class);
     }
 
     private static byte[] with(byte[] box, int at, int value) {

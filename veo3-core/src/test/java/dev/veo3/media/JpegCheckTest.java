@@ -126,6 +126,17 @@ class JpegCheckTest {
                 Arguments.of("has more codes of 1 bits", with(segment("c4", "00 03" + "00".repeat(15) + "010203"))));
     }
 
+    @Test
+    void aFrameOfMotionJpegIsToldHowToBecomeAPicture() throws IOException {
+        String advice = "the file has no Huffman table at all, as a frame of Motion JPEG from a webcam; "
+                + "add the standard ones, such as with ffmpeg -bsf:v mjpeg2jpeg";
+        assertThat(InMemory.damage(jpeg(QUANTIZATION, FRAME, SCAN, DATA)).reason()).endsWith(advice);
+        assertThat(
+                InMemory.damage(jpeg(QUANTIZATION, segment("c4", "00 01" + "00".repeat(15) + "05"), FRAME, SCAN, DATA))
+                        .reason())
+                .endsWith("the Huffman table AC 0, which is not there");
+    }
+
     @ParameterizedTest
     @MethodSource("damages")
     void whatIsWrongIsFoundAndNamed(String reason, byte[] content) throws IOException {

@@ -22,6 +22,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class PromptTemplateTest {
 
+    @ParameterizedTest
+    @CsvSource({"8, 28", "2048, 20"})
+    void aPromptThatNoStringCanHoldIsRefusedWithItsLength(int gaps, int lengthOfValuesInBits) {
+        PromptTemplate template = PromptTemplate.parse("-" + "{{a}}".repeat(gaps));
+        Map<String, String> values = Map.of("a", "x".repeat(1 << lengthOfValuesInBits));
+
+        assertThatThrownBy(() -> template.render(values)).isInstanceOf(IllegalArgumentException.class).hasMessage(
+                "The prompt would have 2147483649 characters, and a string has at most 2147483647. Give shorter values.");
+    }
+
     @Test
     void valuesFillTheGaps() {
         PromptTemplate template = PromptTemplate.parse("{{product}} rotating on {{surface}} with {{lighting}}");

@@ -88,6 +88,18 @@ class TemplateExceptionTest {
                 \t         ^""");
     }
 
+    @ParameterizedTest
+    @CsvSource({"中文,4", "日本語かな,10", "한글,4", "\uff21\uff5d,4", "\uff76\uff85,2", "😀🎬,4", "\u231a\u2705,4",
+        "\u2601\u270f,2",
+        "e\u0301,1", "\u0928\u094d\u0926,2", "\u20ac\u20dd,1", "\u2601\ufe0f,1", "🇩🇪,2", "👍🏽,2", "か\u3099,2",
+        "\u1112\u1161\u11ab,2", "𠀀,2", "é,1"})
+    void theMarkStandsUnderThePlaceBehindWideCharactersAndCombiningMarks(String before, int cells) {
+        TemplateException refused = refusal(before + "}}");
+
+        assertThat(refused.getMessage().lines().skip(1)).containsExactly(before + "}}", " ".repeat(cells) + "^");
+        assertThat(refused.column()).isEqualTo(before.codePointCount(0, before.length()) + 1);
+    }
+
     @Test
     void aLongLineIsShownInPart() {
         TemplateException refused = refusal("x".repeat(500) + "😀}}" + "y".repeat(500));
@@ -95,7 +107,7 @@ class TemplateExceptionTest {
         assertThat(refused.column()).isEqualTo(502);
         assertThat(refused.lineText()).hasSize(1004);
         assertThat(refused.getMessage().lines().skip(1)).containsExactly(
-                "…" + "x".repeat(58) + "😀}}" + "y".repeat(58) + "…", " ".repeat(60) + "^");
+                "…" + "x".repeat(58) + "😀}}" + "y".repeat(58) + "…", " ".repeat(61) + "^");
     }
 
     private static TemplateException refusal(String template) {
