@@ -58,6 +58,7 @@ public final class BatchEngine {
     public Run run() {
         Standing standing = use.journal().map(journal -> Standing.read(plan, journal, use, parts, this::restsAlready))
                 .orElseGet(() -> Standing.none(plan, use, parts));
+        endings.begin(standing);
         JobRunner runner = new JobRunner(plan, parts, standing, endings, this::withoutVideo);
         WorkQueue queue = Order.queue(plan, standing, index -> !results.has(index) && !endings.isBlocked(index));
         Crew hands = new Crew(parts, queue, standing.atService().cardinality(), runner);
@@ -119,7 +120,7 @@ public final class BatchEngine {
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);
-                endings.stands(new JobResult(endings.described(index), Endings.notRun(parts.state().ending(), kept),
+                endings.stands(new JobResult(endings.described(index), endings.notRun(index, kept),
                         kept ? standing.operation(index) : Optional.empty(), now, Duration.ZERO), false);
             }
         }

@@ -8,6 +8,7 @@ import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
@@ -166,13 +167,20 @@ final class Standing {
         return atService.get(index) ? history(index).result(JobContext.SUBMIT) : Optional.empty();
     }
 
-    /** Whether an earlier run has left an attempt at the job of which nobody knows whether the service took it. */
-    boolean isInDoubt(int index) {
-        if (again.containsKey(index) || !begun.get(index)) {
-            return false;
+    /**
+     * What is known, a clause, of an attempt at the job of which nobody knows whether the service took it; empty when no earlier run
+     * has left any.
+     */
+    Optional<String> doubt(int index) {
+        if (again.containsKey(index) || !begun.get(index) || changes.isAccepted(index)) {
+            return Optional.empty();
         }
-        JobHistory history = history(index);
-        return history.steps().stream().anyMatch(step -> history.isInDoubt(step.step()));
+        try {
+            return Optional.ofNullable(Start.steps(history(index)).openDoubt()).map(Steps.Doubt::why);
+        } catch (JournalException e) {
+            // Nobody knows: to take it for a failure might pay twice.
+            return Optional.of("an earlier attempt may be in doubt, and the journal cannot be read: " + e.getMessage());
+        }
     }
 
     private JobHistory history(int index) {
