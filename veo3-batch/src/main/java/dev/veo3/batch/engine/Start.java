@@ -49,7 +49,8 @@ sealed interface Start {
     /** Decides for a job that is the recorded one; the history may be empty. */
     static Start of(Job job, JobHistory history, JournalUse use, Doubts doubts) {
         Steps steps = steps(history);
-        return history.ended().filter(ended -> isKnown(ended, steps)).map(ended -> ended(job, ended, history, steps, use, doubts))
+        return history.ended().filter(ended -> isKnown(ended, steps))
+                .map(ended -> ended(job, ended, history, steps, use, doubts))
                 .orElseGet(() -> open(job, history, steps, use, doubts));
     }
 
