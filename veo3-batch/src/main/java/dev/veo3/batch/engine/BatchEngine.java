@@ -73,7 +73,8 @@ public final class BatchEngine {
         }
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
-        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.tally().elapsed()),
+        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
+                parts.tally().elapsed()),
                 interrupted.get());
     }
 

@@ -12,6 +12,7 @@ import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.model.Usd;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,10 @@ final class Standing {
     private void take(int index, JobState state, JobHistory history, Rested rested) {
         boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
         Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
-        history.extras().forEach(extra -> paidBesides(job));
+        history.extras().forEach(extra -> paidBesides(job, extra, job.price()));
+        if (changes.isAccepted(index)) {
+            history.charged().forEach(before -> paidBesides(job, before, history.price()));
+        }
         switch (start(job, history)) {
             case Start.Run(Steps steps) -> begin(job, steps, history);
             case Start.Rest(JobEnd end, boolean recorded) -> rested.rests(end.result(job), recorded);
@@ -101,9 +105,10 @@ final class Standing {
     }
 
     /** An attempt that another one followed: it may be charged, and has been risked. */
-    private void paidBesides(Job job) {
-        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
+    private void paidBesides(Job job, StepRecord attempt, Optional<Usd> price) {
+        price.ifPresent(parts.funds()::takeOver);
         parts.doubts().riskedBefore(job);
+        parts.extras().left(job, attempt, price);
     }
 
     private void begin(Job job, Steps steps, JobHistory history) {
@@ -126,6 +131,7 @@ final class Standing {
         parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
         if (use.acceptUnknown()) {
             parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
+            parts.extras().left(job, doubt, job.price());
         }
     }
 
