@@ -93,6 +93,26 @@ class ExtraAttemptsTest {
     }
 
     @Test
+    void aJobThatLeftTheManifestWhileItsOperationRanIsNotForgotten() throws Exception {
+        studio.answeringNormally().ending("a", job -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        processor().build().process(manifest("A boat"));
+        BatchManifest other = BatchManifest.builder().job(new JobSpec.Built("b", VideoRequest.text("A train"), "b.mp4",
+                JobTerms.standard().withPrice(PRICE))).build();
+        assertThat(processor().budget(Usd.of("1.50")).build().process(other).outcomes()).containsEntry("skipped", 1L);
+        BatchReport report = processor().build().process(other);
+        assertThat(report.extras()).containsExactly(
+                new ExtraAttempt("a", "submit", 1, Optional.of("operations/a/1"), Optional.of(PRICE)));
+        assertThat(report.cost()).isEqualTo(Usd.of("2"));
+        studio.answeringNormally();
+        BatchReport back = processor().build().process(manifest("A boat"));
+        assertThat(back.succeeded()).isEqualTo(1);
+        assertThat(back.extras()).as("the other job has its video").isEmpty();
+        assertThat(studio.accepted()).containsExactly("a", "b");
+    }
+
+    @Test
     void theyStandInTheResultsFileToo() throws Exception {
         BatchReport report = processor().ambiguity(new AmbiguityPolicy.Resubmit(Usd.of("5"))).build()
                 .process(manifest("A boat"));

@@ -20,8 +20,8 @@ final class Extras {
     }
 
     /** An earlier run has left one. */
-    void left(Job job, StepRecord record, Optional<Usd> price) {
-        add(new ExtraAttempt(job.id(), record.step(), record.attempt(), record.knownResult(), price));
+    void left(String job, StepRecord record, Optional<Usd> price) {
+        add(new ExtraAttempt(job, record.step(), record.attempt(), record.knownResult(), price));
     }
 
     /** One of unknown fate is followed by another. */

@@ -9,6 +9,7 @@ import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
@@ -19,13 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What earlier runs have left of the jobs of a plan. A few bits for each job are kept: what has come to rest is handed on at once,
  * and what has been done of a job that goes on is read from the journal when its turn has come.
  */
 final class Standing {
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
     /** Of a job that ended like this the plan need not know more than it keeps. */
     private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
 
@@ -80,6 +86,7 @@ final class Standing {
                     standing.take(index, state, histories.history(plan.id(index)), rested);
                 }
             }
+            standing.takeRemoved(journal);
             return standing;
         }
     }
@@ -97,6 +104,27 @@ final class Standing {
         }
     }
 
+    /** Jobs that are in the manifest no more: what the service may keep or charge of them is neither forgotten nor spent once more. */
+    private void takeRemoved(Journal book) {
+        try (Stream<JobHistory> jobs = book.jobs()) {
+            jobs.filter(history -> plan.find(history.job()).isEmpty()).forEach(this::takeRemoved);
+        }
+    }
+
+    private void takeRemoved(JobHistory history) {
+        boolean hasVideo = history.ended().map(Ended::outcome).filter(WITH_VIDEO::contains).isPresent();
+        List<StepRecord> open = hasVideo ? List.of() : history.charged();
+        for (StepRecord record : open) {
+            LOG.warn("Job {} is not in the manifest any more, and the service may keep a video for it ({}, attempt {}, {}):"
+                    + " put it back, and its video is brought home",
+                    history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
+        }
+        Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {
+            history.price().ifPresent(parts.funds()::takeOver);
+            parts.extras().left(history.job(), record, history.price());
+        });
+    }
+
     private Start start(Job job, JobHistory history) {
         if (changes.isAccepted(job.index())) {
             return new Start.Run(Start.anew(history));
@@ -108,7 +136,7 @@ final class Standing {
     private void paidBesides(Job job, StepRecord attempt, Optional<Usd> price) {
         price.ifPresent(parts.funds()::takeOver);
         parts.doubts().riskedBefore(job);
-        parts.extras().left(job, attempt, price);
+        parts.extras().left(job.id(), attempt, price);
     }
 
     private void begin(Job job, Steps steps, JobHistory history) {
@@ -131,7 +159,7 @@ final class Standing {
         parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
         if (use.acceptUnknown()) {
             parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
-            parts.extras().left(job, doubt, job.price());
+            parts.extras().left(job.id(), doubt, job.price());
         }
     }
 

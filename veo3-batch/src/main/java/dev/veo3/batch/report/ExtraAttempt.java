@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * An attempt at a job besides the one that counts, which the service may charge all the same: one of unknown fate that was
- * followed by another or given up by a person, one of a job that was changed since, or one whose result came too late.
+ * followed by another or given up by a person, one of a job that was changed since or that is not in the manifest any more, or one
+ * whose result came too late.
  *
  * @param job the job's id
  * @param step the step, for example {@code submit}
