@@ -176,6 +176,7 @@ final class BatchSession {
         Optional<IOException> failure = write(report, results);
         new ResultsTable(out).print(report);
         out.println(report.summary());
+        report.extras().forEach(extra -> out.println("May be charged besides: " + extra.describe() + "."));
         if (failure.isPresent()) {
             listOperations(report, results, failure.get());
             return false;

@@ -23,17 +23,37 @@ final class JournalView {
     /** One line for each job, and how many stand where. */
     void print(Path file) {
         Map<String, Integer> counts = new TreeMap<>();
+        int[] extras = {0};
         try (JournalReader journal = JournalReader.of(file); Stream<JobHistory> jobs = journal.jobs()) {
             jobs.forEach(job -> {
                 String state = state(job);
                 counts.merge(state, 1, Integer::sum);
                 out.println(job.job() + "  " + state + detail(job).map(words -> "  " + words).orElse(""));
+                job.extras().forEach(extra -> out.println("  besides: " + extra(extra)));
+                extras[0] += job.extras().size();
             });
         }
         out.println(counts.isEmpty()
                 ? "Nothing has been begun."
                 : counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey())
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")) + besides(extras[0]));
+    }
+
+    private static String besides(int extras) {
+        if (extras == 0) {
+            return "";
+        }
+        return extras == 1
+                ? "; 1 extra attempt may be charged besides"
+                : "; " + extras + " extra attempts may be charged besides";
+    }
+
+    /** It may be charged, and its video is one that nobody has asked for again. */
+    private static String extra(JournalRecord.StepRecord extra) {
+        return "attempt " + extra.attempt() + " at " + extra.step() + ", "
+                + extra.knownResult().map(name -> "which the service keeps as " + name)
+                        .orElse("of which nobody knows whether the service took it")
+                + "; it may be charged";
     }
 
     private static String state(JobHistory job) {

@@ -112,6 +112,30 @@ class BatchSessionTest {
     }
 
     @Test
+    void anAttemptThatMayBePaidBesidesIsToldAndStandsInTheStatus() throws Exception {
+        run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> job.index() == 1
+                    ? new Ending.Unknown("the reply was lost")
+                    : new Ending.Happened("operation-of-one"));
+            return new JobOutcome.Succeeded(List.of(job.output()));
+        });
+        Path results = directory.resolve("videos/results.json");
+        run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("second-of-" + job.id()));
+            return new JobOutcome.Succeeded(List.of(job.output()));
+        }, new BatchSession.Task.Retry(ResultsFile.read(results), true));
+        String besides = "job \"two\", submit, attempt 1, $3.20: it is not known whether the service took it";
+        assertThat(out.toString()).contains("of which $3.20 for an extra attempt")
+                .contains("May be charged besides: " + besides);
+        StringWriter status = new StringWriter();
+        new JournalView(new PrintWriter(status, true)).print(directory.resolve("videos/jobs.journal"));
+        assertThat(status.toString().lines()).containsSubsequence(
+                "two  succeeded  " + directory.resolve("videos/two.mp4"),
+                "  besides: attempt 1 at submit, of which nobody knows whether the service took it; it may be charged",
+                "2 succeeded; 1 extra attempt may be charged besides");
+    }
+
+    @Test
     void withoutCtrlCTheSignalIsGivenBackToo() {
         assertThat(run(MAKES_IT).exit()).isZero();
         assertThat(restored).hasValue(1);
@@ -149,11 +173,15 @@ class BatchSessionTest {
     }
 
     private BatchSession.Ended run(Executor executor) {
+        return run(executor, new BatchSession.Task.RunAll());
+    }
+
+    private BatchSession.Ended run(Executor executor, BatchSession.Task task) {
         Interrupts interrupts = handler -> {
             ctrlC.set(handler);
             return restored::incrementAndGet;
         };
         return new BatchSession(executor, new PrintWriter(out, true), new PrintWriter(err, true), interrupts)
-                .run(manifest, new RunOptions(), new BatchSession.Task.RunAll());
+                .run(manifest, new RunOptions(), task);
     }
 }

@@ -58,6 +58,7 @@ public final class BatchEngine {
     public Run run() {
         Standing standing = use.journal().map(journal -> Standing.read(plan, journal, use, parts, this::restsAlready))
                 .orElseGet(() -> Standing.none(plan, use, parts));
+        endings.begin(standing);
         JobRunner runner = new JobRunner(plan, parts, standing, endings, this::withoutVideo);
         WorkQueue queue = Order.queue(plan, standing, index -> !results.has(index) && !endings.isBlocked(index));
         Crew hands = new Crew(parts, queue, standing.atService().cardinality(), runner);
@@ -72,7 +73,8 @@ public final class BatchEngine {
         }
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
-        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.tally().elapsed()),
+        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
+                parts.tally().elapsed()),
                 interrupted.get());
     }
 
@@ -119,7 +121,7 @@ public final class BatchEngine {
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);
-                endings.stands(new JobResult(endings.described(index), Endings.notRun(parts.state().ending(), kept),
+                endings.stands(new JobResult(endings.described(index), endings.notRun(index, kept),
                         kept ? standing.operation(index) : Optional.empty(), now, Duration.ZERO), false);
             }
         }

@@ -10,9 +10,12 @@ import dev.veo3.batch.schedule.Blocked;
 import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ final class Endings {
     private final Results results;
     private final Blocked blocked;
     private final IntConsumer freed;
+    /** What earlier runs have left; nothing until {@link #begin}. */
+    private @Nullable Standing standing;
+    /** Jobs that came to rest in earlier runs, by index, until {@link #begin}: those with a video, and of those without it the ones that others wait for. */
+    private final BitSet withVideo = new BitSet();
+    private final Map<Integer, JobOutcome> withoutVideo = new TreeMap<>();
 
     /** The consumer is told the index of each job that waits for nothing any more. */
     Endings(BatchPlan plan, Parts parts, Results results, IntConsumer freed) {
@@ -54,11 +62,11 @@ final class Endings {
             results.put(result, parts.logbook().ended(result, attempt));
             tell(result, true);
         }
-        release(job, outcome);
+        release(job.index(), outcome);
     }
 
     /**
-     * A job that did not run in this batch has a result all the same.
+     * A job that did not run in this batch has a result all the same. What waits for it is not told before {@link #begin}.
      *
      * @param recorded whether the journal has it
      */
@@ -66,7 +74,36 @@ final class Endings {
         results.put(result, recorded);
         parts.tally().ended(result.outcome(), result.cost());
         tell(result, false);
-        release(result.job(), result.outcome());
+        if (standing != null) {
+            release(result.job().index(), result.outcome());
+        } else {
+            restsAlready(result.job().index(), result.outcome());
+        }
+    }
+
+    /**
+     * All that earlier runs have left is known. Jobs that have a result, or of which the service keeps something, wait for no other
+     * any more: they are not to be submitted, so it is nothing to them what became of their parents.
+     */
+    void begin(Standing known) {
+        standing = known;
+        known.atService().stream().forEach(blocked::free);
+        withVideo.stream().forEach(this::freeChildren);
+        withoutVideo.forEach(this::release);
+        withVideo.clear();
+        withoutVideo.clear();
+    }
+
+    private void restsAlready(int index, JobOutcome outcome) {
+        if (plan.dependencies().isEmpty()) {
+            return;
+        }
+        blocked.free(index);
+        if (outcome.isSuccess()) {
+            withVideo.set(index);
+        } else if (plan.dependencies().children(index).findAny().isPresent()) {
+            withoutVideo.put(index, outcome);
+        }
     }
 
     private void tell(JobResult result, boolean ran) {
@@ -76,17 +113,17 @@ final class Endings {
     }
 
     /** Frees the jobs that wait for this one, or brings them to rest too, and those that wait for them. */
-    private void release(Job job, JobOutcome outcome) {
+    private void release(int index, JobOutcome outcome) {
         if (plan.dependencies().isEmpty()) {
             return;
         }
         if (outcome.isSuccess()) {
-            plan.dependencies().children(job.index()).filter(blocked::parentSucceeded).forEach(freed);
+            freeChildren(index);
             return;
         }
         Deque<Integer> ended = new ArrayDeque<>();
-        ended.add(job.index());
-        JobOutcome fate = fate(job, outcome);
+        ended.add(index);
+        JobOutcome fate = fate(plan.id(index), outcome);
         for (Integer parent = ended.poll(); parent != null; parent = ended.poll()) {
             for (PrimitiveIterator.OfInt children = plan.dependencies().children(parent).iterator(); children
                     .hasNext();) {
@@ -99,8 +136,21 @@ final class Endings {
         }
     }
 
+    private void freeChildren(int index) {
+        plan.dependencies().children(index).filter(blocked::parentSucceeded).forEach(freed);
+    }
+
     private void lost(int index, JobOutcome fate) {
-        record(new JobResult(described(index), fate, Optional.empty(), parts.time().now(), Duration.ZERO));
+        record(new JobResult(described(index), unlessInDoubt(index, fate), Optional.empty(), parts.time().now(),
+                Duration.ZERO));
+    }
+
+    /** How a job ends that is not taken up: an attempt that an earlier run left in doubt stays so. */
+    private JobOutcome unlessInDoubt(int index, JobOutcome outcome) {
+        Optional<String> doubt = standing == null ? Optional.empty() : standing.doubt(index);
+        return doubt.<JobOutcome>map(why -> new JobOutcome.Ambiguous(
+                why + outcome.reason().map(reason -> "; not looked at, because " + reason).orElse("")))
+                .orElse(outcome);
     }
 
     private void record(JobResult result) {
@@ -114,7 +164,7 @@ final class Endings {
         Job job = plan.outline(index);
         parts.funds().settleTakenOver(job, outcome);
         record(new JobResult(job, outcome, operation, parts.time().now(), Duration.ZERO));
-        release(job, outcome);
+        release(job.index(), outcome);
     }
 
     /** A job that need not be read unless somebody is told of it. */
@@ -123,8 +173,8 @@ final class Endings {
     }
 
     /** What becomes of the jobs that wait for one that has no video. */
-    private static JobOutcome fate(Job job, JobOutcome outcome) {
-        String parent = "job \"" + job.id() + "\"";
+    private static JobOutcome fate(String id, JobOutcome outcome) {
+        String parent = "job \"" + id + "\"";
         return switch (outcome) {
             case JobOutcome.Succeeded s -> throw new IllegalArgumentException("A success holds nobody up");
             case JobOutcome.PartlyFiltered p -> throw new IllegalArgumentException("A success holds nobody up");
@@ -146,13 +196,14 @@ final class Endings {
     }
 
     /** How a job ends that was never taken up, because the batch was stopping. */
-    static JobOutcome notRun(@Nullable JobOutcome ending, boolean atService) {
+    JobOutcome notRun(int index, boolean atService) {
+        JobOutcome ending = parts.state().ending();
         if (ending == null) {
             return new JobOutcome.Ambiguous(
                     "the job's thread ended without saying how: what became of it is not known");
         }
         return atService
                 ? new JobOutcome.Unfinished("the batch was stopped before the job was taken up again")
-                : ending;
+                : unlessInDoubt(index, ending);
     }
 }

@@ -93,6 +93,11 @@ final class Funds {
         signal.raise();
     }
 
+    /** What an earlier run has spent, or may have, on an attempt besides those that count. */
+    void takeOver(Usd price) {
+        budget.takeOver(price);
+    }
+
     /** What an earlier run has spent on a job that has come to rest, or reserved for it and never settled. */
     void takeOver(Job job, JobOutcome outcome) {
         job.price().ifPresent(price -> settle(budget.takeOver(price), job, outcome));

@@ -88,7 +88,15 @@ final class JobRun implements JobContext {
             outcome = crashed(e);
         }
         // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
-        return stake != null && stake.ambiguous() != null ? stake.ambiguous() : outcome;
+        return stake != null && stake.ambiguous() != null ? stake.ambiguous() : stillInDoubt(outcome);
+    }
+
+    /** What ended the job before anybody looked at an earlier attempt does not say that it has not happened. */
+    private JobOutcome stillInDoubt(JobOutcome outcome) {
+        Steps.Doubt doubt = steps == null ? null : steps.openDoubt();
+        return doubt == null || outcome.isSuccess()
+                ? outcome
+                : new JobOutcome.Ambiguous(doubt.why() + outcome.reason().map(reason -> "; " + reason).orElse(""));
     }
 
     /** By its operation a job is taken up again. A job with later steps is not, because those would be done twice. */

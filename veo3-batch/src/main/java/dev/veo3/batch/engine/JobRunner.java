@@ -70,7 +70,7 @@ final class JobRunner implements Crew.Runner {
         JobOutcome outcome;
         if (kept) {
             outcome = new JobOutcome.Unfinished("it cannot be read any more, but the service keeps it: " + why);
-        } else if (isInDoubt(index)) {
+        } else if (standing.doubt(index).isPresent()) {
             outcome = new JobOutcome.Ambiguous(
                     "it cannot be read any more, and an earlier attempt is in doubt: " + why);
         } else {
@@ -86,15 +86,6 @@ final class JobRunner implements Crew.Runner {
             return standing.operation(index);
         } catch (JournalException e) {
             return Optional.empty();
-        }
-    }
-
-    private boolean isInDoubt(int index) {
-        try {
-            return standing.isInDoubt(index);
-        } catch (JournalException e) {
-            // Nobody knows: to take it for a failure might pay twice.
-            return true;
         }
     }
 

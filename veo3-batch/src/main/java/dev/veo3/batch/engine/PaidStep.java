@@ -155,6 +155,7 @@ final class PaidStep {
             case Doubts.Verdict.Again(String reason, boolean happened) -> {
                 if (happened) {
                     parts.funds().keep(run);
+                    parts.extras().followed(job, step, attempt);
                 } else {
                     parts.logbook().absent(job, step, attempt);
                 }

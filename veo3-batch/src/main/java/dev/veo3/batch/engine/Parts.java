@@ -36,6 +36,7 @@ final class Parts {
     private final Announcer announcer;
     private final Logbook logbook;
     private final Tally tally;
+    private final Extras extras;
     private final InFlight inFlight;
     private final Downloads downloads;
     private final Admission admission;
@@ -57,6 +58,7 @@ final class Parts {
         this.announcer = new Announcer(settings.listeners());
         this.logbook = new Logbook(journal, time, journalFailed);
         this.tally = new Tally(plan.jobCount(), time);
+        this.extras = new Extras(tally);
         this.timers = new Timers(time);
         this.inFlight = inFlight(plan.concurrency(), journal);
         this.downloads = new Downloads(
@@ -129,6 +131,10 @@ final class Parts {
 
     Tally tally() {
         return tally;
+    }
+
+    Extras extras() {
+        return extras;
     }
 
     InFlight inFlight() {

@@ -8,22 +8,30 @@ import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.model.Usd;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What earlier runs have left of the jobs of a plan. A few bits for each job are kept: what has come to rest is handed on at once,
  * and what has been done of a job that goes on is read from the journal when its turn has come.
  */
 final class Standing {
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
     /** Of a job that ended like this the plan need not know more than it keeps. */
     private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
 
@@ -78,6 +86,7 @@ final class Standing {
                     standing.take(index, state, histories.history(plan.id(index)), rested);
                 }
             }
+            standing.takeRemoved(journal);
             return standing;
         }
     }
@@ -85,11 +94,35 @@ final class Standing {
     private void take(int index, JobState state, JobHistory history, Rested rested) {
         boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
         Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
-        history.extras().forEach(extra -> paidBesides(job));
+        history.extras().forEach(extra -> paidBesides(job, extra, job.price()));
+        if (changes.isAccepted(index)) {
+            history.charged().forEach(before -> paidBesides(job, before, history.price()));
+        }
         switch (start(job, history)) {
             case Start.Run(Steps steps) -> begin(job, steps, history);
             case Start.Rest(JobEnd end, boolean recorded) -> rested.rests(end.result(job), recorded);
         }
+    }
+
+    /** Jobs that are in the manifest no more: what the service may keep or charge of them is neither forgotten nor spent once more. */
+    private void takeRemoved(Journal book) {
+        try (Stream<JobHistory> jobs = book.jobs()) {
+            jobs.filter(history -> plan.find(history.job()).isEmpty()).forEach(this::takeRemoved);
+        }
+    }
+
+    private void takeRemoved(JobHistory history) {
+        boolean hasVideo = history.ended().map(Ended::outcome).filter(WITH_VIDEO::contains).isPresent();
+        List<StepRecord> open = hasVideo ? List.of() : history.charged();
+        for (StepRecord record : open) {
+            LOG.warn("Job {} is not in the manifest any more, and the service may keep a video for it ({}, attempt {}, {}):"
+                    + " put it back, and its video is brought home",
+                    history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
+        }
+        Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {
+            history.price().ifPresent(parts.funds()::takeOver);
+            parts.extras().left(history.job(), record, history.price());
+        });
     }
 
     private Start start(Job job, JobHistory history) {
@@ -100,9 +133,10 @@ final class Standing {
     }
 
     /** An attempt that another one followed: it may be charged, and has been risked. */
-    private void paidBesides(Job job) {
-        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
+    private void paidBesides(Job job, StepRecord attempt, Optional<Usd> price) {
+        price.ifPresent(parts.funds()::takeOver);
         parts.doubts().riskedBefore(job);
+        parts.extras().left(job.id(), attempt, price);
     }
 
     private void begin(Job job, Steps steps, JobHistory history) {
@@ -125,6 +159,7 @@ final class Standing {
         parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
         if (use.acceptUnknown()) {
             parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
+            parts.extras().left(job.id(), doubt, job.price());
         }
     }
 
@@ -166,13 +201,20 @@ final class Standing {
         return atService.get(index) ? history(index).result(JobContext.SUBMIT) : Optional.empty();
     }
 
-    /** Whether an earlier run has left an attempt at the job of which nobody knows whether the service took it. */
-    boolean isInDoubt(int index) {
-        if (again.containsKey(index) || !begun.get(index)) {
-            return false;
+    /**
+     * What is known, a clause, of an attempt at the job of which nobody knows whether the service took it; empty when no earlier run
+     * has left any.
+     */
+    Optional<String> doubt(int index) {
+        if (again.containsKey(index) || !begun.get(index) || changes.isAccepted(index)) {
+            return Optional.empty();
         }
-        JobHistory history = history(index);
-        return history.steps().stream().anyMatch(step -> history.isInDoubt(step.step()));
+        try {
+            return Optional.ofNullable(Start.steps(history(index)).openDoubt()).map(Steps.Doubt::why);
+        } catch (JournalException e) {
+            // Nobody knows: to take it for a failure might pay twice.
+            return Optional.of("an earlier attempt may be in doubt, and the journal cannot be read: " + e.getMessage());
+        }
     }
 
     private JobHistory history(int index) {

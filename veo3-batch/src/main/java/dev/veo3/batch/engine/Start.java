@@ -49,8 +49,14 @@ sealed interface Start {
     /** Decides for a job that is the recorded one; the history may be empty. */
     static Start of(Job job, JobHistory history, JournalUse use, Doubts doubts) {
         Steps steps = steps(history);
-        return history.ended().map(ended -> ended(job, ended, history, steps, use, doubts))
+        return history.ended().filter(ended -> isKnown(ended, steps))
+                .map(ended -> ended(job, ended, history, steps, use, doubts))
                 .orElseGet(() -> open(job, history, steps, use, doubts));
+    }
+
+    /** Without a video, a job whose attempt is in doubt has not come to rest, whatever ended it. */
+    private static boolean isKnown(Ended ended, Steps steps) {
+        return steps.openDoubt() == null || Set.of("succeeded", "partly_filtered").contains(ended.outcome());
     }
 
     /** Whether the job is not the one of which steps are recorded. */
@@ -61,7 +67,7 @@ sealed interface Start {
 
     /** Decides for a job that is not the recorded one. */
     static Change change(Job job, JobHistory history, JournalUse use) {
-        boolean settled = history.ended().map(Ended::outcome)
+        boolean settled = history.ended().filter(ended -> isKnown(ended, steps(history))).map(Ended::outcome)
                 .filter(Set.of("succeeded", "partly_filtered", "filtered", "failed")::contains).isPresent()
                 || history.steps().stream().allMatch(step -> step.knownResult().isEmpty() && !isDoubt(history, step));
         if (!settled) {
@@ -102,7 +108,8 @@ sealed interface Start {
         if (doubts.mayEnd(job)) {
             return new Run(steps);
         }
-        String why = history.ended().flatMap(Ended::reason).orElseGet(() -> why(doubt.get()));
+        String why = history.ended().filter(ended -> ended.outcome().equals("ambiguous")).flatMap(Ended::reason)
+                .orElseGet(() -> why(doubt.get()));
         return rest(history, new JobOutcome.Ambiguous(why), doubt.get().time());
     }
 

@@ -85,6 +85,12 @@ final class Steps {
         return doubts == null ? null : doubts.remove(step);
     }
 
+    /** An attempt of unknown fate that an earlier run left and nobody has looked at; null when there is none. */
+    @Nullable
+    Doubt openDoubt() {
+        return doubts == null || doubts.isEmpty() ? null : doubts.values().iterator().next();
+    }
+
     void doubt(String step, Doubt doubt) {
         if (doubts == null) {
             doubts = new TreeMap<>();

@@ -17,6 +17,7 @@ import dev.veo3.model.Usd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,16 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
     /** Whether it is not known if a step has happened: then it must not simply be done again. */
     public boolean isInDoubt(String step) {
         return last(step).filter(record -> doubt(record) != null).isPresent();
+    }
+
+    /**
+     * The attempts that count now and that the service may have charged: they become extras when the job is changed. An attempt at a
+     * job that failed, or that a filter held back, is not charged.
+     */
+    public List<StepRecord> charged() {
+        boolean isFree = ended.map(Ended::outcome).filter(Set.of("failed", "filtered")::contains).isPresent();
+        return steps.stream()
+                .filter(step -> doubt(step) != null || (step.knownResult().isPresent() && !isFree)).toList();
     }
 
     /** Where the job stands. */
@@ -152,8 +163,8 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
         List<StepRecord> closed = steps.stream().<StepRecord>map(step -> new Resolved(job, next.time(), step.step(),
                 step.attempt(), new Verdict.ByHand("the job was changed"))).toList();
         List<StepRecord> more = extras;
-        for (StepRecord step : steps) {
-            more = step.knownResult().isPresent() || doubt(step) != null ? withExtra(more, step) : more;
+        for (StepRecord step : charged()) {
+            more = withExtra(more, step);
         }
         return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(),
                 List.of(),

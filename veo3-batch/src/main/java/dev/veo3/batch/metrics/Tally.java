@@ -59,6 +59,16 @@ public final class Tally {
         }
     }
 
+    /** The service may charge this much besides what the jobs cost. For any thread. */
+    public void extra(Usd cost) {
+        lock.lock();
+        try {
+            base.set(SETTLED, base.get(SETTLED) + cost.micros());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What one thread counts; for that thread only. */
     public final class Sheet implements AutoCloseable {
         private final AtomicLongArray counts = new AtomicLongArray(SUMS);

@@ -31,13 +31,14 @@ public final class BatchReport {
     private final int jobs;
     private final Supplier<Stream<JobResult>> results;
     private final Totals totals;
+    private final List<ExtraAttempt> extras;
     private final Duration elapsed;
 
     /**
      * The sums over all results.
      *
      * @param succeeded how many jobs have a video
-     * @param cost what the batch has cost, or may have
+     * @param cost what the batch has cost, or may have, extra attempts included
      * @param outcomes how many jobs ended in each way, by the outcome's name
      * @param duration how long the jobs ran, taken together
      */
@@ -64,7 +65,7 @@ public final class BatchReport {
      * @param elapsed from the batch's begin to its end
      */
     public BatchReport(List<JobResult> results, Duration elapsed) {
-        this(results.size(), List.copyOf(results)::stream, Totals.of(results), elapsed);
+        this(results.size(), List.copyOf(results)::stream, Totals.of(results), List.of(), elapsed);
     }
 
     /**
@@ -73,12 +74,15 @@ public final class BatchReport {
      * @param jobs how many there are
      * @param results gives a new stream of the results in the order of the manifest at each call; thread-safe
      * @param totals their sums
+     * @param extras the attempts besides those that count, which the service may charge
      * @param elapsed from the batch's begin to its end
      */
-    public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, Duration elapsed) {
+    public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
+            Duration elapsed) {
         this.jobs = jobs;
         this.results = results;
         this.totals = totals;
+        this.extras = List.copyOf(extras);
         this.elapsed = elapsed;
     }
 
@@ -107,7 +111,18 @@ public final class BatchReport {
         return jobs - totals.succeeded();
     }
 
-    /** What the batch has cost, or may have where that is not known; jobs without a known price are not in it. */
+    /**
+     * The attempts besides those that count, which the service may charge, in this run and in those before it. Each may have made a
+     * video that nobody has asked for again.
+     */
+    public List<ExtraAttempt> extras() {
+        return extras;
+    }
+
+    /**
+     * What the batch has cost, or may have where that is not known, {@linkplain #extras extra attempts} included; what has no known price
+     * is not in it.
+     */
     public Usd cost() {
         return totals.cost();
     }
@@ -127,12 +142,24 @@ public final class BatchReport {
         return totals.outcomes();
     }
 
-    /** One line for people: {@code 12 jobs in 3.4 s: 11 succeeded, 1 filtered; $35.20}. */
+    /**
+     * One line for people: {@code 12 jobs in 3.4 s: 11 succeeded, 1 filtered; $35.20}. Where there are extra attempts, it says so:
+     * {@code …; $38.40, of which $3.20 for an extra attempt}.
+     */
     public String summary() {
         String ways = outcomes().entrySet().stream().map(way -> way.getValue() + " " + way.getKey().replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return jobCount() + (jobCount() == 1 ? " job in " : " jobs in ") + seconds() + " s"
-                + (ways.isEmpty() ? "" : ": " + ways) + "; " + cost();
+                + (ways.isEmpty() ? "" : ": " + ways) + "; " + cost() + besides();
+    }
+
+    private String besides() {
+        if (extras.isEmpty()) {
+            return "";
+        }
+        Usd cost = extras.stream().map(ExtraAttempt::cost).reduce(Usd.ZERO, Usd::plus);
+        return ", of which " + cost + " for "
+                + (extras.size() == 1 ? "an extra attempt" : extras.size() + " extra attempts");
     }
 
     private String seconds() {
@@ -140,7 +167,8 @@ public final class BatchReport {
     }
 
     /**
-     * Writes the results as JSON, in the format of the Go program {@code go-veo3} with two more fields for each job. The file
+     * Writes the results as JSON, in the format of the Go program {@code go-veo3} with two more fields for each job,
+     * and with the {@linkplain #extras extra attempts} where there are any. The file
      * appears whole or not at all: it is written beside its place and moved.
      * An interrupt does not end it, because the file is what the next run goes on from: the thread is still interrupted when this
      * returns.

@@ -3,6 +3,7 @@ package dev.veo3.batch.report;
 import dev.veo3.batch.event.JobResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -120,6 +121,7 @@ public final class ResultsFile {
                 results.forEachOrdered(result -> write(result, json));
             }
             json.writeEndArray();
+            write(report.extras(), json);
             json.writeEndObject();
         }
     }
@@ -143,6 +145,27 @@ public final class ResultsFile {
             json.writeStringProperty("operation", result.operation().get());
         }
         json.writeEndObject();
+    }
+
+    private static void write(List<ExtraAttempt> extras, JsonGenerator json) {
+        if (extras.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("extra_attempts");
+        for (ExtraAttempt extra : extras) {
+            json.writeStartObject();
+            json.writeStringProperty("job_id", extra.job());
+            json.writeStringProperty("step", extra.step());
+            json.writeNumberProperty("attempt", extra.attempt());
+            if (extra.operation().isPresent()) {
+                json.writeStringProperty("operation", extra.operation().get());
+            }
+            if (extra.price().isPresent()) {
+                json.writeNumberProperty("cost", new BigDecimal(extra.price().get().toString().substring(1)));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     // A figure that is too large must not keep the operations from being written.

@@ -25,6 +25,13 @@ public final class Blocked {
         return waitingFor.length() > 0 && waitingFor.get(job) > 0;
     }
 
+    /** The job waits for nothing, whatever becomes of its parents. */
+    public void free(int job) {
+        if (waitingFor.length() > 0) {
+            waitingFor.set(job, HANDED_OUT);
+        }
+    }
+
     /** A parent of this job has its video: whether the job is free by that. True once. */
     public boolean parentSucceeded(int child) {
         while (true) {
