@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One body on its way to its receiver, which the threads of the network call themselves: no byte is copied and no thread woken for it. The
+ * One body on its way to its receiver, which is called where the bytes come from the network: none is copied, and no thread is woken for it. The
  * one that wants the body only waits for its end.
  */
 final class Passage implements Subscriber<List<ByteBuffer>> {
@@ -74,7 +74,8 @@ final class Passage implements Subscriber<List<ByteBuffer>> {
     @Override
     public void onSubscribe(Subscription subscription) {
         begun.complete(subscription);
-        subscription.request(1);
+        // The network calls the receiver from the thread that asks. The one that waits has to stay free for interrupts and for the time.
+        Thread.ofVirtual().start(() -> subscription.request(1));
     }
 
     @Override

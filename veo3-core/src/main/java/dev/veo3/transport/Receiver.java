@@ -9,8 +9,8 @@ import java.util.List;
 public interface Receiver {
 
     /**
-     * The next bytes, which may only be used until this returns; more come only then. Called by one thread at a time, which need not
-     * be the one that waits for the body.
+     * The next bytes, which may only be used until this returns; more come only then. One call at a time, and mostly from
+     * another thread than the one that waits for the body, whose interrupts do not get here then.
      *
      * @throws IOException when they cannot be taken, which ends the body
      */
