@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A picture of 19 MB goes out and a video of 40 MB comes in through a JVM whose heap could hold neither's base64. */
+/** A picture of 19 MB goes out and a video of 121 MB comes in through a JVM whose heap could hold neither's base64. */
 class BigMediaTest {
     private static final int MEGABYTE = 1 << 20;
-    private static final int VIDEO = 40 * MEGABYTE;
+    private static final int VIDEO = 121 * MEGABYTE;
     private static final int PICTURE = 19 * MEGABYTE;
 
     @TempDir
@@ -62,7 +62,7 @@ class BigMediaTest {
             String before = "{\"response\":{\"videos\":[{\"bytesBase64Encoded\":\""
                     + Base64.getEncoder().encodeToString(start.array());
             String after = "==\",\"mimeType\":\"video/mp4\"}]},\"done\":true}";
-            // 40 MB is one byte more than a multiple of three.
+            // 121 MB is one byte more than a multiple of three.
             int whole = (VIDEO - start.capacity()) / 3 * 4;
             OutputStream out = socket.getOutputStream();
             out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + (before.length() + whole + 2 + after.length())

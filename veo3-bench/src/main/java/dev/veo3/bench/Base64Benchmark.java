@@ -1,11 +1,14 @@
 package dev.veo3.bench;
 
+import dev.veo3.internal.codec.Base64Text;
+import dev.veo3.internal.codec.JsonWalk;
 import dev.veo3.internal.codec.OperationReader;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.VideoOutcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,6 +95,38 @@ public class Base64Benchmark {
                 .getFirst();
         Files.delete(video.part());
         return video.size();
+    }
+
+    /** The library: from the answer to the video's bytes, which nobody keeps. */
+    @Benchmark
+    public long answerDecoded() throws IOException {
+        Counter counter = new Counter();
+        JsonWalk.object(new ByteArrayInputStream(answer), (name, json) -> JsonWalk.eachField(json,
+                (inResponse, videos) -> JsonWalk.eachElement(videos, video -> JsonWalk.eachField(video,
+                        (inVideo, text) -> {
+                            if (inVideo.equals("bytesBase64Encoded")) {
+                                Base64Text.decode(text, counter);
+                            }
+                        }))));
+        if (counter.bytes != megabytes * 1_000_000L) {
+            throw new IllegalStateException(counter.bytes + " bytes were decoded");
+        }
+        return counter.bytes;
+    }
+
+    /** Only counts. */
+    private static final class Counter extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int b) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            bytes += length;
+        }
     }
 
     /** The JDK: from the characters to an array. */

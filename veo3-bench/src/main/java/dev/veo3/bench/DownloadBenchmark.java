@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -83,6 +84,12 @@ public class DownloadBenchmark {
             throw new IllegalStateException(file + " is not what the server has");
         }
         Files.delete(file);
+    }
+
+    /** Nobody finds a file: the JDK would write into its blocks, where everybody else has to have new ones made. */
+    @Setup(Level.Invocation)
+    public void clear() throws IOException {
+        Files.deleteIfExists(target);
     }
 
     /** Ends the server. */

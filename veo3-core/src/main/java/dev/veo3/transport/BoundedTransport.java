@@ -65,12 +65,17 @@ public final class BoundedTransport implements Transport {
     }
 
     /** A body that gives the place back when it is closed. */
-    private static final class Released extends FilterInputStream {
+    private static final class Released extends FilterInputStream implements PassingBody {
         private final Place place;
 
         Released(InputStream body, Place place) {
             super(body);
             this.place = place;
+        }
+
+        @Override
+        public void passTo(Receiver receiver) throws IOException, InterruptedException {
+            PassingBody.pass(in, receiver);
         }
 
         @Override

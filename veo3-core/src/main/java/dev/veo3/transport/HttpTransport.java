@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -66,8 +65,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         AtomicBoolean bodyTaken = new AtomicBoolean();
         Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
-            HttpResponse<InputStream> response = connections.<HttpResponse<InputStream>, IOException>with(
-                    client -> client.send(request(call, body, bodyTaken), BodyHandlers.ofInputStream()));
+            HttpResponse<ArrivingBody> response = connections.<HttpResponse<ArrivingBody>, IOException>with(
+                    client -> client.send(request(call, body, bodyTaken), head -> new ArrivingBody()));
             return new Answer(response.statusCode(), response.headers().map(),
                     new TimedBody(response.body(), call.timeout(), deadline));
         } catch (IOException e) {

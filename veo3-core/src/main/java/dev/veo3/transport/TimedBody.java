@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * A body that is given up when it pauses for too long, or when all of it takes too long. The request timeout of {@code java.net.http} ends where the body begins, so
  * without this a server that stops in the middle of an answer would hold its reader for ever.
  */
-final class TimedBody extends InputStream {
+final class TimedBody extends InputStream implements PassingBody {
     private static final Logger LOG = LoggerFactory.getLogger(TimedBody.class);
 
-    private final InputStream body;
+    private final ArrivingBody body;
     private final Duration patience;
     private final Optional<Deadline> deadline;
 
@@ -34,7 +35,7 @@ final class TimedBody extends InputStream {
         }
     }
 
-    TimedBody(InputStream body, Duration patience, Optional<Deadline> deadline) {
+    TimedBody(ArrivingBody body, Duration patience, Optional<Deadline> deadline) {
         this.body = body;
         this.patience = patience;
         this.deadline = deadline;
@@ -48,13 +49,14 @@ final class TimedBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        Duration wait = deadline.map(Deadline::left).filter(left -> left.compareTo(patience) < 0).orElse(patience);
+        Duration wait = atMost(patience);
         if (!wait.isPositive()) {
             throw timeout(null);
         }
-        if (body.available() > 0) {
+        InputStream stream = body.stream();
+        if (stream.available() > 0) {
             // It has come: nothing can pause.
-            return body.read(buffer, offset, length);
+            return stream.read(buffer, offset, length);
         }
         CompletableFuture<Boolean> late = new CompletableFuture<Boolean>().completeOnTimeout(true, wait.toNanos(),
                 TimeUnit.NANOSECONDS);
@@ -62,7 +64,7 @@ final class TimedBody extends InputStream {
         CompletableFuture<Void> unused = late.thenAccept(this::closeIfLate);
         int count;
         try {
-            count = body.read(buffer, offset, length);
+            count = stream.read(buffer, offset, length);
         } catch (IOException e) {
             throw late.complete(false) ? e : timeout(e);
         }
@@ -73,9 +75,32 @@ final class TimedBody extends InputStream {
         return count;
     }
 
+    /** One timer for all of it: it is looked at when it has run out, not set anew with each piece. */
+    @Override
+    public void passTo(Receiver receiver) throws IOException, InterruptedException {
+        Passage passage = new Passage(receiver);
+        body.pass(passage);
+        try {
+            Duration wait = atMost(patience);
+            while (!passage.awaitEnd(wait.toNanos())) {
+                OptionalLong paused = passage.pausedNanos();
+                wait = atMost(patience.minusNanos(paused.orElse(0)));
+                if (!wait.isPositive()) {
+                    throw timeout(null);
+                }
+            }
+        } finally {
+            passage.leave();
+        }
+    }
+
+    private Duration atMost(Duration pause) {
+        return deadline.map(Deadline::left).filter(left -> left.compareTo(pause) < 0).orElse(pause);
+    }
+
     @Override
     public int available() throws IOException {
-        return body.available();
+        return body.stream().available();
     }
 
     private HttpTimeoutException timeout(@Nullable IOException cause) {

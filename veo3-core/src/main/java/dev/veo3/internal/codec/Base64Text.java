@@ -3,7 +3,7 @@ package dev.veo3.internal.codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.Base64Variants;
@@ -13,7 +13,7 @@ import tools.jackson.core.JsonParser;
  * Decodes a long base64 text in JSON while it arrives, in blocks that go past the parser to the JDK's decoder, which works on many
  * characters at once. Whatever is not plain base64 is left to the parser: escapes, blanks, errors. Pure but for its streams.
  */
-final class Base64Text {
+public final class Base64Text {
     private static final Base64Variant VARIANT = Base64Variants.MIME_NO_LINEFEEDS.withPaddingAllowed();
     private static final int BLOCK = 64 * 1024;
 
@@ -24,7 +24,7 @@ final class Base64Text {
      *
      * @throws tools.jackson.core.JacksonException when it is not base64, or not whole
      */
-    static void decode(JsonParser json, OutputStream out) throws IOException {
+    public static void decode(JsonParser json, OutputStream out) throws IOException {
         if (json.streamReadInputSource() instanceof PutBackStream source) {
             blocks(json, source, out);
         }
@@ -37,49 +37,37 @@ final class Base64Text {
         json.releaseBuffered(ahead);
         source.putBack(ahead.toByteArray(), 0, ahead.size());
         Base64.Decoder decoder = Base64.getDecoder();
-        byte[] block = new byte[BLOCK];
-        byte[] characters = new byte[BLOCK - 4];
+        byte[] characters = new byte[BLOCK];
         byte[] plain = new byte[BLOCK / 4 * 3];
-        int filled = 0;
-        int whole = BLOCK;
-        // The text's last characters, in which there may be padding, are the parser's.
-        while (whole == BLOCK) {
-            int end = -1;
-            while (filled < BLOCK && end < 0) {
-                int count = source.read(block, filled, BLOCK - filled);
-                if (count < 0) {
-                    end = filled;
-                } else {
-                    int quote = new String(block, filled, count, StandardCharsets.ISO_8859_1).indexOf('"');
-                    end = quote < 0 ? -1 : filled + quote;
-                    filled += count;
-                }
-            }
-            whole = end < 0 ? BLOCK : end;
-            int decodable = Math.max(0, (whole - 1) / 4 * 4);
-            int size = decoded(decoder, block, decodable, characters, plain);
-            if (size < 0) {
-                source.putBack(block, 0, filled);
-                return;
-            }
+        int filled = source.readNBytes(characters, 0, BLOCK);
+        int size = filled == BLOCK ? decoded(decoder, characters, plain) : -1;
+        while (size >= 0) {
             out.write(plain, 0, size);
-            System.arraycopy(block, decodable, block, 0, filled - decodable);
-            filled -= decodable;
+            filled = source.readNBytes(characters, 0, BLOCK);
+            size = filled == BLOCK ? decoded(decoder, characters, plain) : -1;
         }
-        source.putBack(block, 0, filled);
+        // The text ends here, or goes on in another way.
+        int decodable = beforeLastGroup(characters, filled);
+        size = decoded(decoder, Arrays.copyOf(characters, decodable), plain);
+        int taken = size < 0 ? 0 : decodable;
+        out.write(plain, 0, Math.max(0, size));
+        source.putBack(characters, taken, filled);
     }
 
-    /**
-     * How many bytes the first characters of the block make; negative when they are not plain base64.
-     *
-     * @param characters room for those of a full block: the decoder takes whole arrays
-     */
-    private static int decoded(Base64.Decoder decoder, byte[] block, int length, byte[] characters, byte[] plain) {
-        byte[] all = length == characters.length ? characters : new byte[length];
-        System.arraycopy(block, 0, all, 0, length);
+    /** How many characters come before the text's last group, in which there may be padding: that one is the parser's. */
+    private static int beforeLastGroup(byte[] characters, int filled) {
+        int end = 0;
+        while (end < filled && characters[end] != '"') {
+            end++;
+        }
+        return Math.max(0, (end - 1) / 4 * 4);
+    }
+
+    /** How many bytes these characters make; negative when they are not plain base64 without padding. */
+    private static int decoded(Base64.Decoder decoder, byte[] characters, byte[] plain) {
         try {
-            int size = decoder.decode(all, plain);
-            return size == length / 4 * 3 ? size : -1;
+            int size = decoder.decode(characters, plain);
+            return size == characters.length / 4 * 3 ? size : -1;
         } catch (IllegalArgumentException e) {
             return -1;
         }

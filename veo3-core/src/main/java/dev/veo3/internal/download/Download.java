@@ -13,7 +13,6 @@ import dev.veo3.transport.Call;
 import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.Transport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Fetches one video, in as many attempts as it takes. Used by one thread. */
 final class Download {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
-    private static final int BUFFER = 128 * 1024;
 
     /** As much as this is worth another row of attempts: a bad line may cut a long video many times. */
     private static final long PROGRESS = 1024 * 1024;
@@ -131,7 +129,7 @@ final class Download {
         }
     }
 
-    private End begun(Answer answer, DownloadPart part) throws IOException {
+    private End begun(Answer answer, DownloadPart part) throws IOException, InterruptedException {
         OptionalLong length = answer.announcedLength();
         if (length.isEmpty() && !answer.header("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {
             // Such an answer ends where the connection does: one that was cut would look finished.
@@ -148,7 +146,7 @@ final class Download {
                 .map(length -> OptionalLong.of(Long.parseLong(length))).orElseGet(OptionalLong::empty);
     }
 
-    private End continued(Answer answer, DownloadPart part) throws IOException {
+    private End continued(Answer answer, DownloadPart part) throws IOException, InterruptedException {
         Optional<ContentRange> range = ContentRange.of(answer);
         boolean fits = range.isPresent() && range.get().from() == part.size()
                 && part.validator().filter(state -> state.isThatOf(answer)).isPresent()
@@ -186,21 +184,10 @@ final class Download {
         throw refusal;
     }
 
-    private End receive(Answer answer, DownloadPart part) throws IOException {
+    private End receive(Answer answer, DownloadPart part) throws IOException, InterruptedException {
         checksum = Checksum.of(answer);
         requireSpace(part);
-        byte[] buffer = new byte[BUFFER];
-        InputStream body = answer.body();
-        int filled = 0;
-        for (int count = body.read(buffer); count >= 0; count = body.read(buffer, filled, BUFFER - filled)) {
-            filled += count;
-            // What has come in several pieces is written in one, and nothing waits for more to come.
-            if (filled == BUFFER || body.available() == 0) {
-                part.write(buffer, filled);
-                filled = 0;
-            }
-        }
-        part.write(buffer, filled);
+        answer.passTo(part::write);
         long size = part.size();
         if (size == 0) {
             throw new VeoProtocolException(what + " brought 0 bytes of " + described(part.total()));

@@ -2,6 +2,7 @@ package dev.veo3.internal.download;
 
 import dev.veo3.error.VeoFileException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -161,8 +163,10 @@ final class DownloadPart implements AutoCloseable {
     }
 
     /** Adds bytes. */
-    void write(byte[] bytes, int length) throws IOException {
-        file.write(bytes, 0, length);
+    void write(List<ByteBuffer> bytes) throws IOException {
+        for (ByteBuffer piece : bytes) {
+            file.write(piece);
+        }
     }
 
     /**

@@ -90,7 +90,11 @@ public final class PartFile extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /** Adds what is left in that buffer. */
+    void write(ByteBuffer buffer) throws IOException {
         try {
             while (buffer.hasRemaining()) {
                 size += channel.write(buffer);
