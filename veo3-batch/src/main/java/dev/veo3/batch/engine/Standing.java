@@ -115,8 +115,9 @@ final class Standing {
         boolean hasVideo = history.ended().map(Ended::outcome).filter(WITH_VIDEO::contains).isPresent();
         List<StepRecord> open = hasVideo ? List.of() : history.charged();
         for (StepRecord record : open) {
-            LOG.warn("Job {} is not in the manifest any more, and the service may keep a video for it ({}, attempt {}, {}):"
-                    + " put it back, and its video is brought home",
+            LOG.warn(
+                    "Job {} is not in the manifest any more, and the service may keep a video for it ({}, attempt {}, {}):"
+                            + " put it back, and its video is brought home",
                     history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
         }
         Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {

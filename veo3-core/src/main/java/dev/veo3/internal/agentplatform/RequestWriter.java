@@ -129,7 +129,9 @@ final class RequestWriter {
     private void parameters(VideoRequest request) {
         VideoSettings settings = request.settings();
         json.writeObjectPropertyStart("parameters");
-        settings.duration().ifPresent(length -> body.secondsProperty("durationSeconds", length));
+        // An extension adds 7 s whatever is asked for, and the service refuses to be asked for anything else.
+        settings.duration().filter(length -> !(request instanceof VideoRequest.Extension))
+                .ifPresent(length -> body.secondsProperty("durationSeconds", length));
         settings.resolution().map(Resolution::wire).ifPresent(word -> json.writeStringProperty("resolution", word));
         settings.aspectRatio().map(AspectRatio::wire).ifPresent(word -> json.writeStringProperty("aspectRatio", word));
         settings.negativePrompt().ifPresent(words -> json.writeStringProperty("negativePrompt", words));

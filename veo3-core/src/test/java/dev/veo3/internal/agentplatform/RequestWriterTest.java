@@ -56,6 +56,14 @@ class RequestWriterTest {
     }
 
     @Test
+    void anExtensionIsNotRefusedForALengthThatItDoesNotHave() throws IOException {
+        VideoRequest request = VideoRequest.extension(MediaSource.cloud("gs://b/1.mp4", "video/mp4"), "Go on")
+                .withSettings(VideoSettings.builder().duration(Duration.ofSeconds(8)).build());
+
+        assertThat(text(RequestWriter.body(request))).endsWith("\"parameters\":{}}").doesNotContain("durationSeconds");
+    }
+
+    @Test
     void mediaInCloudStorageAreNamed() throws IOException {
         VideoRequest request = VideoRequest.interpolation(MediaSource.cloud("gs://b/1.png", "image/png"),
                 MediaSource.cloud("gs://b/2.jpg", "image/jpeg"));
