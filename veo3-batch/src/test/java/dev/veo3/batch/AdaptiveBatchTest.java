@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class AdaptiveBatchTest {
         private final Condition changed = lock.newCondition();
         private final int quota;
         private final Map<String, Integer> refusedAt = new HashMap<>();
+        private final Map<String, Thread> refused = new ConcurrentHashMap<>();
         private final List<String> accepted = new ArrayList<>();
         private int running;
         private int ended;
@@ -62,6 +64,7 @@ class AdaptiveBatchTest {
         @Override
         public JobOutcome execute(Job job, JobContext context) throws InterruptedException {
             context.once(JobContext.SUBMIT, () -> submit(job.id()));
+            letTheRefusedCome();
             lock.lockInterruptibly();
             try {
                 int round = rounds;
@@ -79,6 +82,15 @@ class AdaptiveBatchTest {
             return new JobOutcome.Succeeded(List.of());
         }
 
+        /** Jobs take no time here: one that was refused must not be overtaken because its thread had no processor meanwhile. */
+        private void letTheRefusedCome() {
+            for (Map.Entry<String, Thread> one : refused.entrySet()) {
+                while (refused.containsKey(one.getKey()) && one.getValue().getState() == Thread.State.RUNNABLE) {
+                    Thread.yield();
+                }
+            }
+        }
+
         private void endRound() {
             if (running == Math.min(quota, JOBS - ended)) {
                 rounds++;
@@ -92,10 +104,12 @@ class AdaptiveBatchTest {
                 if (running == quota) {
                     refusals++;
                     refusedAt.putIfAbsent(id, accepted.size());
+                    refused.put(id, Thread.currentThread());
                     endRound();
                     return new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.empty()));
                 }
                 running++;
+                refused.remove(id);
                 overtaken = Math.max(overtaken, accepted.size() - refusedAt.getOrDefault(id, accepted.size()));
                 accepted.add(id);
                 return new Ending.Happened("operations/" + id);
