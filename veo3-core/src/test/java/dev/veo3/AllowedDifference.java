@@ -17,6 +17,10 @@ enum AllowedDifference {
             "The official client cannot name the task; without it, the service extends a video that has no mask",
             difference -> difference.ourText().equals("edit") && difference.theirs().isEmpty()),
 
+    EXTENSION_LENGTH(EnumSet.of(Platform.AGENT_PLATFORM), "/parameters/durationSeconds",
+            "An extension adds 7 s: another length is refused, and one that stands in the defaults of a batch is not sent",
+            difference -> difference.ours().isEmpty() && difference.theirs().isPresent()),
+
     NO_PARAMETERS("/parameters",
             "The official client leaves out an object that is empty, we send it: both say that everything is standard",
             difference -> difference.ours().filter(node -> node.isObject() && node.isEmpty()).isPresent()

@@ -1,7 +1,10 @@
 package dev.veo3;
 
 import dev.veo3.ScriptedServer.Reply;
+import dev.veo3.error.VeoException;
 import dev.veo3.error.VeoNetworkException;
+import dev.veo3.video.SubmitOutcome;
+import dev.veo3.video.VideoRequest;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -44,6 +47,19 @@ class SettingsTest {
                 assertThat(request.target()).isEqualTo("service.invalid:443");
                 assertThat(request.headers()).doesNotContainKeys("authorization", "x-goog-api-key");
             });
+        }
+    }
+
+    @Test
+    void aProxyThatWantsItsOwnCredentialsIsTold() throws Exception {
+        String refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
+                + "Proxy-Authenticate: Negotiate\r\n\r\n";
+        try (ScriptedServer proxy = ScriptedServer.start(Reply.raw(refusal));
+                VeoClient veo = TestClients.at(URI.create("https://service.invalid"), directory)
+                        .proxy(through(proxy)).build()) {
+            assertThatThrownBy(() -> veo.poll(TestClients.OPERATION)).isInstanceOf(VeoException.class)
+                    .hasMessageContaining("407");
+            assertThat(veo.submit(VideoRequest.text("A sunset"))).isNotInstanceOf(SubmitOutcome.Accepted.class);
         }
     }
 

@@ -67,8 +67,12 @@ public final class HttpTransport implements Transport, AutoCloseable {
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
             HttpResponse<ArrivingBody> response = connections.<HttpResponse<ArrivingBody>, IOException>with(
                     client -> client.send(request(call, body, bodyTaken), head -> new ArrivingBody()));
-            return new Answer(response.statusCode(), response.headers().map(),
-                    new TimedBody(response.body(), call.timeout(), deadline));
+            ArrivingBody arriving = response.body();
+            // The answer of a proxy that opens no tunnel has none.
+            InputStream content = arriving == null
+                    ? InputStream.nullInputStream()
+                    : new TimedBody(arriving, call.timeout(), deadline);
+            return new Answer(response.statusCode(), response.headers().map(), content);
         } catch (IOException e) {
             if (isBeforeSending(e, bodyTaken.get())) {
                 throw new UnsentException(describe(call, e), e);
