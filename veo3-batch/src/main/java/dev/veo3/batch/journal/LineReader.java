@@ -99,6 +99,8 @@ final class LineReader implements Closeable {
             }
             int moved = start;
             if (!fill(limit)) {
+                // What has been read may have moved; the file may have more lines by the next call.
+                next = start;
                 return filled > start && found(filled, filled, false);
             }
             from -= moved - start;
