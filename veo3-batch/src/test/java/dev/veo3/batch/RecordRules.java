@@ -1,30 +1,24 @@
 package dev.veo3.batch;
 
-import dev.veo3.batch.journal.BatchHistory;
-import dev.veo3.batch.journal.JobHistory;
-import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.Journal;
-import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A journal that looks whether the records of each job follow each other as they must. */
-final class RecordRules implements Journal {
-    private final Journal journal;
+final class RecordRules extends ForwardingJournal {
     private final Map<String, Map<String, StepRecord>> last = new ConcurrentHashMap<>();
     private final Map<String, String> wrong = new ConcurrentHashMap<>();
 
     RecordRules(Journal journal) {
-        this.journal = journal;
+        super(journal);
     }
 
     /** Nothing was wrong. */
@@ -65,47 +59,13 @@ final class RecordRules implements Journal {
     @Override
     public void append(JournalRecord record) {
         look(record, false);
-        journal.append(record);
+        super.append(record);
     }
 
     @Override
     public void force(JournalRecord record) {
         look(record, true);
-        journal.force(record);
+        super.force(record);
     }
 
-    @Override
-    public void sync() {
-        journal.sync();
-    }
-
-    @Override
-    public Optional<JournalException> failure() {
-        return journal.failure();
-    }
-
-    @Override
-    public JobState state(String job) {
-        return journal.state(job);
-    }
-
-    @Override
-    public JobHistory history(String job) {
-        return journal.history(job);
-    }
-
-    @Override
-    public BatchHistory batch() {
-        return journal.batch();
-    }
-
-    @Override
-    public Stream<JobHistory> jobs() {
-        return journal.jobs();
-    }
-
-    @Override
-    public void close() {
-        journal.close();
-    }
 }

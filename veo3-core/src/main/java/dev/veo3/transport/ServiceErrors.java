@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -29,10 +30,16 @@ public final class ServiceErrors {
     public static ServiceError read(Answer answer, Instant now) {
         byte[] body = BoundedBody.read(answer, LONGEST_BODY).bytes();
         String text = answer.withoutSecrets(new String(body, StandardCharsets.UTF_8));
-        return parse(answer.status(), answer.header("Retry-After"), text, now);
+        // Once more behind the parser: JSON may write a secret in other letters than it has.
+        return parse(answer.status(), answer.header("Retry-After"), text, now, answer::withoutSecrets);
     }
 
     static ServiceError parse(int status, Optional<String> retryAfter, String body, Instant now) {
+        return parse(status, retryAfter, body, now, UnaryOperator.identity());
+    }
+
+    private static ServiceError parse(int status, Optional<String> retryAfter, String body, Instant now,
+            UnaryOperator<String> clean) {
         JsonNode error = envelope(body);
         String message = error.isString() ? error.asString() : text(error.path("message"));
         if (message.isEmpty()) {
@@ -41,7 +48,8 @@ public final class ServiceErrors {
         Optional<Duration> delay = Stream
                 .concat(retryAfter.flatMap(value -> RetryDelay.ofHeader(value, now)).stream(), retryInfo(error))
                 .max(Duration::compareTo);
-        return new ServiceError(status, name(error), shortened(message), delay, shortened(quota(error)));
+        return new ServiceError(status, clean.apply(name(error)), shortened(clean.apply(message)), delay,
+                shortened(clean.apply(quota(error))));
     }
 
     private static JsonNode envelope(String body) {

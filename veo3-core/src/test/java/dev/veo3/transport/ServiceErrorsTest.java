@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +124,14 @@ class ServiceErrorsTest {
         return "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\""
                 + delay
                 + "\"}]}}";
+    }
+
+    @Test
+    void aSecretThatJsonWritesInOtherLettersIsTakenOut() {
+        String body = "{\"error\": {\"status\": \"INVALID_ARGUMENT\", \"message\": \"no: opaque\\/key\\u003d\"}}";
+        Answer answer = new Answer(400, Map.of(), new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))
+                .toSecretCall(Set.of("opaque/key="));
+
+        assertThat(ServiceErrors.read(answer, Instant.EPOCH).message()).isEqualTo("no: [redacted]");
     }
 }

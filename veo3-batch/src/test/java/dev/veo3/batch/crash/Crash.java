@@ -3,9 +3,7 @@ package dev.veo3.batch.crash;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
-import dev.veo3.batch.journal.BatchHistory;
-import dev.veo3.batch.journal.JobHistory;
-import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * The end of a process at its k-th step, played in this one: from that step on the journal takes nothing more, what was appended
@@ -114,12 +111,13 @@ final class Crash {
     }
 
     /** A journal whose appended records are lost unless one behind them was forced. */
-    private final class Book implements Journal {
+    private final class Book extends ForwardingJournal {
         private final Journal journal;
         private final List<JournalRecord> appended = new ArrayList<>();
         private final ReentrantLock lock = new ReentrantLock();
 
         private Book(Journal journal) {
+            super(journal);
             this.journal = journal;
         }
 
@@ -149,33 +147,8 @@ final class Crash {
         }
 
         @Override
-        public void sync() {
-            journal.sync();
-        }
-
-        @Override
         public Optional<JournalException> failure() {
             return happened() ? Optional.of(new JournalException("the process is gone")) : journal.failure();
-        }
-
-        @Override
-        public JobState state(String job) {
-            return journal.state(job);
-        }
-
-        @Override
-        public JobHistory history(String job) {
-            return journal.history(job);
-        }
-
-        @Override
-        public BatchHistory batch() {
-            return journal.batch();
-        }
-
-        @Override
-        public Stream<JobHistory> jobs() {
-            return journal.jobs();
         }
 
         /** A process that comes to its end has written everything; one that crashed has not. */

@@ -1,0 +1,58 @@
+package dev.veo3.batch.journal;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A journal that hands everything to another one, for tests that change what happens on the way. */
+public abstract class ForwardingJournal implements Journal {
+    private final Journal journal;
+
+    protected ForwardingJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public void append(JournalRecord record) {
+        journal.append(record);
+    }
+
+    @Override
+    public void force(JournalRecord record) {
+        journal.force(record);
+    }
+
+    @Override
+    public void sync() {
+        journal.sync();
+    }
+
+    @Override
+    public Optional<JournalException> failure() {
+        return journal.failure();
+    }
+
+    @Override
+    public JobState state(String job) {
+        return journal.state(job);
+    }
+
+    @Override
+    public JobHistory history(String job) {
+        return journal.history(job);
+    }
+
+    @Override
+    public BatchHistory batch() {
+        return journal.batch();
+    }
+
+    @Override
+    public Stream<JobHistory> jobs() {
+        return journal.jobs();
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
