@@ -4,6 +4,8 @@
 module dev.veo3.batch {
     requires static org.jspecify;
     requires transitive dev.veo3.core;
+    requires java.management;
+    requires jdk.jfr;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires tools.jackson.core;
@@ -16,5 +18,6 @@ module dev.veo3.batch {
     exports dev.veo3.batch.manifest;
     exports dev.veo3.batch.metrics;
     exports dev.veo3.batch.plan;
+    exports dev.veo3.batch.profile;
     exports dev.veo3.batch.report;
 }
