@@ -44,7 +44,7 @@ final class BatchSession {
     /**
      * How a session ended.
      *
-     * @param kept whether the results file was written
+     * @param kept whether the results file was written, and the profiles that were wanted
      * @param interrupted whether Ctrl-C was pressed
      */
     record Ended(BatchReport report, boolean kept, boolean interrupted) {
@@ -76,10 +76,13 @@ final class BatchSession {
             Path results = results(plan, task);
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             announce(plan, task, manifest, results, journal);
-            try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
+            try (Stopping stopping = new Stopping(processor, interrupts, progress::say);
+                    ProfileView profile = ProfileView.start(options.profiler(), err)) {
                 BatchReport report = run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
-                return new Ended(report, kept, stopping.interrupted());
+                boolean profiled = profile.end();
+                options.profiles().filter(file -> profiled).forEach(file -> out.println("Profile: " + file));
+                return new Ended(report, kept && profiled, stopping.interrupted());
             }
         }
     }

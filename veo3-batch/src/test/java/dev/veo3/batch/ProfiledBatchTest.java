@@ -178,7 +178,7 @@ class ProfiledBatchTest {
         BatchProfiler profiler = BatchProfiler.cpu(file);
         AtomicInteger ran = new AtomicInteger();
         assertThatThrownBy(() -> profiler.around(ran::incrementAndGet)).isInstanceOf(ProfileException.class)
-                .hasMessage(file + ": the file is there already. Name another, or say that it may be replaced.");
+                .hasMessage(file + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
         assertThat(ran).hasValue(0);
         assertThat(file).hasContent("precious");
 
@@ -194,10 +194,24 @@ class ProfiledBatchTest {
     @Test
     void aFileThatComesWhileTheBatchRunsIsNotReplacedEither() throws Exception {
         Path file = directory.resolve("cpu.jfr");
-        assertThatThrownBy(() -> BatchProfiler.cpu(file).around(() -> Files.writeString(file, "precious")))
-                .isInstanceOf(ProfileException.class).hasMessageContaining("the file came while the batch ran");
+        Profiling profiling = BatchProfiler.cpu(file).start();
+        Files.writeString(file, "precious");
+        assertThatThrownBy(profiling::close).isInstanceOf(ProfileException.class)
+                .hasMessageContaining("the file came while the batch ran");
         assertThat(file).hasContent("precious");
         assertThat(files()).anyMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
+    void whatCameOfABatchIsNotLostWithARecordingThatCannotBeWritten() throws Exception {
+        Path file = directory.resolve("cpu.jfr");
+        BatchReport report = BatchProfiler.cpu(file).around(() -> {
+            BatchReport made = process(2, (job, context) -> new JobOutcome.Succeeded(List.of(job.output())));
+            Files.writeString(file, "precious");
+            return made;
+        });
+        assertThat(report.succeeded()).isEqualTo(2);
+        assertThat(file).hasContent("precious");
     }
 
     @Test

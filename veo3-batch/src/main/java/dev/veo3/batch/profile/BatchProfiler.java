@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records where a batch spends its time and its memory, with the JDK's Flight Recorder. Immutable and thread-safe; what it sees
@@ -18,6 +20,8 @@ import java.util.Optional;
  * <p>A recording comes into its place when it is whole; beside it comes its flame graph, {@code cpu.html}.
  */
 public final class BatchProfiler {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProfiler.class);
+
     private final Optional<Path> cpu;
     private final Optional<Path> memory;
     private final boolean replacing;
@@ -85,17 +89,23 @@ public final class BatchProfiler {
 
     /**
      * Records while something runs. When it throws or is interrupted, what was recorded until then is written, and it throws on.
+     * When what was recorded cannot be written, that is logged and no reason to lose what came of the batch.
      *
      * @return what it returned
      * @throws E what it threw
-     * @throws ProfileException when recording cannot begin, and then it has not run; or when what was recorded cannot be written
+     * @throws ProfileException when recording cannot begin; it has not run then
      */
-    // That it is open is all that is wanted of it.
-    @SuppressWarnings("try")
     public <T, E extends Exception> T around(Work<T, E> work) throws E {
         Objects.requireNonNull(work);
-        try (Profiling profiling = start()) {
+        Profiling profiling = start();
+        try {
             return work.run();
+        } finally {
+            try {
+                profiling.close();
+            } catch (ProfileException e) {
+                LOG.error("{}", e.getMessage());
+            }
         }
     }
 }

@@ -67,6 +67,6 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
 
     private static ProfileException existing(Path target) {
         return new ProfileException(
-                target + ": the file is there already. Name another, or say that it may be replaced.");
+                target + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
     }
 }
