@@ -1,5 +1,6 @@
 package dev.veo3.batch.profile;
 
+import dev.veo3.batch.profile.StackFrames.Frame;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,15 +31,19 @@ final class HeapReader {
     }
 
     void allocated(RecordedEvent event) {
-        allocated.merge(site(event, event.getClass("objectClass")), event.getLong("weight"), Long::sum);
+        List<Frame> stack = frames.of(event.getStackTrace());
+        if (!StackFrames.isOfTheRecording(stack)) {
+            allocated.merge(site(stack, event.getClass("objectClass")), event.getLong("weight"), Long::sum);
+        }
     }
 
     void kept(RecordedEvent event) {
         RecordedObject object = event.getValue("object");
-        if (object == null) {
+        List<Frame> stack = frames.of(event.getStackTrace());
+        if (object == null || StackFrames.isOfTheRecording(stack)) {
             return;
         }
-        Site site = site(event, object.getClass("type"));
+        Site site = site(stack, object.getClass("type"));
         RecordedObject root = event.getValue("root");
         kept.merge(site, new KeptObjects(site.place, site.className, 1, event.getLong("objectSize"),
                 KeptPath.of(object, root)), HeapReader::together);
@@ -94,8 +99,8 @@ final class HeapReader {
                 .thenComparing(KeptObjects::place).thenComparing(KeptObjects::className)).toList();
     }
 
-    private Site site(RecordedEvent event, @Nullable RecordedClass type) {
-        return new Site(StackFrames.place(frames.of(event.getStackTrace())), className(type));
+    private static Site site(List<Frame> stack, @Nullable RecordedClass type) {
+        return new Site(StackFrames.place(stack), className(type));
     }
 
     private static String className(@Nullable RecordedClass type) {

@@ -93,7 +93,7 @@ public record ProfileDiff(String before, String after, long bytesBefore, long by
     public static ProfileDiff between(Profile before, Profile after) {
         Map<String, LiveClass> first = live(before, LiveHeap.END);
         Map<String, LiveClass> second = live(after, LiveHeap.END);
-        return new ProfileDiff(before.file().toString(), after.file().toString(), bytes(first), bytes(second),
+        return new ProfileDiff("the end of " + before.file(), "the end of " + after.file(), bytes(first), bytes(second),
                 classes(first, second), sites(before, after), kept(before.kept(), after.kept()));
     }
 

@@ -61,8 +61,8 @@ public final class ProfileText {
      */
     public static String diff(ProfileDiff diff, int most) {
         StringBuilder text = new StringBuilder();
-        text.append("Live after a garbage collection: ").append(Measure.bytes(diff.bytesBefore())).append(" in ")
-                .append(diff.before()).append(", ").append(Measure.bytes(diff.bytesAfter())).append(" in ")
+        text.append("Live after a garbage collection: ").append(Measure.bytes(diff.bytesBefore())).append(" at ")
+                .append(diff.before()).append(", ").append(Measure.bytes(diff.bytesAfter())).append(" at ")
                 .append(diff.after()).append(" (").append(signed(diff.bytesAfter() - diff.bytesBefore()))
                 .append(")\n");
         classes(text, diff.classes(), most);

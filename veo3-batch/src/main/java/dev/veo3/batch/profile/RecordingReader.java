@@ -95,6 +95,8 @@ final class RecordingReader {
     }
 
     private void add(Measure measure, List<Frame> stack, long weight, long count) {
-        samples.computeIfAbsent(measure, found -> new Samples()).add(stack, weight, count);
+        if (!StackFrames.isOfTheRecording(stack)) {
+            samples.computeIfAbsent(measure, found -> new Samples()).add(stack, weight, count);
+        }
     }
 }

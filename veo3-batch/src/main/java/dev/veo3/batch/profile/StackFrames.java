@@ -14,6 +14,9 @@ final class StackFrames {
     private static final Frame NO_STACK = new Frame("(no Java stack)", 0);
     private static final Frame CUT = new Frame("(frames that the recording has cut)", 0);
 
+    private static final List<String> OF_THE_RECORDING = List.of("jdk.jfr.internal.", Profiling.class.getName() + ".",
+            Undisturbed.class.getName() + ".");
+
     private final Map<RecordedMethod, String> names = new IdentityHashMap<>();
 
     /** A method, and the line in it; 0 when unknown. */
@@ -37,6 +40,11 @@ final class StackFrames {
             frames[i] = new Frame(name(frame.getMethod()), Math.max(0, frame.getLineNumber()));
         }
         return List.of(frames);
+    }
+
+    /** Whether the samples of this stack are of the recording's own work. */
+    static boolean isOfTheRecording(List<Frame> frames) {
+        return frames.stream().anyMatch(frame -> OF_THE_RECORDING.stream().anyMatch(frame.method()::startsWith));
     }
 
     /** The innermost frame that is not the JDK's; else the innermost. */

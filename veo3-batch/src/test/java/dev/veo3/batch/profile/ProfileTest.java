@@ -123,6 +123,26 @@ class ProfileTest {
     }
 
     @Test
+    void whatTheRecordingItselfDidIsLeftOut() throws IOException {
+        Path file = directory.resolve("mem.jfr");
+        int sum = BatchProfiler.memory(file).around(() -> {
+            int bytes = 0;
+            for (int i = 0; i < 2000; i++) {
+                bytes += new byte[10_000].length;
+            }
+            return bytes;
+        });
+        assertThat(sum).isEqualTo(20_000_000);
+        Profile profile = Profile.read(file);
+        assertThat(profile.top(100_000).methods()).extracting(HotMethod::name)
+                .anyMatch(name -> name.startsWith(ProfileTest.class.getName()))
+                .noneMatch(name -> name.startsWith("jdk.jfr.internal.")
+                        || name.startsWith(Profiling.class.getName() + "."));
+        assertThat(profile.kept()).extracting(KeptObjects::place)
+                .noneMatch(place -> place.startsWith(Profiling.class.getName() + "."));
+    }
+
+    @Test
     void namesAreWrittenAsInSource() {
         assertThat(TypeNames.readable("[B")).isEqualTo("byte[]");
         assertThat(TypeNames.readable("[[Ljava.lang.String;")).isEqualTo("java.lang.String[][]");
