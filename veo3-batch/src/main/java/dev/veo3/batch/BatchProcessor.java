@@ -209,7 +209,11 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. */
+        /**
+         * How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. It is the cap for
+         * the whole life of the journal: what earlier runs have spent, or may have, counts, also on attempts that were given up and on
+         * jobs that are no longer in the manifest, because a cap that could be passed by editing the manifest would be none.
+         */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

@@ -1,5 +1,7 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
@@ -121,8 +123,9 @@ final class ResultsImport {
         result.operation().ifPresent(operation -> submitted(job.id(), operation));
         List<Path> there = job.files().stream().filter(RetryDecision::isThere).toList();
         List<Path> files = there.isEmpty() ? result.output().map(Path::of).stream().toList() : there;
-        ended(job.id(), result, result.outcome().filter("partly_filtered"::equals).orElse("succeeded"), result.error(),
-                files);
+        String outcome = result.outcome().filter("partly_filtered"::equals).orElse("succeeded");
+        Usd cost = JobOutcome.of(outcome, "", files).map(kept -> JobResult.cost(job, kept)).orElse(Usd.ZERO);
+        ended(job.id(), result, outcome, result.error(), files, cost);
     }
 
     private void taken(Job job, String operation) {
@@ -132,7 +135,7 @@ final class ResultsImport {
 
     private void unknown(String job, RecordedResult result, String why) {
         journal.append(new JournalRecord.Ambiguous(job, now, JobContext.SUBMIT, 1, why, Optional.empty()));
-        ended(job, result, "ambiguous", Optional.of(why), List.of());
+        ended(job, result, "ambiguous", Optional.of(why), List.of(), Usd.ZERO);
     }
 
     private void admitted(Job job) {
@@ -143,8 +146,9 @@ final class ResultsImport {
         journal.append(new JournalRecord.Submitted(job, now, JobContext.SUBMIT, 1, operation));
     }
 
-    private void ended(String job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files) {
+    private void ended(String job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files,
+            Usd cost) {
         journal.append(new JournalRecord.Ended(job, now, outcome, reason, files, result.operation(),
-                result.started().orElse(now), result.duration(), Usd.ZERO, 1));
+                result.started().orElse(now), result.duration(), cost, 1));
     }
 }

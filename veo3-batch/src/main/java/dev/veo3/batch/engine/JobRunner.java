@@ -5,6 +5,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
@@ -91,10 +92,13 @@ final class JobRunner implements Crew.Runner {
 
     private void begin(JobRun run, boolean kept) {
         run.worker().sheet().started();
+        Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
+        if (reserved != null) {
+            run.stake().reserved(reserved);
+        }
         if (kept) {
             run.stake().atService();
             parts.inFlight().resumed();
-            run.stake().reserved(parts.funds().takenOver(run.job().index()));
             run.submitted(JobContext.SUBMIT);
         }
         if (parts.announcer().isHeard()) {

@@ -5,6 +5,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
@@ -139,7 +140,7 @@ final class PaidStep {
     private Optional<String> settle(int attempt, Duration since, String why) throws InterruptedException {
         Doubts.@Nullable Verdict verdict = null;
         try {
-            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since), why);
+            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since, price()), why);
         } finally {
             if (verdict == null) {
                 run.ambiguous(why);
@@ -154,8 +155,8 @@ final class PaidStep {
             }
             case Doubts.Verdict.Again(String reason, boolean happened) -> {
                 if (happened) {
+                    parts.extras().followed(job, step, attempt, price());
                     parts.funds().keep(run);
-                    parts.extras().followed(job, step, attempt);
                 } else {
                     parts.logbook().absent(job, step, attempt);
                 }
@@ -166,6 +167,12 @@ final class PaidStep {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** What the attempt costs that was made last: the job's price may have been another one then. */
+    private Optional<Usd> price() {
+        Budget.@Nullable Reservation reserved = run.stake().reservation();
+        return reserved != null ? Optional.of(reserved.amount()) : job.price();
     }
 
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {

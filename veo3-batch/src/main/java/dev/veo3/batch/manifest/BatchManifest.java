@@ -91,7 +91,7 @@ public final class BatchManifest {
         return batchSize;
     }
 
-    /** How much the batch may cost at the most, if the manifest says so. */
+    /** How much the batch may cost at the most, over all runs with its journal, if the manifest says so. */
     public Optional<Usd> budget() {
         return budget;
     }
@@ -155,7 +155,10 @@ public final class BatchManifest {
             return this;
         }
 
-        /** How much the batch may cost at the most: what would pass it is not begun. */
+        /**
+         * How much the batch may cost at the most, over all runs with its journal: what would pass it is not begun. What was paid for
+         * jobs that have left the manifest since counts too.
+         */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

@@ -176,7 +176,10 @@ public final class BatchPlan {
         return outputDirectory;
     }
 
-    /** How much the batch may cost at the most: a job that might pass it is not begun. */
+    /**
+     * How much the batch may cost at the most, over all runs with its journal: a job that might pass it is not begun. What was paid
+     * for jobs that have left the manifest since counts too.
+     */
     public Optional<Usd> budget() {
         return budget;
     }
