@@ -92,7 +92,8 @@ public final class BatchProcessor implements AutoCloseable {
     /**
      * Takes up a batch from its journal, like {@link #process(BatchManifest)}, and submits again what failed for certain: what the
      * service refused, what a safety filter held back, and what was never sent. Jobs whose fate is not known are left alone, unless
-     * the caller accepts that they may be paid twice.
+     * the caller accepts that they may be paid twice. A batch that does not continue on error goes on until a job ends without a video
+     * in this run.
      *
      * @param acceptUnknown whether jobs whose fate is not known are submitted again
      */
@@ -172,7 +173,9 @@ public final class BatchProcessor implements AutoCloseable {
 
         /**
          * Whether the batch goes on after a job that ended without a video; overrides the manifest's, and where both say nothing
-         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home.
+         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home. A later run of the
+         * batch submits nothing more either, while the journal has such a job: until the job is retried, has left the manifest, or
+         * the batch continues on error.
          */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);

@@ -32,6 +32,8 @@ public final class BatchEngine {
     private final Endings endings;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Crew crew;
+    /** A job that came to rest without a video in an earlier run. */
+    private @Nullable JobResult failedBefore;
 
     /** An engine for one run of the plan. */
     public BatchEngine(BatchPlan plan, BatchSettings settings, JournalUse use) {
@@ -65,6 +67,7 @@ public final class BatchEngine {
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        stopForEarlierFailure();
         work(hands, queue.size());
         restOfThem(standing);
         Throwable fault = hands.fault();
@@ -99,6 +102,22 @@ public final class BatchEngine {
     private void restsAlready(JobResult result, boolean recorded) {
         parts.funds().takeOver(result.job(), result.outcome());
         endings.stands(result, recorded);
+        if (failedBefore == null && !result.outcome().isSuccess()) {
+            failedBefore = result;
+        }
+    }
+
+    /**
+     * A batch that does not continue on error goes on in a later run only when somebody has decided so: otherwise each run of a
+     * program that is started again and again would submit one job more. A retry is such a decision.
+     */
+    private void stopForEarlierFailure() {
+        JobResult failed = failedBefore;
+        if (failed != null && !plan.continueOnError() && !use.again()) {
+            drain("not begun, because job \"" + failed.job().id() + "\" ended without a video in an earlier run ("
+                    + failed.outcome().name() + failed.outcome().reason().map(reason -> ": " + reason).orElse("")
+                    + ") and the batch does not continue on error: retry that job, or let the batch continue on error");
+        }
     }
 
     private void freed(int index) {

@@ -137,7 +137,10 @@ public final class BatchManifest {
             return this;
         }
 
-        /** Whether the batch goes on after a failed job; it does unless told otherwise. */
+        /**
+         * Whether the batch goes on after a job that ended without a video, in this run or in an earlier one; it does unless told
+         * otherwise.
+         */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);
             return this;
