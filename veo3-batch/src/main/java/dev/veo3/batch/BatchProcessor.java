@@ -92,8 +92,7 @@ public final class BatchProcessor implements AutoCloseable {
     /**
      * Takes up a batch from its journal, like {@link #process(BatchManifest)}, and submits again what failed for certain: what the
      * service refused, what a safety filter held back, and what was never sent. Jobs whose fate is not known are left alone, unless
-     * the caller accepts that they may be paid twice. A batch that does not continue on error goes on until a job ends without a video
-     * in this run.
+     * the caller accepts that they may be paid twice.
      *
      * @param acceptUnknown whether jobs whose fate is not known are submitted again
      */
@@ -173,9 +172,8 @@ public final class BatchProcessor implements AutoCloseable {
 
         /**
          * Whether the batch goes on after a job that ended without a video; overrides the manifest's, and where both say nothing
-         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home. A later run of the
-         * batch submits nothing more either, while the journal has such a job: until the job is retried, has left the manifest, or
-         * the batch continues on error.
+         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home. Nor does a later
+         * run with the journal submit anything, until the job is retried or has left the manifest.
          */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);
@@ -212,11 +210,7 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /**
-         * How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. It is the cap for
-         * the whole life of the journal: what earlier runs have spent, or may have, counts, also on attempts that were given up and on
-         * jobs that are no longer in the manifest, because a cap that could be passed by editing the manifest would be none.
-         */
+        /** How much the batch may cost at the most, over {@linkplain BatchPlan#budget all runs} with its journal; overrides the manifest's. */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

@@ -177,8 +177,9 @@ public final class BatchPlan {
     }
 
     /**
-     * How much the batch may cost at the most, over all runs with its journal: a job that might pass it is not begun. What was paid
-     * for jobs that have left the manifest since counts too.
+     * How much the batch may cost at the most: a job that might pass it is not begun. It is the cap for the whole life of the
+     * journal: what earlier runs have spent, or may have, counts, also on attempts that were given up and on jobs that are no longer
+     * in the manifest, because a cap that could be passed by editing the manifest would be none.
      */
     public Optional<Usd> budget() {
         return budget;
