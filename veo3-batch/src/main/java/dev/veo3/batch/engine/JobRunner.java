@@ -1,5 +1,6 @@
 package dev.veo3.batch.engine;
 
+import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
@@ -11,12 +12,17 @@ import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes jobs up, runs them on the thread of their worker, and sees to what becomes of them. */
 final class JobRunner implements Crew.Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
     private final BatchPlan plan;
     private final Parts parts;
     private final Standing standing;
@@ -147,6 +153,13 @@ final class JobRunner implements Crew.Runner {
         return true;
     }
 
+    private void holdsItsPlace(Job job, Instant until) {
+        LOG.info("Job {} is of unknown fate: the service may be at work on it, so it holds its place among the jobs in flight"
+                + " until {}", job.id(), until);
+        parts.tally().held(until);
+        parts.announce(new BatchEvent.PlaceHeld(job.id(), until));
+    }
+
     /** A job of unknown fate holds its place for as long as the service may be at work on it. */
     private void leaveService(JobRun run, JobOutcome outcome, long now) {
         if (!run.hasStake()) {
@@ -160,6 +173,7 @@ final class JobRunner implements Crew.Runner {
             return;
         }
         worker.permit().leaveBehind();
+        holdsItsPlace(run.job(), parts.time().now().plus(hold));
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();

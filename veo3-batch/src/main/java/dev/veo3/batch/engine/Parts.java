@@ -95,6 +95,8 @@ final class Parts {
             case BatchEvent.Resumed r -> logbook.resumed();
             case BatchEvent.Stopping s -> {
             }
+            case BatchEvent.PlaceHeld p -> {
+            }
         }
         announcer.tell(event);
     }
