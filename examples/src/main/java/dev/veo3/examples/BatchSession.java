@@ -115,8 +115,10 @@ final class BatchSession {
                 if (journal.isEmpty()) {
                     refuseToForget(results, manifest);
                 }
-                yield everything(plan) + journal.map(file -> Spending.of(plan, file, options.acceptedChanges()).describe())
-                        .orElse(", at most " + plan.estimatedCost()) + journal.map(file -> ", going on from " + file).orElse("");
+                yield everything(plan)
+                        + journal.map(file -> Spending.of(plan, file, options.acceptedChanges()).describe())
+                                .orElse(", at most " + plan.estimatedCost())
+                        + journal.map(file -> ", going on from " + file).orElse("");
             }
             case Task.Rehearse() -> everything(plan) + ", at most " + plan.estimatedCost();
             case Task.Retry(ResultsFile earlier, boolean acceptUnknown) ->

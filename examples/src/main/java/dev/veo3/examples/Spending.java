@@ -51,6 +51,8 @@ record Spending(Usd most, Usd before) {
 
     /** For example {@code , at most $6.40 more, $3.20 spent before}. */
     String describe() {
-        return before.equals(Usd.ZERO) ? ", at most " + most : ", at most " + most + " more, " + before + " spent before";
+        return before.equals(Usd.ZERO)
+                ? ", at most " + most
+                : ", at most " + most + " more, " + before + " spent before";
     }
 }

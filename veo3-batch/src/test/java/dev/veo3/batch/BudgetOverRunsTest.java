@@ -92,10 +92,12 @@ class BudgetOverRunsTest {
         Looking looking = new Looking(new Reconciler.Finding.DidNotHappen());
         try (Journal journal = Journal.memory()) {
             studio.answering("a", job -> new Ending.Unknown("the reply was lost"));
-            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("ambiguous", "skipped");
+            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("ambiguous",
+                    "skipped");
             studio.answering("a", job -> new Ending.Refused(
                     new ServiceError(400, "INVALID_ARGUMENT", "", Optional.empty())));
-            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("failed", "succeeded");
+            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("failed",
+                    "succeeded");
             assertThat(names(process(looking, "2", journal, manifest("a", "b", "c"))))
                     .containsExactly("failed", "succeeded", "succeeded");
         }
@@ -106,9 +108,11 @@ class BudgetOverRunsTest {
         Looking looking = new Looking(new Reconciler.Finding.Happened("operations/a"));
         try (Journal journal = Journal.memory()) {
             studio.answering("a", job -> new Ending.Unknown("the reply was lost"));
-            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("ambiguous", "skipped");
+            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("ambiguous",
+                    "skipped");
             studio.ending("a", job -> new JobOutcome.Filtered(List.of()));
-            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("filtered", "succeeded");
+            assertThat(names(process(looking, "1", journal, manifest("a", "b")))).containsExactly("filtered",
+                    "succeeded");
         }
     }
 

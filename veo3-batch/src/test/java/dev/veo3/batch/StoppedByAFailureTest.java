@@ -103,7 +103,8 @@ class StoppedByAFailureTest {
 
     private BatchProcessor processor(boolean continueOnError) {
         return BatchProcessor.builder(studio).outputDirectory(directory).time(time).concurrency(1)
-                .continueOnError(continueOnError).limits(Limits.standard().withLongestGeneration(Duration.ZERO)).build();
+                .continueOnError(continueOnError).limits(Limits.standard().withLongestGeneration(Duration.ZERO))
+                .build();
     }
 
     private static BatchManifest manifest(String... jobs) {

@@ -154,8 +154,10 @@ final class JobRunner implements Crew.Runner {
     }
 
     private void holdsItsPlace(Job job, Instant until) {
-        LOG.info("Job {} is of unknown fate: the service may be at work on it, so it holds its place among the jobs in flight"
-                + " until {}", job.id(), until);
+        LOG.info(
+                "Job {} is of unknown fate: the service may be at work on it, so it holds its place among the jobs in flight"
+                        + " until {}",
+                job.id(), until);
         parts.tally().held(until);
         parts.announce(new BatchEvent.PlaceHeld(job.id(), until));
     }

@@ -64,7 +64,8 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
 
     /** What an attempt cost, or may have, by the price that the job had then; empty when that is not known. */
     public Optional<Usd> price(StepRecord attempt) {
-        return prices.stream().filter(known -> known.isOf(attempt)).map(AttemptPrice::price).findFirst().or(() -> price);
+        return prices.stream().filter(known -> known.isOf(attempt)).map(AttemptPrice::price).findFirst()
+                .or(() -> price);
     }
 
     /** The record that counts for a step: how it stands. Empty when it has not been tried. */

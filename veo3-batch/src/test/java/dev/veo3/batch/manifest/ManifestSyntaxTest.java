@@ -57,7 +57,8 @@ class ManifestSyntaxTest {
         Path more = Files.writeString(directory.resolve("more.JSON"), "{\"jobs\": []}\n x");
 
         assertThat(ManifestFiles.refusal(cut)).startsWith("2:5 " + NO_JSON + "\"}\" stands here where a value belongs");
-        assertThat(ManifestFiles.refusal(more)).startsWith("2:2 " + NO_JSON + "the word x stands without quotation marks");
+        assertThat(ManifestFiles.refusal(more))
+                .startsWith("2:2 " + NO_JSON + "the word x stands without quotation marks");
     }
 
     @Test
