@@ -8,6 +8,11 @@ import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.Reconciler;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
+import dev.veo3.video.MediaSource;
+import dev.veo3.video.VideoRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +38,8 @@ final class RandomService implements Executor, Reconciler {
     private final Map<String, Integer> unknown = new HashMap<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
+    /** Operations whose videos the service keeps no more. */
+    private final Set<String> expired = new HashSet<>();
     private int concurrency;
     private int inEffect;
     private int calls;
@@ -55,6 +62,11 @@ final class RandomService implements Executor, Reconciler {
         calls = 0;
         afterStop = 0;
         runs++;
+    }
+
+    /** Time goes by between two runs: the videos of some operations are not at the service any more. */
+    void expireSome(Random random) {
+        attempts.keySet().stream().sorted().filter(operation -> random.nextInt(4) == 0).forEach(expired::add);
     }
 
     @Override
@@ -82,7 +94,20 @@ final class RandomService implements Executor, Reconciler {
             default -> new JobOutcome.Succeeded(job.files());
         };
         end(job.id(), operation, outcome);
-        return outcome.isSuccess() ? context.download(() -> outcome) : outcome;
+        return outcome.isSuccess() ? context.download(() -> deliver(job, operation, outcome, context)) : outcome;
+    }
+
+    private JobOutcome deliver(Job job, String operation, JobOutcome outcome, JobContext context) {
+        if (expired.contains(operation)) {
+            throw new IllegalStateException("its video has expired");
+        }
+        try {
+            Files.writeString(job.output(), operation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        context.downloaded(job.output());
+        return outcome;
     }
 
     private void end(String id, String operation, JobOutcome outcome) {
@@ -100,6 +125,9 @@ final class RandomService implements Executor, Reconciler {
 
     private Ending submit(Job job, int attempt) throws InterruptedException {
         String key = key(job, attempt);
+        if (job.request() instanceof VideoRequest.Extension extension) {
+            assertThat(((MediaSource.LocalFile) extension.video()).path()).as("what %s goes on from", job.id()).exists();
+        }
         boolean isStop;
         lock.lock();
         try {
