@@ -11,6 +11,7 @@ import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class JobRunner implements Crew.Runner {
     /** Whether a job that failed for certain is put back into the queue, when its time has come. */
     private boolean triesAgain(JobRun run, JobOutcome outcome) {
         if (!(outcome instanceof JobOutcome.Failed failed) || failed.code().isEmpty()
-                || parts.state().ending() != null) {
+                || parts.state().ending() != null || isInputGone(run.job())) {
             return false;
         }
         int attempt = run.steps().attempt(JobContext.SUBMIT) - 1;
@@ -151,6 +152,11 @@ final class JobRunner implements Crew.Runner {
         standing.again(run.job().index(), run.steps().anew());
         run.worker().crew().addAfter(pause.get(), run.job().index());
         return true;
+    }
+
+    /** What the service has of a job is looked at even when the job that it goes on from is lost; more of it would be in vain. */
+    private static boolean isInputGone(Job job) {
+        return job.inputFile().filter(file -> !Files.isRegularFile(file)).isPresent();
     }
 
     private void holdsItsPlace(Job job, Instant until) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * after it, until it has happened, or is over, or nobody knows.
  */
 final class PaidStep {
+    /** So often an attempt may turn out not to have been taken before the job has failed. */
+    private static final int MOST_ABSENT = 3;
+
     private final Parts parts;
     private final JobRun run;
     private final Job job;
@@ -26,6 +29,7 @@ final class PaidStep {
     private final Effect effect;
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
+    private int absent;
 
     PaidStep(Parts parts, JobRun run, String step, Effect effect) {
         this.parts = parts;
@@ -159,6 +163,7 @@ final class PaidStep {
                     parts.funds().keep(run);
                 } else {
                     parts.logbook().absent(job, step, attempt);
+                    endIfNeverTaken(why);
                 }
                 run.leftService();
                 if (parts.announcer().isHeard()) {
@@ -167,6 +172,14 @@ final class PaidStep {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Whatever keeps the service from taking the job does not go away by itself: a batch must come to its end. */
+    private void endIfNeverTaken(String why) {
+        if (++absent == MOST_ABSENT) {
+            throw new JobEndedException(new JobOutcome.Failed(
+                    "the service took none of " + absent + " attempts; of the last one, " + why));
+        }
     }
 
     /** What the attempt costs that was made last: the job's price may have been another one then. */
