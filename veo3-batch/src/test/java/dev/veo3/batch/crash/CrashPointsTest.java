@@ -83,6 +83,7 @@ class CrashPointsTest {
             report = processor.process(manifest);
         }
         check(step, report, emulator.ledger());
+        assertThat(crashed || report.succeeded() == JOBS).as("without a crash every job has its video").isTrue();
         delete(videos, step + 1);
         try (VeoClient client = client(emulator);
                 Journal journal = Journal.open(book);
