@@ -71,6 +71,7 @@ public final class BatchProcessor implements AutoCloseable {
      * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids; nothing has been
      *             submitted then
      * @throws dev.veo3.batch.journal.JournalException when the journal cannot be opened; nothing has been submitted then
+     * @throws BatchBrokenException when something went wrong that no job is to blame for; its report says where each job stands
      * @throws BatchInterruptedException when this thread was interrupted: nothing more was submitted, and the exception's report
      *             says where each job stands. A second interrupt does not wait for submissions under way, which are ambiguous
      *             then.

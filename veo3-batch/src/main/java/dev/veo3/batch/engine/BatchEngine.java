@@ -48,8 +48,9 @@ public final class BatchEngine {
      * How a run ended.
      *
      * @param interrupted whether the thread that called {@link #run} was interrupted, which has stopped the batch
+     * @param fault what went wrong that no job is to blame for, and has ended the batch; empty when nothing did
      */
-    public record Run(BatchReport report, boolean interrupted) {}
+    public record Run(BatchReport report, boolean interrupted, Optional<Throwable> fault) {}
 
     /**
      * Runs every job to its end. When this returns, every job has come to rest.
@@ -69,16 +70,12 @@ public final class BatchEngine {
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
         stopForEarlierFailure();
         work(hands, queue.size());
-        restOfThem(standing);
-        Throwable fault = hands.fault();
-        if (fault != null) {
-            throw new IllegalStateException("The batch is broken: " + fault, fault);
-        }
+        restOfThem(standing, hands);
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
         return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
                 parts.tally().elapsed()),
-                interrupted.get());
+                interrupted.get(), Optional.ofNullable(hands.fault()));
     }
 
     private void work(Crew hands, int jobs) {
@@ -135,8 +132,17 @@ public final class BatchEngine {
         }
     }
 
-    private void restOfThem(Standing standing) {
+    private void restOfThem(Standing standing, Crew hands) {
         Instant now = parts.time().now();
+        for (int index : hands.lost()) {
+            if (!results.has(index)) {
+                Optional<String> operation = standing.recordedOperation(index);
+                JobOutcome outcome = operation.isPresent()
+                        ? new JobOutcome.Unfinished("the batch is broken; the operation can be taken up again")
+                        : new JobOutcome.Ambiguous("the batch is broken: what became of the job is not known");
+                endings.stands(new JobResult(endings.described(index), outcome, operation, now, Duration.ZERO), false);
+            }
+        }
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);

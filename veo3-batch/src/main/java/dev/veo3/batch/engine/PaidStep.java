@@ -78,6 +78,8 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
+                // Known before it is written down: whatever goes wrong then, the job is not one that was never submitted.
+                run.steps().happened(step, result);
                 parts.logbook().submitted(job, step, attempt, result);
                 run.stake().atService();
                 run.stake().begun();

@@ -204,6 +204,15 @@ final class Standing {
         return atService.get(index) ? history(index).result(JobContext.SUBMIT) : Optional.empty();
     }
 
+    /** The operation of a job that ran in this run and said no more, as far as the journal knows it. */
+    Optional<String> recordedOperation(int index) {
+        try {
+            return history(index).result(JobContext.SUBMIT);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * What is known, a clause, of an attempt at the job of which nobody knows whether the service took it; empty when no earlier run
      * has left any.

@@ -74,10 +74,11 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        int index = WorkQueue.NONE;
         try {
             long now = parts.time().nanos();
             while (crew.mayTake()) {
-                int index = crew.take();
+                index = crew.take();
                 if (index == WorkQueue.NONE) {
                     return;
                 }
@@ -87,7 +88,7 @@ final class Worker implements Runnable {
                 }
             }
         } catch (Throwable e) {
-            crew.broken(e);
+            crew.broken(e, index);
         } finally {
             permit.close();
             sheet.close();

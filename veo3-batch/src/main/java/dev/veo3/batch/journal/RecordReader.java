@@ -147,7 +147,7 @@ final class RecordReader {
         return new Ended(fields.job(), fields.time(), fields.text("outcome"), fields.optional("reason"),
                 fields.texts("files").stream().map(RecordFields::path).toList(), fields.optional("operation"),
                 RecordFields.required(fields.started, "started"), Duration.ofNanos(fields.number("duration_nanos")),
-                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"));
+                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"), fields.optional("code"));
     }
 
     private static Optional<StepRecord> stepRecord(String type, RecordFields fields) {

@@ -64,6 +64,7 @@ final class RecordWriter {
     private static final byte[] OPERATION = JsonLine.name("operation");
     private static final byte[] STARTED = JsonLine.name("started");
     private static final byte[] DURATION = JsonLine.name("duration_nanos");
+    private static final byte[] CODE = JsonLine.name("code");
     private static final byte[] COST = JsonLine.name("cost_micros");
 
     private final JsonLine line;
@@ -146,7 +147,7 @@ final class RecordWriter {
                 line.field(OUTCOME, r.outcome()).field(REASON, r.reason());
                 list(FILES, r.files().stream().map(Path::toString).toList());
                 line.field(OPERATION, r.operation()).field(STARTED, r.started()).field(DURATION, nanos(r.duration()))
-                        .field(COST, r.cost().micros()).field(ATTEMPT, r.attempt());
+                        .field(COST, r.cost().micros()).field(ATTEMPT, r.attempt()).field(CODE, r.code());
             }
         }
     }
