@@ -17,11 +17,12 @@ import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a journal what a results file knows of jobs that the journal does not know. */
 final class ResultsImport {
@@ -46,15 +47,36 @@ final class ResultsImport {
      *             a video; nothing has been added then
      */
     void run(BatchPlan plan, boolean acceptUnknown) {
-        Map<String, RecordedResult> recorded = byId();
-        recorded.values().stream().filter(result -> plan.find(result.jobId()).isEmpty()).forEach(this::refuseToForget);
-        for (int index = 0; index < plan.jobCount(); index++) {
-            String id = plan.id(index);
-            if (journal.state(id).phase() == JobState.Phase.NEW) {
-                tell(plan, index, Optional.ofNullable(recorded.get(id)).orElseGet(() -> unnamed(id)), acceptUnknown);
-            }
+        BitSet named = new BitSet();
+        try (Stream<RecordedResult> results = file.results()) {
+            results.forEach(result -> check(plan.find(result.jobId()), result, named));
+        }
+        try (Stream<RecordedResult> results = file.results()) {
+            results.forEach(result -> plan.find(result.jobId())
+                    .ifPresent(index -> tellIfNew(plan, index, result, acceptUnknown)));
+        }
+        for (int index = named.nextClearBit(0); index < plan.jobCount(); index = named.nextClearBit(index + 1)) {
+            tellIfNew(plan, index, unnamed(plan.id(index)), acceptUnknown);
         }
         journal.sync();
+    }
+
+    private void check(OptionalInt index, RecordedResult result, BitSet named) {
+        if (index.isEmpty()) {
+            refuseToForget(result);
+        } else if (named.get(index.getAsInt())) {
+            throw new ResultsFileException(
+                    file.file() + ": the job \"" + result.jobId() + "\" is named twice, so it is"
+                            + " not known how it ended. Take one of the two out.");
+        } else {
+            named.set(index.getAsInt());
+        }
+    }
+
+    private void tellIfNew(BatchPlan plan, int index, RecordedResult result, boolean acceptUnknown) {
+        if (journal.state(plan.id(index)).phase() == JobState.Phase.NEW) {
+            tell(plan, index, result, acceptUnknown);
+        }
     }
 
     private void tell(BatchPlan plan, int index, RecordedResult result, boolean acceptUnknown) {
@@ -85,18 +107,6 @@ final class ResultsImport {
                 && result.outcome().filter(NOT_BEGUN::contains).isEmpty()) {
             unknown(job, result, "it cannot be read any more: " + why);
         }
-    }
-
-    private Map<String, RecordedResult> byId() {
-        Map<String, RecordedResult> recorded = new LinkedHashMap<>();
-        file.results().forEach(result -> {
-            if (recorded.put(result.jobId(), result) != null) {
-                throw new ResultsFileException(
-                        file.file() + ": the job \"" + result.jobId() + "\" is named twice, so it is"
-                                + " not known how it ended. Take one of the two out.");
-            }
-        });
-        return recorded;
     }
 
     /** The new results name the manifest's jobs only: what the service may keep for another one would be forgotten. */
