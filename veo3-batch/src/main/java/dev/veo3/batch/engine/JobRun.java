@@ -153,6 +153,7 @@ final class JobRun implements JobContext {
     @Override
     public String once(String step, Effect effect) throws InterruptedException {
         worker.requireCurrent(this);
+        endIfItsVideosWouldLeave();
         String known = steps().result(step);
         if (known != null) {
             return known;
@@ -165,6 +166,13 @@ final class JobRun implements JobContext {
         String result = new PaidStep(parts(), this, step, effect).happen();
         steps().happened(step, result);
         return result;
+    }
+
+    /** Nothing is paid for a video that has no place, and what is paid already is kept at the service. */
+    private void endIfItsVideosWouldLeave() {
+        parts().outputs().wayOut(job).ifPresent(why -> {
+            throw new JobEndedException(new JobOutcome.Failed(why));
+        });
     }
 
     /** The job is of unknown fate from now on, whatever its executor says. */
@@ -182,6 +190,7 @@ final class JobRun implements JobContext {
     @Override
     public <T> T download(Transfer<T> transfer) throws InterruptedException {
         worker.requireCurrent(this);
+        endIfItsVideosWouldLeave();
         leftService();
         worker.permit().giveUp();
         return parts().downloads().run(job, transfer);

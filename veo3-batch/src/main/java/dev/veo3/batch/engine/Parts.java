@@ -44,6 +44,7 @@ final class Parts {
     private final Doubts doubts;
     private final RetryBudget retryBudget;
     private final Timers timers;
+    private final OutputDirectory outputs;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /**
@@ -60,6 +61,7 @@ final class Parts {
         this.tally = new Tally(plan.jobCount(), time);
         this.extras = new Extras(tally);
         this.timers = new Timers(time);
+        this.outputs = new OutputDirectory(plan.outputDirectory());
         this.inFlight = inFlight(plan.concurrency(), journal);
         this.downloads = new Downloads(
                 new DownloadPermits(settings.limits().downloads(), settings.limits().downloads() * CONGESTED),
@@ -161,6 +163,10 @@ final class Parts {
 
     RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    OutputDirectory outputs() {
+        return outputs;
     }
 
     Timers timers() {
