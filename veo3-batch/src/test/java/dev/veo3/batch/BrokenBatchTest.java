@@ -34,12 +34,14 @@ class BrokenBatchTest {
         try (Journal journal = Journal.memory()) {
             BatchBrokenException broken = broken(journal,
                     record -> record instanceof JournalRecord.Ended ended && ended.job().equals("b"));
-            assertThat(broken).hasMessageStartingWith("The batch is broken: java.lang.IllegalStateException: a fault. Its jobs");
+            assertThat(broken)
+                    .hasMessageStartingWith("The batch is broken: java.lang.IllegalStateException: a fault. Its jobs");
             List<JobResult> results = broken.report().results().toList();
             assertThat(results).extracting(result -> result.outcome().name())
                     .containsExactly("succeeded", "unfinished", "cancelled", "skipped");
             assertThat(results.get(1).operation()).hasValue("operations/b/2");
-            assertThat(results.get(3).outcome().reason().orElseThrow()).contains("not begun, because the batch is broken");
+            assertThat(results.get(3).outcome().reason().orElseThrow())
+                    .contains("not begun, because the batch is broken");
             BatchReport later = processor(journal).process(manifest());
             assertThat(later.succeeded()).isEqualTo(4);
             assertThat(studio.accepted()).containsExactlyInAnyOrder("a", "b", "c", "d");

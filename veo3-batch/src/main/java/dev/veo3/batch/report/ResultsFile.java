@@ -58,8 +58,7 @@ public final class ResultsFile {
      */
     public static ResultsFile read(Path file) {
         try (Stream<RecordedResult> results = ResultsReader.stream(file)) {
-            results.forEach(result -> {
-            });
+            results.forEach(result -> {});
         }
         return new ResultsFile(file);
     }

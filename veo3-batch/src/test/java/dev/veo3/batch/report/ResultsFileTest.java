@@ -237,8 +237,9 @@ class ResultsFileTest {
     /** Neither the file nor its results are kept, so it may be of any size. */
     @Test
     void theResultsAreReadAsTheyAreTaken() throws IOException {
-        Path file = Files.writeString(directory.resolve("many.json"), "{\"results\": [{\"job_id\": \"a\", \"success\": true},"
-                + " {\"job_id\": \"b\", \"success\": true}]}");
+        Path file = Files.writeString(directory.resolve("many.json"),
+                "{\"results\": [{\"job_id\": \"a\", \"success\": true},"
+                        + " {\"job_id\": \"b\", \"success\": true}]}");
         ResultsFile results = ResultsFile.read(file);
         assertThat(results.results().map(RecordedResult::jobId)).containsExactly("a", "b");
         Files.writeString(file, "{\"results\": [{\"job_id\": \"c\"}, 7]}");
