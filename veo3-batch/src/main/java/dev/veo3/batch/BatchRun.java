@@ -1,5 +1,6 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
 import dev.veo3.batch.report.BatchReport;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,11 @@ public final class BatchRun {
     /** How far it is; quick, at any time. */
     public BatchProgress progress() {
         return batch.engine().progress();
+    }
+
+    /** Its figures; quick, at any time. */
+    public BatchMetrics metrics() {
+        return batch.engine().metrics();
     }
 
     /** Whether every job has come to rest. */

@@ -4,6 +4,7 @@ import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
@@ -30,6 +31,8 @@ public final class BatchEngine {
     private final Parts parts;
     private final Results results;
     private final Endings endings;
+    private final Meters meters;
+    private final Lookout lookout;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Crew crew;
 
@@ -40,6 +43,8 @@ public final class BatchEngine {
         this.parts = new Parts(plan, settings, use.journal().orElse(null), this::journalFailed);
         this.results = Results.of(plan, use.journal().orElse(null), settings.time());
         this.endings = new Endings(plan, parts, results, this::freed);
+        this.meters = new Meters(plan, parts);
+        this.lookout = new Lookout(parts, meters, () -> crew);
     }
 
     /**
@@ -65,6 +70,7 @@ public final class BatchEngine {
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        lookout.start();
         work(hands, queue.size());
         restOfThem(standing);
         Throwable fault = hands.fault();
@@ -74,7 +80,7 @@ public final class BatchEngine {
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
         return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
-                parts.tally().elapsed()),
+                parts.tally().elapsed()).with(meters.end(hands, lookout)),
                 interrupted.get());
     }
 
@@ -85,6 +91,7 @@ public final class BatchEngine {
         }
         boolean late = hands.join();
         late |= parts.timers().close();
+        late |= lookout.close();
         if (late) {
             interrupted.set(true);
         }
@@ -191,6 +198,11 @@ public final class BatchEngine {
                 hands.changed();
             }
         }
+    }
+
+    /** The figures of the batch now. */
+    public BatchMetrics metrics() {
+        return meters.read(crew);
     }
 
     /** How far the batch has come. */

@@ -51,9 +51,10 @@ final class JobRunner implements Crew.Runner {
             return began;
         }
         JobRun run = new JobRun(worker, job, before);
-        begin(run, kept);
+        begin(run, kept, began);
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
         long ended = parts.time().nanos();
+        Lookout.ended(parts, job, ended - began);
         if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
@@ -89,10 +90,11 @@ final class JobRunner implements Crew.Runner {
         }
     }
 
-    private void begin(JobRun run, boolean kept) {
-        run.worker().sheet().started();
+    private void begin(JobRun run, boolean kept, long now) {
+        run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
         if (kept) {
             run.stake().atService();
+            run.stake().goesOn(now);
             parts.inFlight().resumed();
             run.stake().reserved(parts.funds().takenOver(run.job().index()));
             run.submitted(JobContext.SUBMIT);
@@ -156,9 +158,11 @@ final class JobRunner implements Crew.Runner {
             return;
         }
         worker.permit().leaveBehind();
+        parts.inFlight().keeps();
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();
+            parts.inFlight().keepsNoMore();
             parts.inFlight().gate().release();
             crew.permitReleased();
         });

@@ -4,8 +4,11 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
+import dev.veo3.batch.metrics.Activity;
+import dev.veo3.batch.metrics.Phase;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import dev.veo3.model.Usd;
@@ -42,6 +45,7 @@ final class PaidStep {
      * @throws InterruptedException when the job was interrupted; inside the effect that has made it ambiguous
      */
     String happen() throws InterruptedException {
+        run.stake().submitting(parts.time().nanos());
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
             long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
@@ -65,7 +69,7 @@ final class PaidStep {
         run.leftService();
         trace = effect.trace();
         parts.funds().reserve(run);
-        Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
+        Admission.Pass pass = enter();
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
         }
@@ -73,7 +77,7 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
-                parts.logbook().submitted(job, step, attempt, result);
+                recordSubmitted(attempt, result);
                 run.stake().atService();
                 run.stake().begun();
                 run.worker().crew().spawn(pass.accepted());
@@ -110,8 +114,48 @@ final class PaidStep {
         };
     }
 
+    /** Waits until the submission may leave. */
+    private Admission.Pass enter() throws InterruptedException {
+        long since = parts.time().nanos();
+        // Then it is the downloads that it waits for.
+        boolean congested = parts.downloads().areCongested();
+        try {
+            return parts.admission().enter(run.worker(), job.request().model().value());
+        } finally {
+            long waited = parts.time().nanos() - since;
+            if (congested) {
+                run.worker().sheet().waitedForDownload(waited);
+            } else {
+                run.worker().sheet().spent(Activity.HELD_BACK, waited);
+            }
+        }
+    }
+
+    private void recordIntent(int attempt) {
+        long since = parts.time().nanos();
+        parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
+                ? Usd.ZERO
+                : run.stake().reservation().amount(), trace);
+        forced(since);
+    }
+
+    private void recordSubmitted(int attempt, String result) {
+        long since = parts.time().nanos();
+        parts.logbook().submitted(job, step, attempt, result);
+        forced(since);
+    }
+
+    private void forced(long since) {
+        if (parts.logbook().keeps()) {
+            run.worker().sheet().spent(Activity.FORCING, parts.time().nanos() - since);
+        }
+    }
+
     private void told(int attempt, String result) {
         run.submitted(step);
+        if (step.equals(JobContext.SUBMIT)) {
+            run.worker().sheet().took(Phase.SUBMIT, run.stake().taken(parts.time().nanos()));
+        }
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Submitted(job, step, attempt, result));
         }
@@ -171,22 +215,23 @@ final class PaidStep {
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
         boolean entered = false;
         boolean ended = false;
+        long left = 0;
         try {
             // Told first and looked at last: a stop while a listener works is still seen.
             if (parts.announcer().isHeard()) {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
-                    ? Usd.ZERO
-                    : run.stake().reservation().amount(), trace);
+            recordIntent(attempt);
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
+            left = parts.time().nanos();
             Ending ending = effect();
             ended = true;
             return ending;
         } finally {
             if (entered) {
+                run.worker().sheet().spent(Activity.SENDING, parts.time().nanos() - left);
                 run.worker().leaveEffect();
             }
             if (!ended) {

@@ -12,6 +12,8 @@ import dev.veo3.batch.limit.RateLimits;
 import dev.veo3.batch.limit.RetryBudget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.limit.StallBreaker;
+import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.LimitTime;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.time.TimeSource;
@@ -44,6 +46,8 @@ final class Parts {
     private final Doubts doubts;
     private final RetryBudget retryBudget;
     private final Timers timers;
+    private final LimitTime limitTime;
+    private final Alarms alarms;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /**
@@ -60,10 +64,12 @@ final class Parts {
         this.tally = new Tally(plan.jobCount(), time);
         this.extras = new Extras(tally);
         this.timers = new Timers(time);
+        this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
+        this.limitTime = new LimitTime(inFlight.gate().snapshot().limit(), tally.begin());
         this.downloads = new Downloads(
                 new DownloadPermits(settings.limits().downloads(), settings.limits().downloads() * CONGESTED),
-                announcer, signal);
+                announcer, signal, time);
         this.admission = new Admission(state, inFlight, downloads, new Cooldown(random),
                 new RateLimits(settings.limits().rate(), settings.limits().modelRates()),
                 new StallBreaker(STALL_AFTER, LONGEST_STALL),
@@ -90,10 +96,15 @@ final class Parts {
     /** Tells the listeners, and the journal where a later run wants to know. */
     void announce(BatchEvent event) {
         switch (event) {
-            case BatchEvent.LimitChanged c -> logbook.learned(IN_FLIGHT, inFlight.level());
+            case BatchEvent.LimitChanged c -> {
+                limitTime.changed(c.to(), time().nanos());
+                logbook.learned(IN_FLIGHT, inFlight.level());
+            }
             case BatchEvent.Paused p -> logbook.paused(p.reason());
             case BatchEvent.Resumed r -> logbook.resumed();
             case BatchEvent.Stopping s -> {
+            }
+            case BatchEvent.Alerted a -> {
             }
         }
         announcer.tell(event);
@@ -159,6 +170,16 @@ final class Parts {
 
     RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    /** How much was allowed over time. */
+    LimitTime limitTime() {
+        return limitTime;
+    }
+
+    /** What a person has been told to look at. */
+    Alarms alarms() {
+        return alarms;
     }
 
     Timers timers() {
