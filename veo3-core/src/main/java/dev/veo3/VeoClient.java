@@ -172,7 +172,7 @@ public final class VeoClient implements AutoCloseable {
 
     private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {
         requireOpen();
-        return wires.of(operation).poll(operation, directory, atMost);
+        return RecordedCalls.poll(operation, () -> wires.of(operation).poll(operation, directory, atMost));
     }
 
     /** Polls until the operation has ended, as {@link AwaitOptions#standard} says. See {@link #await(OperationName, AwaitOptions)}. */
@@ -227,6 +227,10 @@ public final class VeoClient implements AutoCloseable {
      */
     public Path download(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         requireOpen();
+        return RecordedCalls.download(video, () -> fetch(video, target, rule));
+    }
+
+    private Path fetch(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
                     "The poll that wrote " + inline.part());

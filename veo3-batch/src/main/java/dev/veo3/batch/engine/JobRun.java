@@ -71,6 +71,11 @@ final class JobRun implements JobContext {
         return worker.parts();
     }
 
+    /** How often it was submitted, in this run and in those before it. */
+    int submissions() {
+        return steps == null ? 0 : steps.attempt(SUBMIT) - 1;
+    }
+
     private boolean nothingDone() {
         return steps == null || steps.isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.flight.JobFlight;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
@@ -52,8 +53,14 @@ final class JobRunner implements Crew.Runner {
         }
         JobRun run = new JobRun(worker, job, before);
         begin(run, kept, began);
+        JobFlight flight = new JobFlight();
+        flight.begin();
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
         long ended = parts.time().nanos();
+        flight.end();
+        if (flight.shouldCommit()) {
+            flight.keep(job.id(), job.request().model().value(), outcome.name(), run.submissions());
+        }
         Lookout.ended(parts, job, ended - began);
         if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);

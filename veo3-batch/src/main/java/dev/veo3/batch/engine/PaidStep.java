@@ -7,8 +7,6 @@ import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
-import dev.veo3.batch.metrics.Activity;
-import dev.veo3.batch.metrics.Phase;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import dev.veo3.model.Usd;
@@ -26,6 +24,7 @@ final class PaidStep {
     private final Job job;
     private final String step;
     private final Effect effect;
+    private final StepWatch watch;
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
 
@@ -35,6 +34,7 @@ final class PaidStep {
         this.job = run.job();
         this.step = step;
         this.effect = effect;
+        this.watch = new StepWatch(parts, run, step);
     }
 
     /**
@@ -45,7 +45,7 @@ final class PaidStep {
      * @throws InterruptedException when the job was interrupted; inside the effect that has made it ambiguous
      */
     String happen() throws InterruptedException {
-        run.stake().submitting(parts.time().nanos());
+        watch.wanted();
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
             long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
@@ -69,7 +69,7 @@ final class PaidStep {
         run.leftService();
         trace = effect.trace();
         parts.funds().reserve(run);
-        Admission.Pass pass = enter();
+        Admission.Pass pass = watch.enter();
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
         }
@@ -77,7 +77,7 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
-                recordSubmitted(attempt, result);
+                watch.force(() -> parts.logbook().submitted(job, step, attempt, result));
                 run.stake().atService();
                 run.stake().begun();
                 run.worker().crew().spawn(pass.accepted());
@@ -88,7 +88,7 @@ final class PaidStep {
                 parts.logbook().refused(job, step, attempt, error.describe(), true);
                 Duration pause = pass.refused(error);
                 run.steps().throttled();
-                run.worker().sheet().throttled();
+                watch.throttled(attempt, error, pause);
                 if (parts.announcer().isHeard()) {
                     parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
                 }
@@ -114,47 +114,10 @@ final class PaidStep {
         };
     }
 
-    /** Waits until the submission may leave. */
-    private Admission.Pass enter() throws InterruptedException {
-        long since = parts.time().nanos();
-        // Then it is the downloads that it waits for.
-        boolean congested = parts.downloads().areCongested();
-        try {
-            return parts.admission().enter(run.worker(), job.request().model().value());
-        } finally {
-            long waited = parts.time().nanos() - since;
-            if (congested) {
-                run.worker().sheet().waitedForDownload(waited);
-            } else {
-                run.worker().sheet().spent(Activity.HELD_BACK, waited);
-            }
-        }
-    }
-
-    private void recordIntent(int attempt) {
-        long since = parts.time().nanos();
-        parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
-                ? Usd.ZERO
-                : run.stake().reservation().amount(), trace);
-        forced(since);
-    }
-
-    private void recordSubmitted(int attempt, String result) {
-        long since = parts.time().nanos();
-        parts.logbook().submitted(job, step, attempt, result);
-        forced(since);
-    }
-
-    private void forced(long since) {
-        if (parts.logbook().keeps()) {
-            run.worker().sheet().spent(Activity.FORCING, parts.time().nanos() - since);
-        }
-    }
-
     private void told(int attempt, String result) {
         run.submitted(step);
         if (step.equals(JobContext.SUBMIT)) {
-            run.worker().sheet().took(Phase.SUBMIT, run.stake().taken(parts.time().nanos()));
+            watch.submitted();
         }
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Submitted(job, step, attempt, result));
@@ -215,23 +178,22 @@ final class PaidStep {
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
         boolean entered = false;
         boolean ended = false;
-        long left = 0;
         try {
             // Told first and looked at last: a stop while a listener works is still seen.
             if (parts.announcer().isHeard()) {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            recordIntent(attempt);
+            watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
+                    ? Usd.ZERO
+                    : run.stake().reservation().amount(), trace));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
-            left = parts.time().nanos();
-            Ending ending = effect();
+            Ending ending = effect(attempt);
             ended = true;
             return ending;
         } finally {
             if (entered) {
-                run.worker().sheet().spent(Activity.SENDING, parts.time().nanos() - left);
                 run.worker().leaveEffect();
             }
             if (!ended) {
@@ -255,9 +217,9 @@ final class PaidStep {
     }
 
     /** Whatever an effect throws makes its fate unknown, but for an interrupt that is how it is to be. */
-    private Ending effect() throws InterruptedException {
+    private Ending effect(int attempt) throws InterruptedException {
         try {
-            Ending ending = effect.run();
+            Ending ending = watch.send(effect, attempt);
             return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
         } catch (InterruptedException e) {
             throw e;

@@ -1,6 +1,7 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.BatchEvent;
+import dev.veo3.batch.flight.LimitChangeFlight;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.AdaptiveLimit;
@@ -98,6 +99,10 @@ final class Parts {
         switch (event) {
             case BatchEvent.LimitChanged c -> {
                 limitTime.changed(c.to(), time().nanos());
+                LimitChangeFlight flight = new LimitChangeFlight();
+                if (flight.shouldCommit()) {
+                    flight.keep(c.from(), c.to(), c.reason());
+                }
                 logbook.learned(IN_FLIGHT, inFlight.level());
             }
             case BatchEvent.Paused p -> logbook.paused(p.reason());
