@@ -70,6 +70,8 @@ public final class BatchEngine {
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        LOG.info("Batch {}: {} {}, {} at once", plan.name(), plan.jobCount(), plan.jobCount() == 1 ? "job" : "jobs",
+                plan.concurrency());
         lookout.start();
         work(hands, queue.size());
         restOfThem(standing);
@@ -79,9 +81,10 @@ public final class BatchEngine {
         }
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
-        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
-                parts.tally().elapsed()).with(meters.end(hands, lookout)),
-                interrupted.get());
+        BatchReport report = new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
+                parts.tally().elapsed()).with(meters.end(hands, lookout));
+        LOG.info("Batch {}: {}", plan.name(), report.summary());
+        return new Run(report, interrupted.get());
     }
 
     private void work(Crew hands, int jobs) {

@@ -34,6 +34,15 @@ final class JobRunner implements Crew.Runner {
 
     @Override
     public long run(int index, Worker worker, long began) {
+        LogContext.enterJob(plan.id(index));
+        try {
+            return take(index, worker, began);
+        } finally {
+            LogContext.leaveJob();
+        }
+    }
+
+    private long take(int index, Worker worker, long began) {
         boolean kept = standing.isAtService(index);
         if (kept) {
             worker.crew().tookKept();

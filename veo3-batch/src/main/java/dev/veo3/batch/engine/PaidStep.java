@@ -67,6 +67,7 @@ final class PaidStep {
     private Optional<String> attempt(int attempt) throws InterruptedException {
         // What it submitted before is over, or counted as lost: it has one place at the service and not two.
         run.leftService();
+        LogContext.attempt(attempt);
         trace = effect.trace();
         parts.funds().reserve(run);
         Admission.Pass pass = watch.enter();

@@ -34,6 +34,7 @@ final class Parts {
     private static final int CONGESTED = 4;
 
     private final BatchSettings settings;
+    private final String batch;
     private final RunState state = new RunState();
     private final Signal signal = new Signal();
     private final Announcer announcer;
@@ -60,6 +61,7 @@ final class Parts {
     Parts(BatchPlan plan, BatchSettings settings, @Nullable Journal journal, Consumer<JournalException> journalFailed) {
         TimeSource time = settings.time();
         this.settings = settings;
+        this.batch = plan.name();
         this.announcer = new Announcer(settings.listeners());
         this.logbook = new Logbook(journal, time, journalFailed);
         this.tally = new Tally(plan.jobCount(), time);
@@ -119,6 +121,11 @@ final class Parts {
     Optional<Duration> retryAfter(Failure failure, int attempt) {
         return settings.retries().retryAfter(failure, attempt, random)
                 .filter(pause -> retryBudget.tryRetry(settings.time().nanos()));
+    }
+
+    /** The batch's name. */
+    String batch() {
+        return batch;
     }
 
     BatchSettings settings() {

@@ -74,6 +74,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        LogContext.enterBatch(parts.batch());
         try {
             long now = parts.time().nanos();
             while (crew.mayTake()) {
@@ -92,6 +93,7 @@ final class Worker implements Runnable {
             permit.close();
             sheet.close();
             crew.left(this);
+            LogContext.leaveBatch();
         }
     }
 
