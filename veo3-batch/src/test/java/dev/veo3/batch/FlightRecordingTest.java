@@ -48,10 +48,12 @@ class FlightRecordingTest {
             manifest.job("job" + i, VideoRequest.text(PROMPT), "job" + i + ".mp4");
         }
         try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ofMillis(5)))
-                .fault(FaultRule.onSubmit(new Fault.TooManyRequests(Optional.empty(), Optional.of(Duration.ofMillis(5))))
+                .fault(FaultRule
+                        .onSubmit(new Fault.TooManyRequests(Optional.empty(), Optional.of(Duration.ofMillis(5))))
                         .first(4))
                 .start();
-                VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("rehearsal", "us-central1")).credentials(BearerToken.of(KEY))
+                VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("rehearsal", "us-central1"))
+                        .credentials(BearerToken.of(KEY))
                         .baseUrl(emulator.baseUrl()).build();
                 BatchProcessor processor = BatchProcessor
                         .builder(new VeoExecutor(client,

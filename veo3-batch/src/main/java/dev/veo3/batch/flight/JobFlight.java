@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Category("veo3")
 @StackTrace(false)
 @Threshold("1 ms")
+@SuppressWarnings("UnusedVariable") // The recorder reads the fields.
 public final class JobFlight extends Event {
     @Label("Job")
     private @Nullable String job;

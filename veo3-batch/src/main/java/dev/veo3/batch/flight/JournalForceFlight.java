@@ -16,6 +16,7 @@ import jdk.jfr.Threshold;
 @Category("veo3")
 @StackTrace(false)
 @Threshold("1 ms")
+@SuppressWarnings("UnusedVariable") // The recorder reads the fields.
 public final class JournalForceFlight extends Event {
     @Label("Bytes")
     @DataAmount

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Description("How many jobs may be in flight has changed")
 @Category("veo3")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // The recorder reads the fields.
 public final class LimitChangeFlight extends Event {
     @Label("From")
     private int from;

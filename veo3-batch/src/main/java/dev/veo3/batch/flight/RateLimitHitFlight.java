@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Description("The service says that a quota is used up")
 @Category("veo3")
 @StackTrace(false)
+@SuppressWarnings("UnusedVariable") // The recorder reads the fields.
 public final class RateLimitHitFlight extends Event {
     @Label("Job")
     private @Nullable String job;

@@ -22,7 +22,8 @@ public record Leftovers(int threads, int permits, int keptPermits, int downloads
                 new Finding("virtual threads", threads == 0 ? State.FINE : State.SUSPECT,
                         threads + " of the batch's are left"),
                 new Finding("permits", permits == keptPermits && downloads == 0 ? State.FINE : State.SUSPECT,
-                        permits + " are not given back, of which " + keptPermits + " for jobs of unknown fate; " + downloads
+                        permits + " are not given back, of which " + keptPermits + " for jobs of unknown fate; "
+                                + downloads
                                 + " downloads have not ended"),
                 files(before, after), heap(before, after, mostHeap)));
     }
@@ -47,7 +48,8 @@ public record Leftovers(int threads, int permits, int keptPermits, int downloads
         }
         return new Finding(subject, after.heapAfterCollection() > most * 0.8 ? State.SUSPECT : State.FINE,
                 megabytes(after.heapAfterCollection()) + " after the last collection, "
-                        + megabytes(before.heapAfterCollection()) + " before the batch, " + megabytes(most) + " may be");
+                        + megabytes(before.heapAfterCollection()) + " before the batch, " + megabytes(most)
+                        + " may be");
     }
 
     private static String megabytes(long bytes) {

@@ -103,7 +103,8 @@ class FiguresTest {
         assertThat(health.isFine()).isTrue();
         assertThat(health.findings()).hasSize(4).allSatisfy(finding -> assertThat(finding.state()).isEqualTo(
                 State.FINE));
-        assertThat(health.describe()).contains("ok       open files: 70 are open, 50 were before the batch, 1000 may be");
+        assertThat(health.describe())
+                .contains("ok       open files: 70 are open, 50 were before the batch, 1000 may be");
     }
 
     @Test

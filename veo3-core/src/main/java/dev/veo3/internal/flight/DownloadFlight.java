@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Category("veo3")
 @StackTrace(false)
 @Threshold("1 ms")
+@SuppressWarnings("UnusedVariable") // The recorder reads the fields.
 public final class DownloadFlight extends Event {
     @Label("Kind")
     private @Nullable String kind;
