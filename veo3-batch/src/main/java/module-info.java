@@ -21,6 +21,7 @@ module dev.veo3.batch {
     exports dev.veo3.batch.limit;
     exports dev.veo3.batch.manifest;
     exports dev.veo3.batch.metrics;
+    exports dev.veo3.batch.micrometer;
     exports dev.veo3.batch.plan;
     exports dev.veo3.batch.report;
 }

@@ -6,6 +6,7 @@ import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.batch.metrics.Counts;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.BatchReport;
@@ -13,6 +14,7 @@ import dev.veo3.batch.schedule.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,6 +203,21 @@ public final class BatchEngine {
                 hands.changed();
             }
         }
+    }
+
+    /** What was counted so far. */
+    public Counts counts() {
+        return parts.tally().counts();
+    }
+
+    /** What is run. */
+    public BatchPlan plan() {
+        return plan;
+    }
+
+    /** How many jobs wait, by priority. */
+    public SortedMap<Integer, Integer> queueDepths() {
+        return meters.queueDepths(crew);
     }
 
     /** The figures of the batch now. */

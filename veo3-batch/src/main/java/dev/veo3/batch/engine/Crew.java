@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of one batch, and the queue that they take from: starts one for each permit while there are jobs. */
@@ -105,6 +106,11 @@ final class Crew {
     long queuedSince(int index) {
         Long late = queued.isEmpty() ? null : queued.remove(index);
         return late == null ? parts.tally().begin() : late;
+    }
+
+    /** The jobs that can be taken up, and wait. */
+    IntStream waitingJobs() {
+        return queue.waitingJobs();
     }
 
     /** How many jobs can be taken up, and wait. */

@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the figures of one batch. For any thread; jobs do not wait for it. */
@@ -50,6 +53,14 @@ final class Meters {
         return new BatchMetrics(counts.averageDuration(), crew == null ? plan.jobCount() : crew.waiting(),
                 utilisation(now), window.at(now, counts.ran(), counts.errors()).value(), HeapMemory.used(),
                 counts.throttled(), phases, counts.cost(), permits.inUse(), permits.limit());
+    }
+
+    /** How many jobs wait, by priority. */
+    SortedMap<Integer, Integer> queueDepths(@Nullable Crew crew) {
+        SortedMap<Integer, Integer> depths = new TreeMap<>();
+        IntStream jobs = crew == null ? IntStream.range(0, plan.jobCount()) : crew.waitingJobs();
+        jobs.forEach(index -> depths.merge(plan.priority(index), 1, Integer::sum));
+        return depths;
     }
 
     private double utilisation(long now) {

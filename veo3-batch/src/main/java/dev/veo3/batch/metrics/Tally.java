@@ -215,7 +215,7 @@ public final class Tally {
         WorkTimes work = new WorkTimes(Duration.ofNanos(sums[DURATION]), spent,
                 Duration.ofNanos(sums[DOWNLOAD_WAIT]));
         return new Counts(sums[RAN], sums[ERRORS], sums[THROTTLED], new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])),
-                work, sums[FORCES]);
+                new Usd(Math.max(0, sums[OPEN])), work, sums[FORCES]);
     }
 
     /** How long threads have had permits, taken together. */
