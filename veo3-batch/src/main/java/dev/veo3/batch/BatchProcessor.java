@@ -10,6 +10,7 @@ import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.metrics.AlertRules;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
@@ -116,6 +117,11 @@ public final class BatchProcessor implements AutoCloseable {
     /** The file of the journal in which a batch keeps what it must not forget; empty when it is in none. */
     public Optional<Path> journalFile(BatchPlan plan) {
         return preparation.journalFile(plan);
+    }
+
+    /** The figures of the batches that run now, one for each; quick, at any time. */
+    public List<BatchMetrics> metrics() {
+        return running.stream().map(batch -> batch.engine().metrics()).toList();
     }
 
     private BatchReport run(BatchPlan plan, Taking taking) throws BatchInterruptedException {

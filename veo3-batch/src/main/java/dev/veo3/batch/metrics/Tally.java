@@ -5,6 +5,7 @@ import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +31,8 @@ public final class Tally {
     private static final int DOWNLOAD_WAIT = STARTED + 7;
     private static final int FORCES = STARTED + 8;
     private static final int ACTIVITIES = STARTED + 9;
-    private static final int SUMS = ACTIVITIES + Activity.values().length;
+    private static final List<Activity> KINDS = List.of(Activity.values());
+    private static final int SUMS = ACTIVITIES + KINDS.size();
 
     private final int total;
     private final TimeSource time;
@@ -127,7 +129,7 @@ public final class Tally {
 
         /** The job has spent so much time on that. */
         public void spent(Activity activity, long nanos) {
-            add(ACTIVITIES + activity.ordinal(), nanos);
+            add(ACTIVITIES + KINDS.indexOf(activity), nanos);
             if (activity == Activity.FORCING) {
                 add(FORCES, 1);
             }
@@ -210,7 +212,7 @@ public final class Tally {
         long[] sums = sums();
         Map<Activity, Duration> spent = new EnumMap<>(Activity.class);
         for (Activity activity : Activity.values()) {
-            spent.put(activity, Duration.ofNanos(sums[ACTIVITIES + activity.ordinal()]));
+            spent.put(activity, Duration.ofNanos(sums[ACTIVITIES + KINDS.indexOf(activity)]));
         }
         WorkTimes work = new WorkTimes(Duration.ofNanos(sums[DURATION]), spent,
                 Duration.ofNanos(sums[DOWNLOAD_WAIT]));
