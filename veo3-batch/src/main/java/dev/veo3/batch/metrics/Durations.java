@@ -1,6 +1,8 @@
 package dev.veo3.batch.metrics;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,6 +17,7 @@ final class Durations {
     /** In microseconds. What took longer counts as this. */
     private static final long LONGEST = TimeUnit.DAYS.toMicros(7);
     private static final int DIGITS = 2;
+    private static final List<Phase> PHASES = List.of(Phase.values());
 
     private final AtomicReferenceArray<Stripe> stripes;
     private final AtomicInteger next = new AtomicInteger();
@@ -26,13 +29,13 @@ final class Durations {
 
     /** One set of histograms, each made when it is needed. Any thread may record. */
     static final class Stripe {
-        private final AtomicReferenceArray<AtomicHistogram> phases = new AtomicReferenceArray<>(Phase.values().length);
+        private final AtomicReferenceArray<AtomicHistogram> phases = new AtomicReferenceArray<>(PHASES.size());
 
         void record(Phase phase, long nanos) {
-            AtomicHistogram histogram = phases.get(phase.ordinal());
+            AtomicHistogram histogram = phases.get(PHASES.indexOf(phase));
             if (histogram == null) {
-                phases.compareAndSet(phase.ordinal(), null, new AtomicHistogram(LONGEST, DIGITS));
-                histogram = phases.get(phase.ordinal());
+                phases.compareAndSet(PHASES.indexOf(phase), null, new AtomicHistogram(LONGEST, DIGITS));
+                histogram = phases.get(PHASES.indexOf(phase));
             }
             histogram.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST));
         }
@@ -54,7 +57,7 @@ final class Durations {
         AtomicHistogram all = new AtomicHistogram(LONGEST, DIGITS);
         for (int i = 0; i < stripes.length(); i++) {
             Stripe stripe = stripes.get(i);
-            AtomicHistogram part = stripe == null ? null : stripe.phases.get(phase.ordinal());
+            AtomicHistogram part = stripe == null ? null : stripe.phases.get(PHASES.indexOf(phase));
             if (part != null) {
                 all.add(part);
             }
@@ -65,6 +68,6 @@ final class Durations {
     }
 
     private static Duration at(AtomicHistogram all, double percentile) {
-        return Duration.of(all.getValueAtPercentile(percentile), java.time.temporal.ChronoUnit.MICROS);
+        return Duration.of(all.getValueAtPercentile(percentile), ChronoUnit.MICROS);
     }
 }
