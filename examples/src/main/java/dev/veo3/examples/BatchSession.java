@@ -174,9 +174,12 @@ final class BatchSession {
 
     private BatchReport runVerbose(BatchProcessor processor, BatchPlan plan, Task task, ProgressView progress,
             Stopping stopping) {
+        MetricsView view = MetricsView.of(processor, progress::say);
         BatchReport report;
-        try (MetricsView view = MetricsView.of(processor, progress::say)) {
+        try {
             report = run(processor, plan, task, progress, stopping);
+        } finally {
+            view.close();
         }
         MetricsView.end(report).forEach(out::println);
         return report;

@@ -4,6 +4,7 @@ import dev.veo3.batch.BatchProcessor;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.report.BatchReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class MetricsView implements AutoCloseable {
     /** The figures at the end, what held the batch up, what a person should look at, and what was left behind. */
     static List<String> end(BatchReport report) {
         return report.figures().map(figures -> {
-            List<String> lines = new java.util.ArrayList<>();
+            List<String> lines = new ArrayList<>();
             lines.add(figures.metrics().describe());
             figures.bottleneck().ifPresent(bottleneck -> lines.add(bottleneck.describe()));
             figures.alerts().forEach(alert -> lines.add("ALERT: " + alert.message()));

@@ -1,6 +1,7 @@
 package dev.veo3.examples;
 
 import dev.veo3.batch.BatchProcessor;
+import dev.veo3.batch.BatchRun;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
@@ -30,12 +31,13 @@ class MetricsViewTest {
             return new JobOutcome.Succeeded(List.of());
         }).withoutJournal().concurrency(1).build();
                 MetricsView view = MetricsView.of(processor::metrics, Duration.ofMillis(1), said::add)) {
-            var run = processor.start(processor.plan(manifest));
+            BatchRun run = processor.start(processor.plan(manifest));
             String line = said.take();
             while (!line.contains("in flight 1 of 1")) {
                 line = said.take();
             }
             assertThat(line).contains("queue depth 1", "error rate 0.0 %");
+            assertThat(view).as("it goes on by itself").isNotNull();
             goOn.countDown();
             BatchReport report = run.await();
             assertThat(MetricsView.end(report)).hasSizeGreaterThanOrEqualTo(3).first().asString()
