@@ -79,7 +79,7 @@ public final class VeoClient implements AutoCloseable {
         Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
         Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
         Exchanges exchanges = new Exchanges(transport, time);
-        this.wires = Wires.of(backend, exchanges, timeouts);
+        this.wires = Wires.of(backend, exchanges, timeouts, settings.catalog());
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
         this.storedVideos = new StoredVideos(
@@ -172,7 +172,7 @@ public final class VeoClient implements AutoCloseable {
 
     private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {
         requireOpen();
-        return wires.of(operation).poll(operation, directory, atMost);
+        return RecordedCalls.poll(operation, () -> wires.of(operation).poll(operation, directory, atMost));
     }
 
     /** Polls until the operation has ended, as {@link AwaitOptions#standard} says. See {@link #await(OperationName, AwaitOptions)}. */
@@ -227,6 +227,10 @@ public final class VeoClient implements AutoCloseable {
      */
     public Path download(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         requireOpen();
+        return RecordedCalls.download(video, () -> fetch(video, target, rule));
+    }
+
+    private Path fetch(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
                     "The poll that wrote " + inline.part());
@@ -281,7 +285,10 @@ public final class VeoClient implements AutoCloseable {
         wires.of(operation).delete(operation);
     }
 
-    /** Ends every call at once: a submit becomes ambiguous, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing. */
+    /**
+     * Ends every call at once: a submit whose request has begun to leave is ambiguous, one that still waited for its turn is not sent, a poll
+     * or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
+     */
     @Override
     public void close() {
         closed = true;

@@ -1,6 +1,7 @@
 package dev.veo3.transport;
 
 import dev.veo3.error.VeoRequestException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -66,28 +67,51 @@ public final class HttpTransport implements Transport, AutoCloseable {
         Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
             HttpResponse<ArrivingBody> response = connections.<HttpResponse<ArrivingBody>, IOException>with(
-                    client -> client.send(request(call, body, bodyTaken), head -> new ArrivingBody()));
+                    client -> client.send(request(call, new ClaimedBody(body, bodyTaken)),
+                            head -> new ArrivingBody()));
             ArrivingBody arriving = response.body();
-            // The answer of a proxy that opens no tunnel has none.
-            InputStream content = arriving == null
-                    ? InputStream.nullInputStream()
-                    : new TimedBody(arriving, call.timeout(), deadline);
-            return new Answer(response.statusCode(), response.headers().map(), content);
+            if (arriving == null) {
+                return withoutTunnel(call, response, bodyTaken);
+            }
+            return new Answer(response.statusCode(), response.headers().map(),
+                    new TimedBody(arriving, call.timeout(), deadline));
+        } catch (UnsentException e) {
+            throw e;
         } catch (IOException e) {
-            if (isBeforeSending(e, bodyTaken.get())) {
+            if (isUnsent(call, e, bodyTaken)) {
                 throw new UnsentException(describe(call, e), e);
             }
             throw e;
         }
     }
 
+    /** The answer of a proxy that opens no tunnel has no body, and the service has not seen the request. */
+    private static Answer withoutTunnel(Call call, HttpResponse<ArrivingBody> response, AtomicBoolean bodyTaken)
+            throws UnsentException {
+        if (hasBody(call) && bodyTaken.compareAndSet(false, true)) {
+            throw new UnsentException("The proxy opens no way to " + call.uri().getHost() + ": it answered HTTP "
+                    + response.statusCode()
+                    + (response.statusCode() == 407 ? ", it wants credentials of its own" : ""));
+        }
+        return new Answer(response.statusCode(), response.headers().map(), InputStream.nullInputStream());
+    }
+
     /**
-     * Whether this exception excludes that the service has the request. None does once the body was taken: TLS, for one, may begin a
-     * handshake anew behind a request that arrived whole.
+     * Whether the service cannot have the request. Whoever takes a body that nobody has taken yet makes sure that it is never sent, and
+     * a request without the body that it announces is none that could be accepted. Once the body was taken no failure says anything: TLS,
+     * for one, may begin a handshake anew behind a request that arrived whole. Of a call that has no body only the failure itself can tell.
      */
-    static boolean isBeforeSending(IOException e, boolean bodyTaken) {
-        return !bodyTaken && (e instanceof ConnectException || e instanceof HttpConnectTimeoutException
-                || e instanceof SSLHandshakeException || e.getCause() instanceof UnresolvedAddressException);
+    static boolean isUnsent(Call call, IOException e, AtomicBoolean bodyTaken) {
+        return hasBody(call) ? bodyTaken.compareAndSet(false, true) : isBeforeSending(e);
+    }
+
+    private static boolean isBeforeSending(IOException e) {
+        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException
+                || e instanceof SSLHandshakeException || e.getCause() instanceof UnresolvedAddressException;
+    }
+
+    private static boolean hasBody(Call call) {
+        return call.body().filter(body -> body.length() > 0).isPresent();
     }
 
     /** Ends every exchange at once. */
@@ -96,18 +120,13 @@ public final class HttpTransport implements Transport, AutoCloseable {
         connections.close();
     }
 
-    private static HttpRequest request(Call call, InputStream body, AtomicBoolean taken) {
+    private static HttpRequest request(Call call, ClaimedBody body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(call.timeout());
         call.headers().forEach(request::setHeader);
-        BodyPublisher publisher = call.body().map(known -> once(body, known.length(), taken))
-                .orElseGet(BodyPublishers::noBody);
+        BodyPublisher publisher = hasBody(call)
+                ? BodyPublishers.fromPublisher(new OneSending(body), call.body().orElseThrow().length())
+                : BodyPublishers.noBody();
         return request.method(call.method(), publisher).build();
-    }
-
-    private static BodyPublisher once(InputStream body, long length, AtomicBoolean taken) {
-        return length == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(new OneSending(BodyPublishers.ofInputStream(() -> body), taken), length);
     }
 
     private static String describe(Call call, IOException e) {
@@ -128,6 +147,36 @@ public final class HttpTransport implements Transport, AutoCloseable {
         return false;
     }
 
+    /** A body whose first byte is given out only if nobody else has claimed it. */
+    private static final class ClaimedBody extends FilterInputStream {
+        private final AtomicBoolean taken;
+        private boolean ours;
+
+        ClaimedBody(InputStream body, AtomicBoolean taken) {
+            super(body);
+            this.taken = taken;
+        }
+
+        @Override
+        public int read() throws IOException {
+            claim();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            claim();
+            return super.read(buffer, offset, length);
+        }
+
+        private void claim() throws IOException {
+            if (!ours && !taken.compareAndSet(false, true)) {
+                throw new IOException("The request was given up before it was sent");
+            }
+            ours = true;
+        }
+    }
+
     /**
      * A body that can be sent once: whatever the client below believes about retries, a second request would go out without its body
      * and could not be accepted.
@@ -142,16 +191,15 @@ public final class HttpTransport implements Transport, AutoCloseable {
         };
 
         private final Publisher<ByteBuffer> body;
-        private final AtomicBoolean taken;
+        private final AtomicBoolean begun = new AtomicBoolean();
 
-        OneSending(Publisher<ByteBuffer> body, AtomicBoolean taken) {
-            this.body = body;
-            this.taken = taken;
+        OneSending(InputStream body) {
+            this.body = BodyPublishers.ofInputStream(() -> body);
         }
 
         @Override
         public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-            if (!taken.compareAndSet(false, true)) {
+            if (!begun.compareAndSet(false, true)) {
                 subscriber.onSubscribe(NOTHING);
                 subscriber.onError(new IOException("The request was about to be sent a second time"));
                 return;

@@ -7,11 +7,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SubmitVerdictTest {
+    private static final URI SERVICE = URI.create("http://service.invalid/");
 
     @Test
     void onlyTheseAnswersAreDefiniteRefusals() {
@@ -69,9 +73,15 @@ class SubmitVerdictTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlyWhatHappensBeforeSendingIsNotSent(IOException failure, boolean before) {
-        assertThat(HttpTransport.isBeforeSending(failure, false)).isEqualTo(before);
-        assertThat(HttpTransport.isBeforeSending(failure, true)).as("once the body was taken").isFalse();
+    void aFailureTellsThatACallIsUnsentOnlyWhenNobodyHasTakenItsBody(IOException failure, boolean before) {
+        Call submit = Call.post(SERVICE, CallBody.of(new byte[]{1}), Duration.ofSeconds(1));
+        AtomicBoolean taken = new AtomicBoolean();
+
+        assertThat(HttpTransport.isUnsent(submit, failure, taken)).isTrue();
+        assertThat(taken).as("so that nobody can take the body afterwards").isTrue();
+        assertThat(HttpTransport.isUnsent(submit, failure, taken)).as("once the body was taken").isFalse();
+        assertThat(HttpTransport.isUnsent(Call.get(SERVICE, Duration.ofSeconds(1)), failure, new AtomicBoolean()))
+                .as("without a body").isEqualTo(before);
         assertThat(SubmitVerdict.ofSilence(failure)).as("judged only by the transport's own word")
                 .isInstanceOf(SubmitOutcome.Ambiguous.class);
         assertThat(SubmitVerdict.ofSilence(new UnsentException("No connection", failure)))

@@ -12,11 +12,13 @@ import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.SubmitVerdict;
 import dev.veo3.transport.Transport;
 import dev.veo3.video.OperationName;
+import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
@@ -85,11 +87,16 @@ public final class Exchanges {
      * @throws InterruptedException when the thread was interrupted
      */
     public <T> T ask(Call call, String what, AnswerReader<T> reader) throws InterruptedException {
+        return ask(call, what, reader, (answer, value) -> value);
+    }
+
+    private <T> T ask(Call call, String what, AnswerReader<T> reader, BiFunction<Answer, T, T> clean)
+            throws InterruptedException {
         try (Answer answer = transport.send(call)) {
             if (!isSuccess(answer)) {
                 throw new VeoServiceException(what, ServiceErrors.read(answer, time.now()));
             }
-            return understood(answer, what, reader);
+            return clean.apply(answer, understood(answer, what, reader));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 InterruptedException interrupted = new InterruptedException(what + " was interrupted");
@@ -98,6 +105,13 @@ public final class Exchanges {
             }
             throw new VeoNetworkException(what + " did not get through: " + reason(e), e);
         }
+    }
+
+    /** Asks how far an operation is, as {@link #ask} does. What the service says of it to people is free of the call's secrets. */
+    public OperationState poll(Call call, OperationName operation, AnswerReader<OperationState> reader)
+            throws InterruptedException {
+        return ask(call, "Polling " + operation, reader,
+                (answer, state) -> StateWords.map(state, answer::withoutSecrets));
     }
 
     private static <T> T understood(Answer answer, String what, AnswerReader<T> reader) throws IOException {

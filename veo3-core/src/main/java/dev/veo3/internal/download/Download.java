@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Download {
     private final Attempts attempts;
     private long furthest;
     private Optional<Checksum> checksum = Optional.empty();
+    private UnaryOperator<String> clean = UnaryOperator.identity();
 
     /**
      * A download.
@@ -186,6 +188,7 @@ final class Download {
 
     private End receive(Answer answer, DownloadPart part) throws IOException, InterruptedException {
         checksum = Checksum.of(answer);
+        clean = answer::withoutSecrets;
         requireSpace(part);
         answer.passTo(part::write);
         long size = part.size();
@@ -233,7 +236,7 @@ final class Download {
                 return Optional.of(new VeoProtocolException(what + " brought other bytes than the service has: their "
                         + checksum.get().algorithm() + " is not " + checksum.get().base64()));
             }
-            Optional<VeoProtocolException> damage = VideoCheck.damage(whole, what, checksum.isPresent());
+            Optional<VeoProtocolException> damage = VideoCheck.damage(whole, what, checksum.isPresent(), clean);
             fine = damage.isEmpty();
             return damage;
         } catch (IOException e) {
