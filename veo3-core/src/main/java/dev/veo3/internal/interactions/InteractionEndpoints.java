@@ -60,8 +60,8 @@ public record InteractionEndpoints(Platform platform, String host, String versio
 
     /** The name of the interaction with that id. Its characters are made safe, because it becomes part of an address. */
     String name(String id) {
-        if (id.isBlank() || id.equals(".") || id.equals("..")) {
-            throw new IllegalArgumentException("An id is neither blank nor a step to elsewhere");
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("An id is not blank");
         }
         // A form encodes a blank as '+', a path as %20; and it leaves the star.
         return parent + "interactions/"
