@@ -18,7 +18,8 @@ final class BaseUrl {
         if (!SCHEMES.contains(scheme) || address.getHost() == null || address.getRawUserInfo() != null
                 || address.getPort() > LAST_PORT || address.getRawQuery() != null || address.getRawFragment() != null) {
             throw new IllegalArgumentException("\"" + scheme + "://" + address.getHost() + "…\" is no base URL."
-                    + (address.getPort() > LAST_PORT ? " Ports end at " + LAST_PORT + "." : "") + " Write for example http://127.0.0.1:8080, without user, query or fragment");
+                    + (address.getPort() > LAST_PORT ? " Ports end at " + LAST_PORT + "." : "")
+                    + " Write for example http://127.0.0.1:8080, without user, query or fragment");
         }
         return URI.create(address.toString().replaceAll("/+$", ""));
     }

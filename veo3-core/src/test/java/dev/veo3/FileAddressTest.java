@@ -39,7 +39,7 @@ class FileAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://storage.googleapis.com", "https://bucket.storage.googleapis.com",
-            "https://storage.googleapis.com:443"})
+        "https://storage.googleapis.com:443"})
     void aSignedAddressOfCloudStorageIsFetchedWithoutCredentials(String host) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(Reply.http(200, Map.of(), VIDEO));
                 VeoClient veo = client(server, "")) {
@@ -55,10 +55,10 @@ class FileAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://storage.googleapis.com.evil.example/b/v.mp4",
-            "http://storage.googleapis.com/b/v.mp4", "https://evilstorage.googleapis.com/b/v.mp4",
-            "https://user@storage.googleapis.com/b/v.mp4", "https://storage.googleapis.com:444/b/v.mp4",
-            "https://storage.googleapis.com/a b", "https://storage.googleapis.com/%zz", "https://host/%", "",
-            "https:///v1beta/files/", "file:///v1beta/files/a"})
+        "http://storage.googleapis.com/b/v.mp4", "https://evilstorage.googleapis.com/b/v.mp4",
+        "https://user@storage.googleapis.com/b/v.mp4", "https://storage.googleapis.com:444/b/v.mp4",
+        "https://storage.googleapis.com/a b", "https://storage.googleapis.com/%zz", "https://host/%", "",
+        "https:///v1beta/files/", "file:///v1beta/files/a"})
     void anyOtherAddressIsRefusedWithoutACall(String address) throws Exception {
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, "{}"));
                 VeoClient veo = client(server, "")) {

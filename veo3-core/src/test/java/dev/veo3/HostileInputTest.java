@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /** Words, addresses and times that nobody should give: each is taken, or refused in a sentence of ours. */
 class HostileInputTest {
     private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
-    private static final List<String> WORDS = List.of("", " ", "%", "%zz", "*", "..", "/", "a/../b", "\u0000", "\r\nX: y",
+    private static final List<String> WORDS = List.of("", " ", "%", "%zz", "*", "..", "/", "a/../b", "\u0000",
+            "\r\nX: y",
             "\ud800", "a".repeat(100_000), "{}", "https://[", "gs://", "gs:///x", "gs://b/%", "interactions/%",
             "interactions/%zz", "interactions/*", "interactions/..", "interactions/%2e%2E", "interactions/a%",
             "models/%/operations/%", "models/m/operations/..", "projects/p/locations/global/interactions/%",

@@ -25,9 +25,7 @@ class OddErrorTest {
     Path directory;
 
     private enum Wire {
-        AGENT_PLATFORM("\"done\":true"),
-        GEMINI_API("\"done\":true"),
-        INTERACTIONS("\"status\":\"failed\"");
+        AGENT_PLATFORM("\"done\":true"), GEMINI_API("\"done\":true"), INTERACTIONS("\"status\":\"failed\"");
 
         private final String ended;
 

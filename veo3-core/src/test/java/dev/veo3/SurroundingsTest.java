@@ -62,7 +62,7 @@ class SurroundingsTest {
 
     @ParameterizedTest
     @CsvSource({"GOOGLE_CLOUD_PROJECT, My Project!", "GOOGLE_CLOUD_LOCATION, us/central1",
-            "GOOGLE_GENAI_API_VERSION, latest"})
+        "GOOGLE_GENAI_API_VERSION, latest"})
     void aValueThatIsNoneIsToldByTheNameOfItsVariable(String variable, String value) {
         Map<String, String> variables = new HashMap<>(Map.of("GOOGLE_CLOUD_PROJECT", "my-project"));
         variables.put(variable, value);

@@ -87,7 +87,8 @@ final class VeoRules {
                     .ifPresent(ratio -> findings.warning(RequestPart.ASPECT_RATIO,
                             "some documents allow references with 16:9 only", "Use 16:9 if the service refuses it"));
         }
-        settings.personGeneration().filter(word -> !(word.equals(NOBODY) && model.filter(VeoRules::mayShowNobody).isPresent()))
+        settings.personGeneration()
+                .filter(word -> !(word.equals(NOBODY) && model.filter(VeoRules::mayShowNobody).isPresent()))
                 .ifPresent(word -> persons(asked.kind(), word, findings));
         settings.seed().ifPresent(seed -> notTaken(RequestPart.SEED, "no seed", findings));
         settings.sound().filter(on -> on).ifPresent(on -> findings.warning(RequestPart.SOUND,

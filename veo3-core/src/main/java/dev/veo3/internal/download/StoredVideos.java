@@ -39,7 +39,8 @@ public final class StoredVideos {
      * @param anonymous adds no credentials, for addresses that carry their own proof
      * @param closed whether nothing is to be repeated any more
      */
-    public StoredVideos(Transport transport, Transport anonymous, Optional<URI> override, TimeSource time, Patience patience,
+    public StoredVideos(Transport transport, Transport anonymous, Optional<URI> override, TimeSource time,
+            Patience patience,
             BooleanSupplier closed, Disk disk) {
         this.transport = transport;
         this.anonymous = anonymous;
