@@ -19,6 +19,8 @@ public record DownloadRetries(int attempts, Duration firstWait, Duration longest
 
     /** At least one attempt is made; the waits are positive, and the first is not the longer one. */
     public DownloadRetries {
+        firstWait = LongDurations.bounded(firstWait);
+        longestWait = LongDurations.bounded(longestWait);
         if (attempts < 1) {
             throw new IllegalArgumentException("A download takes at least one attempt, not " + attempts);
         }

@@ -78,12 +78,14 @@ public final class VeoClient implements AutoCloseable {
         this.network = HttpTransport.open(timeouts.connect(), settings.keepAlive(), settings.proxy());
         Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
         Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
+        Transport anonymous = new LoggingTransport(bounded, time);
         Exchanges exchanges = new Exchanges(transport, time);
         this.wires = Wires.of(backend, exchanges, timeouts, settings.catalog());
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
         this.storedVideos = new StoredVideos(
-                new RedirectingTransport(transport, new LoggingTransport(bounded, time)), backend.baseUrl(), time,
+                new RedirectingTransport(transport, anonymous), new RedirectingTransport(anonymous, anonymous),
+                backend.baseUrl(), time,
                 settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
     }
 

@@ -26,8 +26,9 @@ public final class OperationReader {
     private final VideoSpool spool;
     private final List<GeneratedVideo> videos = new ArrayList<>();
     private final List<FilterReason> reasons = new ArrayList<>();
-    private int filteredCount;
+    private long filteredCount;
     private boolean done;
+    private boolean doneWritten;
     private @Nullable RpcError error;
 
     private OperationReader(VideoSpool spool) {
@@ -43,8 +44,13 @@ public final class OperationReader {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
             OperationReader reader = new OperationReader(spool);
             JsonWalk.object(answer, reader::operationField);
-            return reader.done ? new OperationState.Done(reader.outcome()) : new OperationState.Running();
+            return reader.hasEnded() ? new OperationState.Done(reader.outcome()) : new OperationState.Running();
         }
+    }
+
+    /** An error without a word about the end is one: only an operation that has ended has an error. */
+    private boolean hasEnded() {
+        return done || (error != null && !doneWritten);
     }
 
     private VideoOutcome outcome() {
@@ -65,7 +71,10 @@ public final class OperationReader {
 
     private void operationField(String name, JsonParser json) throws IOException {
         switch (name) {
-            case "done" -> done = json.currentToken() == JsonToken.VALUE_TRUE;
+            case "done" -> {
+                done = json.currentToken() == JsonToken.VALUE_TRUE;
+                doneWritten = true;
+            }
             case "error" -> error = RpcErrorFields.read(json);
             case "response" -> JsonWalk.eachField(json, this::responseField);
             default -> {
@@ -75,7 +84,7 @@ public final class OperationReader {
 
     private void responseField(String name, JsonParser json) throws IOException {
         switch (name) {
-            case "raiMediaFilteredCount" -> filteredCount = json.getValueAsInt();
+            case "raiMediaFilteredCount" -> filteredCount = JsonWalk.count(json);
             case "raiMediaFilteredReasons" -> JsonWalk.eachElement(json, this::reason);
             case "videos" -> JsonWalk.eachElement(json, this::video);
             case "generateVideoResponse" -> JsonWalk.eachField(json, this::responseField);

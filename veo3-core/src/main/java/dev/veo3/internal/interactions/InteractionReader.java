@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
@@ -49,7 +48,7 @@ final class InteractionReader {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
             InteractionReader reader = new InteractionReader(spool);
             JsonWalk.object(answer, reader::field);
-            if (reader.status.isEmpty() && reader.videos.isEmpty()) {
+            if (reader.status.isEmpty() && reader.videos.isEmpty() && reader.errors.isEmpty()) {
                 throw new StreamReadException("An interaction says how it stands");
             }
             return reader.state();
@@ -78,10 +77,15 @@ final class InteractionReader {
         return switch (InteractionStatus.of(status)) {
             case RUNNING -> new OperationState.Running(status);
             // A word that came after this library: only a video tells that it has ended.
-            case UNKNOWN -> videos.isEmpty() ? new OperationState.Running(status) : done(delivered());
+            case UNKNOWN -> videos.isEmpty() ? withoutVideo() : done(delivered());
             case COMPLETED -> done(completed());
             case CANCELLED, ENDED -> done(videos.isEmpty() ? failed() : delivered());
         };
+    }
+
+    /** An error without a word about the status is an end. */
+    private OperationState withoutVideo() {
+        return status.isEmpty() ? done(failed()) : new OperationState.Running(status);
     }
 
     private static OperationState done(VideoOutcome outcome) {
@@ -123,8 +127,7 @@ final class InteractionReader {
             case "status" -> status = JsonWalk.text(json);
             case "steps" -> JsonWalk.eachElement(json, this::step);
             case "usage" -> JsonWalk.eachField(json, this::usage);
-            case "errors" -> JsonWalk.eachElement(json, this::error);
-            case "error" -> error(json);
+            case "errors", "error" -> error(json);
             default -> {
             }
         }
@@ -152,15 +155,14 @@ final class InteractionReader {
                 JsonWalk.eachField(element, (field, value) -> {
                     switch (field) {
                         case "modality" -> modality[0] = JsonWalk.text(value);
-                        case "tokens" -> tokens[0] = value.currentToken() == JsonToken.VALUE_NUMBER_INT
-                                ? value.getValueAsLong()
-                                : 0;
+                        case "tokens" -> tokens[0] = JsonWalk.count(value);
                         default -> {
                         }
                     }
                 });
                 if (modality[0].equalsIgnoreCase("video")) {
-                    videoTokens = OptionalLong.of(videoTokens.orElse(0) + tokens[0]);
+                    // Only whether there are any matters.
+                    videoTokens = OptionalLong.of(Math.max(videoTokens.orElse(0), tokens[0]));
                 }
             });
         }
