@@ -13,12 +13,7 @@ import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
-import dev.veo3.transport.BoundedTransport;
-import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
-import dev.veo3.transport.LoggingTransport;
-import dev.veo3.transport.RedirectingTransport;
-import dev.veo3.transport.Transport;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.IfExists;
@@ -49,7 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class VeoClient implements AutoCloseable {
     /** How many connections a client has at most; calls beyond wait for one. */
-    public static final int MOST_CONNECTIONS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
     // A poll by itself may take as long as its answer keeps coming.
@@ -59,7 +53,7 @@ public final class VeoClient implements AutoCloseable {
     private final ModelCatalog catalog;
     private final TimeSource time;
     private final Path spoolDirectory;
-    private final HttpTransport network;
+    private final Network network;
     private final Wires wires;
     private final StoredVideos storedVideos;
     private final ObjectListing listing;
@@ -75,18 +69,13 @@ public final class VeoClient implements AutoCloseable {
         this.time = settings.time();
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
-        this.network = HttpTransport.open(timeouts.connect(), settings.keepAlive(), settings.proxy());
-        Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
-        Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
-        Transport anonymous = new LoggingTransport(bounded, time);
-        Exchanges exchanges = new Exchanges(transport, time);
+        this.network = Network.open(settings);
+        Exchanges exchanges = new Exchanges(network.known(), time);
         this.wires = Wires.of(backend, exchanges, timeouts, settings.catalog());
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
-        this.storedVideos = new StoredVideos(
-                new RedirectingTransport(transport, anonymous), new RedirectingTransport(anonymous, anonymous),
-                backend.baseUrl(), time,
-                settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
+        this.storedVideos = new StoredVideos(network.following(), network.followingAnonymously(),
+                backend.baseUrl(), time, settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
     }
 
     private static boolean servesRetired(Backend backend) {

@@ -5,6 +5,7 @@ import dev.veo3.auth.ApiKey;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.auth.Credentials;
 import dev.veo3.error.RpcError;
+import dev.veo3.error.VeoProtocolException;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.VideoOutcome;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Operations that ended with an error of another shape than the documents give it, on every wire. */
 class OddErrorTest {
@@ -82,9 +84,9 @@ class OddErrorTest {
 
     @ParameterizedTest
     @MethodSource("odd")
-    void anAnswerThatHoldsOnlyAnErrorIsAnEnd(Wire wire, Odd odd) throws Exception {
-        assertThat(polled(wire, "{\"error\":" + odd.error() + "}"))
-                .isEqualTo(new OperationState.Done(new VideoOutcome.Failed(odd.expected())));
+    void anAnswerThatHoldsOnlyAnErrorFailsThePollAndNotThePaidOperation(Wire wire, Odd odd) {
+        assertThatThrownBy(() -> polled(wire, "{\"error\":" + odd.error() + "}"))
+                .isInstanceOf(VeoProtocolException.class).hasMessageContaining(odd.expected().describe());
     }
 
     static Stream<Arguments> counts() {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Reads a long-running operation of Veo in one pass: videos are decoded into part files while they arrive, in whatever order the
@@ -44,13 +45,20 @@ public final class OperationReader {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
             OperationReader reader = new OperationReader(spool);
             JsonWalk.object(answer, reader::operationField);
-            return reader.hasEnded() ? new OperationState.Done(reader.outcome()) : new OperationState.Running();
+            reader.requireWord();
+            return reader.done ? new OperationState.Done(reader.outcome()) : new OperationState.Running();
         }
     }
 
-    /** An error without a word about the end is one: only an operation that has ended has an error. */
-    private boolean hasEnded() {
-        return done || (error != null && !doneWritten);
+    /**
+     * An error without a word about the end may be a front end's, in whose eyes the poll failed: nobody may call a paid operation failed
+     * for it, and the poll is repeated.
+     */
+    private void requireWord() {
+        if (error != null && !doneWritten) {
+            throw new StreamReadException(
+                    "it holds an error and does not say that the operation has ended: " + error.describe());
+        }
     }
 
     private VideoOutcome outcome() {

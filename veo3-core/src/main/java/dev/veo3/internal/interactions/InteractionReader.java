@@ -83,9 +83,13 @@ final class InteractionReader {
         };
     }
 
-    /** An error without a word about the status is an end. */
+    /** An error without a status may be a front end's: the poll is repeated. */
     private OperationState withoutVideo() {
-        return status.isEmpty() ? done(failed()) : new OperationState.Running(status);
+        if (status.isEmpty()) {
+            throw new StreamReadException(
+                    "it holds an error and does not say how the interaction stands: " + errors.getFirst().describe());
+        }
+        return new OperationState.Running(status);
     }
 
     private static OperationState done(VideoOutcome outcome) {
