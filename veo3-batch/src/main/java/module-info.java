@@ -2,6 +2,7 @@
 // The digit in "veo3" is part of the product's name.
 @SuppressWarnings("module")
 module dev.veo3.batch {
+    requires transitive java.sql;
     requires static org.jspecify;
     requires transitive dev.veo3.core;
     requires org.slf4j;
@@ -9,6 +10,7 @@ module dev.veo3.batch {
     requires tools.jackson.core;
 
     exports dev.veo3.batch;
+    exports dev.veo3.batch.cluster;
     exports dev.veo3.batch.event;
     exports dev.veo3.batch.execute;
     exports dev.veo3.batch.journal;
