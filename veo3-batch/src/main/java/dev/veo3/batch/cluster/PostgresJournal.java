@@ -31,7 +31,9 @@ import javax.sql.DataSource;
  * Of all programs that opened it with {@link #ofWorker}, one gets to send an attempt: the intent of an attempt that is not the
  * next one, or that follows one whose intent is open, is refused with an {@link AttemptTakenException}, and the journal stays
  * well. An intent is never taken back: it can only be followed by its result, or be declared ambiguous, and a result that comes
- * late resolves that.
+ * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up, skipped or cancelled
+ * here, nor that the attempt was not sent: only its own worker knows that. When that worker is gone for good, the intent is
+ * declared ambiguous with {@link JournalRecord.Ambiguous}, and what the batch does with jobs of unknown fate comes after.
  *
  * <p>
  * While the connection is lost a call waits and tries again, as long as the journal's patience lasts; a record whose commit was
@@ -120,6 +122,10 @@ public final class PostgresJournal implements Journal {
     private boolean keep(Change change, Connection connection) throws SQLException {
         if (change.record() instanceof Submitting intent) {
             take(intent, change.before(), connection);
+        }
+        if (guarded && !OthersWork.mayBeKept(change.before(), change.record())
+                && RecordTable.isAnothers(connection, batch, change.record().job(), worker)) {
+            return false;
         }
         RecordTable.insert(connection, change.id(), batch, worker, change.before(), change.record());
         return true;

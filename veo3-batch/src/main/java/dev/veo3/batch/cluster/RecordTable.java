@@ -35,6 +35,9 @@ final class RecordTable {
     private static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
+    private static final String LAST_TAKEN = "SELECT worker FROM veo3_attempt WHERE batch = ? AND job = ?"
+            + " ORDER BY taken_at DESC LIMIT 1";
+
     private RecordTable() {}
 
     /** What is recorded of a job whose row is locked. */
@@ -156,6 +159,17 @@ final class RecordTable {
             statement.setInt(4, intent.attempt());
             statement.setString(5, worker);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether the attempt that was taken last is another worker's. */
+    static boolean isAnothers(Connection connection, String batch, String job, String worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_TAKEN)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && !rows.getString(1).equals(worker);
+            }
         }
     }
 }

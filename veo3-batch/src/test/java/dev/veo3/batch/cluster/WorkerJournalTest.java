@@ -8,6 +8,7 @@ import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Resolved;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
@@ -115,6 +116,37 @@ class WorkerJournalTest {
         assertThat(one.state("a").phase()).isEqualTo(Phase.AMBIGUOUS);
         two.force(submitting("a", 2));
         assertThatThrownBy(() -> one.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class);
+    }
+
+    @Test
+    void noWorkerTakesBackTheIntentOfAnother() {
+        one.append(new Admitted("a", NOW, "1:spec", Optional.empty()));
+        one.force(submitting("a", 1));
+
+        two.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.NOT_SENT, "it was stopping"));
+        two.append(new Resolved("a", NOW, STEP, 1, new Verdict.Absent()));
+        two.append(new Ended("a", NOW, "skipped", Optional.empty(), List.of(), Optional.empty(), NOW, Duration.ZERO,
+                Usd.ZERO, 0));
+        assertThat(one.state("a").phase()).isEqualTo(Phase.SUBMITTING);
+
+        one.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.NOT_SENT, "the host is not known"));
+        assertThat(two.state("a").phase()).isEqualTo(Phase.ADMITTED);
+    }
+
+    @Test
+    void anEndedJobStaysEndedForWhoTakesItUpTooLate() {
+        one.append(new Admitted("a", NOW, "1:spec", Optional.empty()));
+        one.force(submitting("a", 1));
+        one.force(submitted("a", 1, "operations/1"));
+        Ended end = new Ended("a", NOW, "succeeded", Optional.empty(), List.of(), Optional.of("operations/1"), NOW,
+                Duration.ofSeconds(61), Usd.of("1.20"), 1);
+        one.append(end);
+
+        two.append(new Admitted("a", NOW, "1:spec", Optional.empty()));
+        two.append(new Ended("a", NOW, "ambiguous", Optional.of("it was being sent"), List.of(), Optional.empty(), NOW,
+                Duration.ZERO, Usd.ZERO, 1));
+
+        assertThat(two.history("a").ended()).contains(end);
     }
 
     @Test
