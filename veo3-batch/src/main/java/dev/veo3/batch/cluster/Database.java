@@ -154,7 +154,8 @@ final class Database {
     /** Whether it may go away by itself: a lost connection, a server that starts or stops, a deadlock, a serialization failure. */
     private static boolean isPassing(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return e instanceof SQLTransientException || e instanceof SQLRecoverableException || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("40001")
+        return e instanceof SQLTransientException || e instanceof SQLRecoverableException || state.startsWith("08")
+                || state.startsWith("57P") || state.startsWith("53") || state.equals("40001")
                 || state.equals("40P01");
     }
 

@@ -104,7 +104,8 @@ public final class PostgresJournal implements Journal {
         UUID id = UUID.randomUUID();
         try {
             switch (record) {
-                case BatchRecord b -> database.write(connection -> RecordTable.insert(connection, id, batch, worker, b));
+                case BatchRecord b ->
+                    database.write(connection -> RecordTable.insert(connection, id, batch, worker, b));
                 case JobRecord j -> database.write(connection -> {
                     RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
                     return known.has(id) || keep(new Change(id, known.history(), j), connection);

@@ -15,6 +15,7 @@ import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.model.Usd;
+import dev.veo3.time.ManualTime;
 import dev.veo3.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -200,9 +201,11 @@ class WorkerJournalTest {
     void itIsWrittenWhoRecordedWhatAndWhenByTheDatabase() throws SQLException {
         one.append(new Admitted("a", NOW, "1:spec", Optional.empty()));
 
-        assertThat(PostgresServer.text(PostgresServer.pool(), "SELECT worker || ' ' || (recorded_at <= clock_timestamp()"
-                + " AND recorded_at > clock_timestamp() - interval '5 minutes') FROM veo3_record WHERE batch = '"
-                + batch + "'")).isEqualTo("one true");
+        assertThat(PostgresServer.text(PostgresServer.pool(),
+                "SELECT worker || ' ' || (recorded_at <= clock_timestamp()"
+                        + " AND recorded_at > clock_timestamp() - interval '5 minutes') FROM veo3_record WHERE batch = '"
+                        + batch + "'"))
+                .isEqualTo("one true");
     }
 
     @Test
@@ -243,6 +246,22 @@ class WorkerJournalTest {
                 "SELECT count(*) FROM veo3_record WHERE batch = '" + batch + "'")).isEqualTo("2");
     }
 
+    /** The commit has happened and is done again: the worker must neither be refused its own attempt nor write it twice. */
+    @Test
+    void anIntentWhoseCommitWasNotAnsweredIsThisWorkersAllTheSame() throws SQLException {
+        ManualTime time = ManualTime.selfAdvancing(NOW);
+        Journal journal = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 2).database(), batch, "three", true,
+                Duration.ofSeconds(30), time);
+
+        journal.force(submitting("a", 1));
+        journal.force(submitted("a", 1, "operations/1"));
+
+        assertThat(journal.failure()).isEmpty();
+        assertThat(one.history("a").result(STEP)).contains("operations/1");
+        assertThat(PostgresServer.text(PostgresServer.pool(),
+                "SELECT count(*) FROM veo3_record WHERE batch = '" + batch + "'")).isEqualTo("2");
+    }
+
     @Test
     void aDatabaseThatStaysAwayFailsTheJournalForGood() {
         HikariDataSource pool = PostgresServer.anotherPool();
@@ -253,7 +272,8 @@ class WorkerJournalTest {
                 .hasMessageContaining("database");
 
         assertThat(journal.failure()).isPresent();
-        assertThatThrownBy(() -> journal.append((JournalRecord) submitting("b", 1))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> journal.append((JournalRecord) submitting("b", 1)))
+                .isInstanceOf(JournalException.class);
         assertThat(one.state("a").phase()).isEqualTo(Phase.NEW);
     }
 }
