@@ -48,6 +48,12 @@ public final class PostgresServer {
         return pool(Started.SERVER.getPostgresDatabase());
     }
 
+    /** The address of the database that has the tables, for processes of the test. */
+    public static String address() {
+        pool();
+        return Started.SERVER.getJdbcUrl("postgres", "postgres");
+    }
+
     /** A new database without tables; each call for a connection opens one. */
     static DataSource newDatabase() throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
