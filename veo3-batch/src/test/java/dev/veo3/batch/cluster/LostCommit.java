@@ -19,7 +19,7 @@ final class LostCommit {
     }
 
     DataSource database() {
-        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class},
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[]{DataSource.class},
                 (proxy, method, arguments) -> {
                     Object result = call(source, method, arguments);
                     return result instanceof Connection connection ? losing(connection) : result;
@@ -27,7 +27,7 @@ final class LostCommit {
     }
 
     private Connection losing(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class},
+        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[]{Connection.class},
                 (proxy, method, arguments) -> {
                     Object result = call(connection, method, arguments);
                     if (method.getName().equals("commit") && left.getAndDecrement() > 0) {

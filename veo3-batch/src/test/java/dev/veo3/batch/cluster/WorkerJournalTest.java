@@ -250,7 +250,8 @@ class WorkerJournalTest {
     @Test
     void anIntentWhoseCommitWasNotAnsweredIsThisWorkersAllTheSame() throws SQLException {
         ManualTime time = ManualTime.selfAdvancing(NOW);
-        Journal journal = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 2).database(), batch, "three", true,
+        Journal journal = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 2).database(), batch, "three",
+                true,
                 Duration.ofSeconds(30), time);
 
         journal.force(submitting("a", 1));
