@@ -3,9 +3,10 @@
 // The histograms' library has no descriptor, and its name is that of its file; Micrometer's name stands in its manifest.
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.veo3.batch {
-    requires static micrometer.core;
-    requires static org.jspecify;
     requires transitive dev.veo3.core;
+    requires transitive java.sql;
+    requires static org.jspecify;
+    requires static micrometer.core;
     requires HdrHistogram;
     requires java.management;
     requires jdk.jfr;
@@ -15,6 +16,7 @@ module dev.veo3.batch {
     requires tools.jackson.core;
 
     exports dev.veo3.batch;
+    exports dev.veo3.batch.cluster;
     exports dev.veo3.batch.event;
     exports dev.veo3.batch.execute;
     exports dev.veo3.batch.journal;
