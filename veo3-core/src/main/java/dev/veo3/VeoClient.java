@@ -75,7 +75,8 @@ public final class VeoClient implements AutoCloseable {
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
         this.storedVideos = new StoredVideos(network.following(), network.followingAnonymously(),
-                backend.baseUrl(), time, settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
+                backend.baseUrl(), time, settings.downloadRetries().patience(timeouts.download()), () -> closed,
+                Disk.system());
     }
 
     private static boolean servesRetired(Backend backend) {

@@ -1,6 +1,5 @@
 package dev.veo3.emulator;
 
-import dev.veo3.VeoClient;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
