@@ -96,7 +96,8 @@ class RetryBudgetTest {
     @Test
     void noCallKeepsTheBudgetToItself() throws InterruptedException {
         RetryBudget budget = new RetryBudget(0);
-        List<Runnable> calls = List.of(() -> budget.submitted(0), () -> budget.tryRetry(0), () -> granted(budget, 0, 100),
+        List<Runnable> calls = List.of(() -> budget.submitted(0), () -> budget.tryRetry(0),
+                () -> granted(budget, 0, 100),
                 () -> budget.snapshot(0));
         for (Runnable call : calls) {
             call.run();
