@@ -112,7 +112,7 @@ final class Download {
 
     private End attempt(DownloadPart part) throws InterruptedException {
         Map<String, String> range = part.validator().map(state -> state.askBehind(part.size())).orElse(Map.of());
-        try (Answer answer = transport.send(call.withHeaders(range))) {
+        try (Answer answer = transport.send(call.withHeaders(range).within(attempts.left()))) {
             return switch (answer.status()) {
                 case 200 -> begun(answer, part);
                 case 206 -> continued(answer, part);
