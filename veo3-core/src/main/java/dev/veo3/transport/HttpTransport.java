@@ -66,7 +66,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         AtomicBoolean bodyTaken = new AtomicBoolean();
         Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
-            HttpResponse<ArrivingBody> response = connections.<HttpResponse<ArrivingBody>, IOException>with(
+            HttpResponse<ArrivingBody> response = connections.with(
                     client -> client.send(request(call, new ClaimedBody(body, bodyTaken)),
                             head -> new ArrivingBody()));
             ArrivingBody arriving = response.body();

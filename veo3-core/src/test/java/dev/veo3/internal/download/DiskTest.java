@@ -88,7 +88,8 @@ class DiskTest {
             return new Answer(200, Map.of("Content-Length", List.of("1000"), "ETag", List.of("\"one\"")), body);
         };
         return new StoredVideos(service, service, Optional.empty(), TIME,
-                new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1)), () -> false, disk);
+                new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1)),
+                () -> false, disk);
     }
 
     private static Disk unknown() {
