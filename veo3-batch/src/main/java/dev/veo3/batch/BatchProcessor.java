@@ -217,7 +217,10 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. */
+        /**
+         * How much everything under this batch's journal may cost at the most, in all runs together and with what has left the manifest since;
+         * overrides the manifest's. A job that might pass it is not begun.
+         */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;
