@@ -8,7 +8,8 @@ import java.time.Duration;
  * A time longer than a century counts as a century.
  *
  * @param connect for a connection to come about
- * @param submit for a request, whose pictures and videos are sent within it; when it is over, nobody knows whether the service took it
+ * @param submit for a request, whose pictures and videos are sent within it, and as long again for the whole of its short answer; when it
+ *            is over, nobody knows whether the service took it
  * @param poll for a question about an operation
  * @param download for a video
  */

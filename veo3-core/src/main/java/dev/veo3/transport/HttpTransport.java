@@ -66,9 +66,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         AtomicBoolean bodyTaken = new AtomicBoolean();
         Optional<TimedBody.Deadline> deadline = call.total().map(TimedBody.Deadline::in);
         try (InputStream body = call.body().map(CallBody::open).orElseGet(InputStream::nullInputStream)) {
-            HttpResponse<ArrivingBody> response = connections.with(
-                    client -> client.send(request(call, new ClaimedBody(body, bodyTaken)),
-                            head -> new ArrivingBody()));
+            HttpRequest request = request(call, new ClaimedBody(body, bodyTaken));
+            HttpResponse<ArrivingBody> response = connections.with(client -> exchange(client, request));
             ArrivingBody arriving = response.body();
             if (arriving == null) {
                 return withoutTunnel(call, response, bodyTaken);
@@ -82,6 +81,16 @@ public final class HttpTransport implements Transport, AutoCloseable {
                 throw new UnsentException(describe(call, e), e);
             }
             throw e;
+        }
+    }
+
+    private static HttpResponse<ArrivingBody> exchange(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(request, head -> new ArrivingBody());
+        } catch (IllegalArgumentException e) {
+            // What the JDK throws on some heads that are none, behind a request that was sent.
+            throw new IOException("The head of the answer cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -45,13 +45,14 @@ public final class Exchanges {
     }
 
     /**
-     * Sends a paid call once.
+     * Sends a paid call once. Its answer is short: one that is not whole after as long again as the call may take is given up, and the
+     * submission is ambiguous, as after every silence.
      *
      * @param nameOf finds the operation's name in the answer, even in one that breaks off behind it
      */
     public SubmitOutcome submit(Call call, Function<byte[], Optional<OperationName>> nameOf)
             throws InterruptedException {
-        try (Answer answer = transport.send(call)) {
+        try (Answer answer = transport.send(call.within(call.timeout().multipliedBy(2)))) {
             return isSuccess(answer)
                     ? acceptance(answer, nameOf)
                     : SubmitVerdict.ofError(ServiceErrors.read(answer, time.now()));
