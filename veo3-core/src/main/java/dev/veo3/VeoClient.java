@@ -43,8 +43,6 @@ import org.slf4j.LoggerFactory;
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
  */
 public final class VeoClient implements AutoCloseable {
-    /** How many connections a client has at most; calls beyond wait for one. */
-
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
     // A poll by itself may take as long as its answer keeps coming.
     private static final Duration UNBOUNDED = Duration.ofDays(365);
@@ -278,8 +276,8 @@ public final class VeoClient implements AutoCloseable {
     }
 
     /**
-     * Ends every call at once: a submit whose request has begun to leave is ambiguous, one that still waited for its turn is not sent, a poll
-     * or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
+     * Ends every call at once: a submit whose request may have left whole is ambiguous, one that waited for its turn or for its connection is
+     * not sent, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
      */
     @Override
     public void close() {

@@ -23,15 +23,18 @@ public final class Answer implements AutoCloseable {
     private final Map<String, List<String>> headers;
     private final InputStream body;
     private final Set<String> secrets;
+    private final boolean unsent;
 
     /** An answer; header names are looked up in any case. */
     public Answer(int status, Map<String, List<String>> headers, InputStream body) {
-        this(status, headers, body, Set.of());
+        this(status, headers, body, Set.of(), false);
     }
 
-    private Answer(int status, Map<String, List<String>> headers, InputStream body, Set<String> secrets) {
+    private Answer(int status, Map<String, List<String>> headers, InputStream body, Set<String> secrets,
+            boolean unsent) {
         this.status = status;
         this.secrets = secrets;
+        this.unsent = unsent;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
         this.body = body;
@@ -39,7 +42,17 @@ public final class Answer implements AutoCloseable {
 
     /** The same answer, with something around its body. The new one takes this one's place. */
     Answer over(UnaryOperator<InputStream> around) {
-        return new Answer(status, headers, around.apply(body));
+        return new Answer(status, headers, around.apply(body), secrets, unsent);
+    }
+
+    /** The same answer, to a call whose body did not leave whole and will not any more. */
+    Answer toUnsentCall() {
+        return new Answer(status, headers, body, secrets, true);
+    }
+
+    /** Whether the call that it answers cannot have been taken, because its body did not leave whole: a proxy refused it, for example. */
+    public boolean isToUnsentCall() {
+        return unsent;
     }
 
     /** The HTTP status code. */
@@ -59,7 +72,7 @@ public final class Answer implements AutoCloseable {
 
     /** The same answer, to a call that carried these secrets. */
     Answer toSecretCall(Set<String> carried) {
-        return new Answer(status, headers, body, carried);
+        return new Answer(status, headers, body, carried, unsent);
     }
 
     /** A text from this answer without what the call carried: some proxies print the request that they refuse. */

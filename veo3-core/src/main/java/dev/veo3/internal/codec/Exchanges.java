@@ -1,6 +1,7 @@
 package dev.veo3.internal.codec;
 
 import dev.veo3.auth.CredentialsException;
+import dev.veo3.error.ServiceError;
 import dev.veo3.error.VeoNetworkException;
 import dev.veo3.error.VeoProtocolException;
 import dev.veo3.error.VeoServiceException;
@@ -53,9 +54,13 @@ public final class Exchanges {
     public SubmitOutcome submit(Call call, Function<byte[], Optional<OperationName>> nameOf)
             throws InterruptedException {
         try (Answer answer = transport.send(call.within(call.timeout().multipliedBy(2)))) {
-            return isSuccess(answer)
-                    ? acceptance(answer, nameOf)
-                    : SubmitVerdict.ofError(ServiceErrors.read(answer, time.now()));
+            if (isSuccess(answer)) {
+                return acceptance(answer, nameOf);
+            }
+            ServiceError error = ServiceErrors.read(answer, time.now());
+            return answer.isToUnsentCall()
+                    ? SubmitVerdict.ofErrorBeforeSending(error)
+                    : SubmitVerdict.ofError(error);
         } catch (CredentialsException e) {
             return new SubmitOutcome.NotSent(String.valueOf(e.getMessage()));
         } catch (IOException e) {
