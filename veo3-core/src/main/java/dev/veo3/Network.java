@@ -12,10 +12,12 @@ import dev.veo3.transport.Transport;
  *
  * @param http what they all go through; its owner closes it
  * @param bounded what keeps their number below a limit
+ * @param credentials what adds them, and knows what they were
  * @param known the way to the service, with credentials
  * @param anonymous the way to others, without
  */
-record Network(HttpTransport http, BoundedTransport bounded, Transport known, Transport anonymous)
+record Network(HttpTransport http, BoundedTransport bounded, CredentialsTransport credentials, Transport known,
+        Transport anonymous)
         implements
             AutoCloseable {
     static final int MOST_CONNECTIONS = 256;
@@ -23,8 +25,8 @@ record Network(HttpTransport http, BoundedTransport bounded, Transport known, Tr
     static Network open(ClientSettings settings) {
         HttpTransport http = HttpTransport.open(settings.timeouts().connect(), settings.keepAlive(), settings.proxy());
         BoundedTransport bounded = new BoundedTransport(http, MOST_CONNECTIONS);
-        return new Network(http, bounded,
-                new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), settings.time()),
+        CredentialsTransport credentials = new CredentialsTransport(bounded, settings.credentials());
+        return new Network(http, bounded, credentials, new LoggingTransport(credentials, settings.time()),
                 new LoggingTransport(bounded, settings.time()));
     }
 

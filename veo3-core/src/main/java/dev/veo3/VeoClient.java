@@ -223,7 +223,7 @@ public final class VeoClient implements AutoCloseable {
     private Path fetch(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
-                    "The poll that wrote " + inline.part());
+                    "The poll that wrote " + inline.part(), network.credentials()::withoutSecrets);
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target, rule);
             case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target, rule);
         };

@@ -9,8 +9,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 /**
  * An answer whose body has not been read yet. Used by one thread, which closes it: a body that was not read to its end takes its
@@ -70,18 +73,20 @@ public final class Answer implements AutoCloseable {
         return headers.getOrDefault(name, List.of());
     }
 
-    /** The same answer, to a call that carried these secrets. */
+    /** The same answer, to a call that carried these secrets, or came about by one that did. */
     Answer toSecretCall(Set<String> carried) {
-        return new Answer(status, headers, body, carried, unsent);
+        return new Answer(status, headers, body,
+                Stream.concat(secrets.stream(), carried.stream()).collect(toUnmodifiableSet()), unsent);
+    }
+
+    /** What the call carried. */
+    Set<String> secrets() {
+        return secrets;
     }
 
     /** A text from this answer without what the call carried: some proxies print the request that they refuse. */
     public String withoutSecrets(String text) {
-        String clean = text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "[redacted]");
-        }
-        return clean;
+        return SecretText.without(text, secrets);
     }
 
     /** The length that the answer announces; empty when it announces none that can be read. */
