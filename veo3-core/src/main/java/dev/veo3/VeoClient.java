@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class VeoClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
-    // A poll by itself may take as long as its answer keeps coming.
-    private static final Duration UNBOUNDED = Duration.ofDays(365);
+    /** For a poll by itself, whose answer may hold a long video. */
+    private static final Duration LONGEST_POLL = Duration.ofHours(1);
 
     private final Backend backend;
     private final ModelCatalog catalog;
@@ -146,7 +146,8 @@ public final class VeoClient implements AutoCloseable {
 
     /**
      * Asks once how an operation stands. Any client of the same account may ask, also in another process. Videos inside the answer are
-     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away.
+     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away. An answer that still
+     * comes after an hour is given up.
      *
      * @throws VeoRequestException when the name is not one of this backend
      * @throws VeoServiceException when the service answered with an error
@@ -157,7 +158,7 @@ public final class VeoClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the operation is untouched
      */
     public OperationState poll(OperationName operation, Path spoolDirectory) throws InterruptedException {
-        return poll(operation, spoolDirectory, UNBOUNDED);
+        return poll(operation, spoolDirectory, LONGEST_POLL);
     }
 
     private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.veo3.video.SubmitOutcome.Ambiguous;
 import dev.veo3.video.SubmitOutcome.NotSent;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -51,7 +52,7 @@ class UnsentSubmitTest {
                 }), Arguments.of("ends its side only", (Peer) socket -> {
                     hear(socket);
                     socket.shutdownOutput();
-                    socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 }), Arguments.of("resets", (Peer) socket -> {
                     hear(socket);
                     socket.setSoLinger(true, 0);
