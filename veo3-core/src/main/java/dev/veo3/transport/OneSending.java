@@ -79,8 +79,9 @@ final class OneSending implements Publisher<ByteBuffer> {
     private final class Pieces implements Subscription {
         private final Subscriber<? super ByteBuffer> network;
         private final AtomicLong wanted = new AtomicLong();
-        private volatile ByteBuffer previous = ByteBuffer.allocate(0);
-        private volatile long left = length;
+        // Only the one that is at it looks at these, and hands them on with what is wanted.
+        private long left = length;
+        private ByteBuffer previous = ByteBuffer.allocate(0);
         private volatile boolean over;
         private volatile boolean cancelled;
 
