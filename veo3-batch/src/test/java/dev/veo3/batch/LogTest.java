@@ -17,6 +17,7 @@ import dev.veo3.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class LogTest {
     }
 
     private static Map<String, String> with(Map<String, String> context, String attempt) {
-        Map<String, String> more = new java.util.HashMap<>(context);
+        Map<String, String> more = new HashMap<>(context);
         more.put("veo3.attempt", attempt);
         return more;
     }
