@@ -10,11 +10,11 @@ import dev.veo3.video.VideoOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the flight recorder of polls and downloads: how they ended and how long they took, and nothing of what is in them. */
 final class RecordedCalls {
-    private static final String INTERRUPTED = "interrupted";
-
     private RecordedCalls() {}
 
     /** A call of the service. */
@@ -28,23 +28,57 @@ final class RecordedCalls {
     static OperationState poll(OperationName operation, Blocking<OperationState> poll) throws InterruptedException {
         PollFlight flight = new PollFlight();
         flight.begin();
-        String outcome = "failed";
-        int status = 0;
+        Ending<OperationState> ending = new Ending<>();
         try {
-            OperationState state = poll.call();
-            outcome = word(state);
-            return state;
-        } catch (VeoServiceException e) {
-            status = e.error().httpStatus();
-            throw e;
-        } catch (InterruptedException e) {
-            outcome = INTERRUPTED;
-            throw e;
+            return ending.of(poll);
         } finally {
             flight.end();
             if (flight.shouldCommit()) {
-                flight.keep(operation.value(), outcome, status);
+                flight.keep(operation.value(), ending.word(RecordedCalls::word), ending.status);
             }
+        }
+    }
+
+    static Path download(GeneratedVideo video, Blocking<Path> download) throws InterruptedException {
+        DownloadFlight flight = new DownloadFlight();
+        flight.begin();
+        Ending<Path> ending = new Ending<>();
+        try {
+            return ending.of(download);
+        } finally {
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(kind(video), ending.word(file -> "downloaded"), ending.status,
+                        ending.result == null ? 0 : size(ending.result));
+            }
+        }
+    }
+
+    /** How a call ended, of which there may be no result. */
+    private static final class Ending<T> {
+        private @Nullable T result;
+        private boolean interrupted;
+        private int status;
+
+        T of(Blocking<T> blocking) throws InterruptedException {
+            try {
+                T answer = blocking.call();
+                result = answer;
+                return answer;
+            } catch (VeoServiceException e) {
+                status = e.error().httpStatus();
+                throw e;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                throw e;
+            }
+        }
+
+        String word(Function<T, String> ofResult) {
+            if (result != null) {
+                return ofResult.apply(result);
+            }
+            return interrupted ? "interrupted" : "failed";
         }
     }
 
@@ -57,34 +91,6 @@ final class RecordedCalls {
             case OperationState.Done(VideoOutcome.Failed outcome) -> "operation_failed";
             case OperationState.Done(VideoOutcome.Empty outcome) -> "empty";
         };
-    }
-
-    static Path download(GeneratedVideo video, Blocking<Path> download) throws InterruptedException {
-        DownloadFlight flight = new DownloadFlight();
-        flight.begin();
-        String outcome = "failed";
-        int status = 0;
-        long bytes = 0;
-        try {
-            Path file = download.call();
-            outcome = "downloaded";
-            flight.end();
-            if (flight.shouldCommit()) {
-                bytes = size(file);
-            }
-            return file;
-        } catch (VeoServiceException e) {
-            status = e.error().httpStatus();
-            throw e;
-        } catch (InterruptedException e) {
-            outcome = INTERRUPTED;
-            throw e;
-        } finally {
-            flight.end();
-            if (flight.shouldCommit()) {
-                flight.keep(kind(video), outcome, status, bytes);
-            }
-        }
     }
 
     private static long size(Path file) {

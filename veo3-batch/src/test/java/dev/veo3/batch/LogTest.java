@@ -1,5 +1,6 @@
 package dev.veo3.batch;
 
+import ch.qos.logback.classic.Level;
 import dev.veo3.AwaitOptions;
 import dev.veo3.Backend;
 import dev.veo3.VeoClient;
@@ -16,6 +17,7 @@ import dev.veo3.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
-import org.slf4j.event.Level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,21 +63,21 @@ class LogTest {
         } finally {
             MDC.clear();
         }
-        Map<String, String> first = Map.of("request", "r1", "veo3.batch", "batch", "veo3.job", "job0");
-        Map<String, String> second = Map.of("request", "r1", "veo3.batch", "batch", "veo3.job", "job1");
+        Map<String, String> first = Map.of("veo3.batch", "batch", "veo3.job", "job0");
+        Map<String, String> second = Map.of("veo3.batch", "batch", "veo3.job", "job1");
         assertThat(seen).containsExactly(first, with(first, "1"), with(first, "2"), with(first, "2"), second,
                 with(second, "1"), with(second, "1"));
     }
 
     private static Map<String, String> with(Map<String, String> context, String attempt) {
-        Map<String, String> more = new java.util.HashMap<>(context);
+        Map<String, String> more = new HashMap<>(context);
         more.put("veo3.attempt", attempt);
         return more;
     }
 
     @Test
     void aNormalRunLogsAHandfulOfLines() throws Exception {
-        try (RecordedLog.Recording log = RecordedLog.record();
+        try (RecordedLines log = RecordedLines.record();
                 Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ofMillis(20))).start();
                 VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("rehearsal", "us-central1"))
                         .credentials(BearerToken.of("token")).baseUrl(emulator.baseUrl()).build();
@@ -87,25 +88,26 @@ class LogTest {
             BatchReport report = processor.process(Manifests.of(20).build());
             assertThat(report.succeeded()).isEqualTo(20);
             assertThat(log.lines()).hasSizeBetween(1, 5)
-                    .allSatisfy(line -> assertThat(line.level()).isEqualTo(Level.INFO));
-            assertThat(log.lines().getFirst().text()).isEqualTo("Batch batch: 20 jobs, 3 at once");
-            assertThat(log.lines().getLast().text()).isEqualTo("Batch batch: " + report.summary());
+                    .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.INFO));
+            assertThat(log.lines().getFirst().getFormattedMessage()).isEqualTo("Batch batch: 20 jobs, 3 at once");
+            assertThat(log.lines().getLast().getFormattedMessage()).isEqualTo("Batch batch: " + report.summary());
         }
     }
 
     @Test
     void anAlertIsAWarningOfTheLog() throws Exception {
-        try (RecordedLog.Recording log = RecordedLog.record()) {
+        try (RecordedLines log = RecordedLines.record()) {
             ManualTime time = ManualTime.selfAdvancing(Instant.EPOCH);
             BatchProcessor.builder((job, context) -> {
                 time.sleep(Duration.ofMinutes(6));
                 return new JobOutcome.Succeeded(List.of());
             }).withoutJournal().concurrency(1).time(time)
                     .alerts(AlertRules.standard().withMemory(Long.MAX_VALUE)).build().process(Manifests.of(3).build());
-            assertThat(log.lines()).filteredOn(line -> line.level() == Level.WARN).singleElement()
+            assertThat(log.lines()).filteredOn(line -> line.getLevel() == Level.WARN).singleElement()
                     .satisfies(line -> {
-                        assertThat(line.text()).startsWith("Job \"job0\" has been running for 6 min 0 s");
-                        assertThat(line.context()).containsEntry("veo3.job", "job0");
+                        assertThat(line.getFormattedMessage())
+                                .startsWith("Job \"job0\" has been running for 6 min 0 s");
+                        assertThat(line.getMDCPropertyMap()).containsEntry("veo3.job", "job0");
                     });
         }
     }

@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The heap of this process, in bytes. */
 public final class HeapMemory {
@@ -35,7 +36,7 @@ public final class HeapMemory {
         return POOLS.stream().mapToLong(pool -> used(pool.getCollectionUsage())).sum();
     }
 
-    private static long used(@org.jspecify.annotations.Nullable MemoryUsage usage) {
+    private static long used(@Nullable MemoryUsage usage) {
         return usage == null ? 0 : usage.getUsed();
     }
 }

@@ -241,9 +241,7 @@ class WorkerJournalTest {
 
             assertThat(journal.failure()).isEmpty();
         }
-        assertThat(one.history("a").result(STEP)).contains("operations/1");
-        assertThat(PostgresServer.text(PostgresServer.pool(),
-                "SELECT count(*) FROM veo3_record WHERE batch = '" + batch + "'")).isEqualTo("2");
+        assertThatBothRecordsAreThereOnce();
     }
 
     /** The commit has happened and is done again: the worker must neither be refused its own attempt nor write it twice. */
@@ -258,6 +256,10 @@ class WorkerJournalTest {
         journal.force(submitted("a", 1, "operations/1"));
 
         assertThat(journal.failure()).isEmpty();
+        assertThatBothRecordsAreThereOnce();
+    }
+
+    private void assertThatBothRecordsAreThereOnce() throws SQLException {
         assertThat(one.history("a").result(STEP)).contains("operations/1");
         assertThat(PostgresServer.text(PostgresServer.pool(),
                 "SELECT count(*) FROM veo3_record WHERE batch = '" + batch + "'")).isEqualTo("2");

@@ -17,4 +17,10 @@ class PostgresJournalTest extends DurableJournalContract {
     Journal openAgain() {
         return PostgresJournal.open(PostgresServer.pool(), batch);
     }
+
+    /** Each of their records is a transaction. */
+    @Override
+    int manyJobs() {
+        return 200;
+    }
 }

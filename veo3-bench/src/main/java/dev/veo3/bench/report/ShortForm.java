@@ -68,6 +68,11 @@ public final class ShortForm {
                 }
             });
 
+    /** Rows of the long form that no table and no goal asks for. */
+    private static final String NOT_IN_A_TABLE = "VerifyBenchmark\\.(verifyStructure|crc32|imageIo)$"
+            + "|TemplateBenchmark\\.(parseAndRender|regex)$|Base64Benchmark\\.(answerToFile|jdkToFile)$"
+            + "|DownloadBenchmark\\.ofFileForced$";
+
     private ShortForm() {}
 
     /** A benchmark class, and what its short form is if it is not the usual one. */
@@ -109,8 +114,8 @@ public final class ShortForm {
     private static List<RunResult> run(Part part) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + part.type + "\\.").forks(1)
                 .shouldFailOnError(true).verbosity(VerboseMode.SILENT).addProfiler(GCProfiler.class)
-                .warmupIterations(2).warmupTime(TimeValue.milliseconds(500)).measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(500));
+                .warmupIterations(2).warmupTime(TimeValue.milliseconds(300)).measurementIterations(3)
+                .measurementTime(TimeValue.milliseconds(300)).exclude(NOT_IN_A_TABLE);
         part.choose(options);
         return List.copyOf(new Runner(options.build()).run());
     }

@@ -11,14 +11,14 @@ import dev.veo3.emulator.Emulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A batch of two jobs against the emulator, with nothing but what veo3-batch brings along. */
+/** A batch of two jobs against the emulator, with nothing but what veo3-batch brings along. Its argument says as what it is used: module or jar. */
 public final class Batch {
 
     private Batch() {}
 
     /** Ends with an exception unless each job has its video. */
     public static void main(String[] args) throws Exception {
-        boolean module = false;
+        boolean module = args[0].equals("module");
         if (BatchProcessor.class.getModule().isNamed() != module || Batch.class.getModule().isNamed() != module) {
             throw new IllegalStateException("On the wrong path: " + BatchProcessor.class.getModule());
         }
