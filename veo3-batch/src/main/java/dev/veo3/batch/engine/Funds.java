@@ -58,8 +58,7 @@ final class Funds {
                     return;
                 }
                 if (others == 0) {
-                    throw new JobEndedException(
-                            new JobOutcome.Skipped("the budget does not allow its " + price + ": " + left()));
+                    throw new JobEndedException(new JobOutcome.Skipped(exceeded(price)));
                 }
                 signal.awaitWhile(
                         () -> open.get() >= others && state.ending() == null && !run.worker().permit().isInTheWay());
@@ -86,9 +85,10 @@ final class Funds {
         return false;
     }
 
-    private String left() {
+    private String exceeded(Usd price) {
         Budget.Money money = budget.snapshot();
-        String left = "of " + money.cap().orElse(Usd.ZERO) + " there is " + money.left().orElse(Usd.ZERO) + " left";
+        String left = "the budget does not allow its " + price + ": of " + money.cap().orElse(Usd.ZERO) + " there is "
+                + money.left().orElse(Usd.ZERO) + " left";
         return removed.get() == 0
                 ? left
                 : left + "; " + money.reserved().plus(money.spent()) + " is spent or reserved, of which "
@@ -125,10 +125,16 @@ final class Funds {
     }
 
     /**
-     * What an earlier run has spent, or may have, on a job that is not in the manifest any more. It counts like that of any other job:
-     * a cap that could be passed by editing the manifest would be none.
+     * What an earlier run has spent on a job that is not in the manifest any more. It counts like that of any other job: a cap that
+     * could be passed by editing the manifest would be none.
      */
-    void takeOverRemoved(Usd price) {
+    void spentOnRemoved(Usd cost) {
+        budget.takeOver(cost).spend(cost);
+        removed.addAndGet(cost.micros());
+    }
+
+    /** The same for what an earlier run may have spent: nobody knows yet. */
+    void reservedForRemoved(Usd price) {
         budget.takeOver(price);
         removed.addAndGet(price.micros());
     }

@@ -4,6 +4,7 @@ import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.flight.JobFlight;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.Budget;
@@ -41,6 +42,15 @@ final class JobRunner implements Crew.Runner {
 
     @Override
     public long run(int index, Worker worker, long began) {
+        LogContext.enterJob(plan.id(index));
+        try {
+            return take(index, worker, began);
+        } finally {
+            LogContext.leaveJob();
+        }
+    }
+
+    private long take(int index, Worker worker, long began) {
         boolean kept = standing.isAtService(index);
         if (kept) {
             worker.crew().tookKept();
@@ -59,9 +69,16 @@ final class JobRunner implements Crew.Runner {
             return began;
         }
         JobRun run = new JobRun(worker, job, before);
-        begin(run, kept);
+        begin(run, kept, began);
+        JobFlight flight = new JobFlight();
+        flight.begin();
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
         long ended = parts.time().nanos();
+        flight.end();
+        if (flight.shouldCommit()) {
+            flight.keep(job.id(), job.request().model().value(), outcome.name(), run.submissions());
+        }
+        Lookout.ended(parts, job, ended - began);
         if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
@@ -97,14 +114,15 @@ final class JobRunner implements Crew.Runner {
         }
     }
 
-    private void begin(JobRun run, boolean kept) {
-        run.worker().sheet().started();
+    private void begin(JobRun run, boolean kept, long now) {
+        run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
         Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
         if (reserved != null) {
             run.stake().reserved(reserved);
         }
         if (kept) {
             run.stake().atService();
+            run.stake().goesOn(now);
             parts.inFlight().resumed();
             run.submitted(JobContext.SUBMIT);
         }
@@ -181,10 +199,12 @@ final class JobRunner implements Crew.Runner {
             return;
         }
         worker.permit().leaveBehind();
+        parts.inFlight().keeps();
         holdsItsPlace(run.job(), parts.time().now().plus(hold));
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();
+            parts.inFlight().keepsNoMore();
             parts.inFlight().gate().release();
             crew.permitReleased();
         });

@@ -111,7 +111,10 @@ final class Standing {
     }
 
     private void takeRemoved(JobHistory history) {
-        boolean hasVideo = history.ended().map(Ended::outcome).filter(WITH_VIDEO::contains).isPresent();
+        Optional<Ended> done = history.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
+        boolean hasVideo = done.isPresent();
+        // A cap that could be passed by taking lines out of the manifest would be none.
+        done.map(Ended::cost).ifPresent(parts.funds()::spentOnRemoved);
         List<StepRecord> open = hasVideo ? List.of() : history.charged();
         for (StepRecord record : open) {
             LOG.warn(
@@ -119,11 +122,8 @@ final class Standing {
                             + " put it back, and its video is brought home",
                     history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
         }
-        if (hasVideo) {
-            history.ended().map(Ended::cost).ifPresent(parts.funds()::takeOverRemoved);
-        }
         Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {
-            history.price(record).ifPresent(parts.funds()::takeOverRemoved);
+            history.price(record).ifPresent(parts.funds()::reservedForRemoved);
             parts.extras().left(history.job(), record, history.price(record));
         });
     }

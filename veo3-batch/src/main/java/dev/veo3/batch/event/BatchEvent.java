@@ -37,4 +37,6 @@ public sealed interface BatchEvent {
      * @param job the job's id
      */
     record PlaceHeld(String job, Instant until) implements BatchEvent {}
+    /** Something that a person should look at; told once for each cause. */
+    record Alerted(Alert alert) implements BatchEvent {}
 }
