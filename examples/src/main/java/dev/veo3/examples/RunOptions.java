@@ -61,6 +61,8 @@ final class RunOptions {
 
     @Option(names = "--replace-profiles", description = "Replace the profiles of a run before.")
     private boolean replaceProfiles;
+    @Option(names = {"-v", "--verbose"}, description = "Print the batch's figures every five seconds and at the end.")
+    private boolean verbose;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "How many jobs run at once, instead of the manifest's.")
     void setConcurrency(int jobsAtOnce) {
@@ -69,6 +71,11 @@ final class RunOptions {
                     "Invalid value for option '--concurrency': at least 1 job runs at once, not " + jobsAtOnce);
         }
         concurrency = Optional.of(jobsAtOnce);
+    }
+
+    /** Whether the figures are printed. */
+    boolean isVerbose() {
+        return verbose;
     }
 
     /** The profiles that are wanted. */
@@ -93,6 +100,11 @@ final class RunOptions {
         return Optional.ofNullable(outputDirectory);
     }
 
+    /** The jobs that are submitted anew although the journal knows others by their ids. */
+    Set<String> acceptedChanges() {
+        return Set.copyOf(acceptedChanges);
+    }
+
     /** Empty where the manifest decides. */
     private Optional<Boolean> continueOnError() {
         return stopOnError ? Optional.of(false) : Optional.empty();
@@ -113,7 +125,7 @@ final class RunOptions {
         }
         Limits limits = adaptive ? Limits.standard().adapting() : Limits.standard();
         builder.limits(rate == null ? limits : limits.withRate(RateLimit.perMinute(rate)));
-        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(Set.copyOf(acceptedChanges));
+        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(acceptedChanges());
     }
 
     private static Usd dollars(String amount) {

@@ -9,6 +9,8 @@ import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
+import dev.veo3.batch.metrics.AlertRules;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
@@ -71,6 +73,7 @@ public final class BatchProcessor implements AutoCloseable {
      * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids; nothing has been
      *             submitted then
      * @throws dev.veo3.batch.journal.JournalException when the journal cannot be opened; nothing has been submitted then
+     * @throws BatchBrokenException when something went wrong that no job is to blame for; its report says where each job stands
      * @throws BatchInterruptedException when this thread was interrupted: nothing more was submitted, and the exception's report
      *             says where each job stands. A second interrupt does not wait for submissions under way, which are ambiguous
      *             then.
@@ -117,6 +120,11 @@ public final class BatchProcessor implements AutoCloseable {
         return preparation.journalFile(plan);
     }
 
+    /** The figures of the batches that run now, one for each; quick, at any time. */
+    public List<BatchMetrics> metrics() {
+        return running.stream().map(batch -> batch.engine().metrics()).toList();
+    }
+
     private BatchReport run(BatchPlan plan, Taking taking) throws BatchInterruptedException {
         try (PreparedBatch batch = prepare(plan, taking)) {
             return batch.run();
@@ -156,6 +164,7 @@ public final class BatchProcessor implements AutoCloseable {
         private RetryPolicy retries = RetryPolicy.none();
         private Limits limits = Limits.standard();
         private TimeSource time = TimeSource.system();
+        private AlertRules alerts = AlertRules.standard();
 
         private Builder(Executor executor) {
             this.executor = executor;
@@ -172,7 +181,8 @@ public final class BatchProcessor implements AutoCloseable {
 
         /**
          * Whether the batch goes on after a job that ended without a video; overrides the manifest's, and where both say nothing
-         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home.
+         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home. Nor does a later
+         * run with the journal submit anything, until the job is retried or has left the manifest.
          */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);
@@ -209,7 +219,7 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. */
+        /** How much the batch may cost at the most, {@linkplain BatchPlan#budget in all runs}; overrides the manifest's. */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;
@@ -263,6 +273,12 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
+        /** When a person is told that something is not as it should be: {@link AlertRules#standard} unless told otherwise. */
+        public Builder alerts(AlertRules rules) {
+            this.alerts = Objects.requireNonNull(rules);
+            return this;
+        }
+
         /** The clock and the waits, for tests. */
         public Builder time(TimeSource source) {
             this.time = Objects.requireNonNull(source);
@@ -275,7 +291,8 @@ public final class BatchProcessor implements AutoCloseable {
             PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
                     catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline,
                     LocalDate.EPOCH).tracing(TraceObstacle.of(ambiguity, executor));
-            BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
+            BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time,
+                    alerts);
             return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }
     }

@@ -4,7 +4,9 @@ import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.batch.metrics.Counts;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.BatchReport;
@@ -12,6 +14,7 @@ import dev.veo3.batch.schedule.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +33,12 @@ public final class BatchEngine {
     private final Parts parts;
     private final Results results;
     private final Endings endings;
+    private final Meters meters;
+    private final Lookout lookout;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Crew crew;
+    /** A job that came to rest without a video in an earlier run. */
+    private @Nullable JobResult failedBefore;
 
     /** An engine for one run of the plan. */
     public BatchEngine(BatchPlan plan, BatchSettings settings, JournalUse use) {
@@ -40,14 +47,17 @@ public final class BatchEngine {
         this.parts = new Parts(plan, settings, use.journal().orElse(null), this::journalFailed);
         this.results = Results.of(plan, use.journal().orElse(null), settings.time());
         this.endings = new Endings(plan, parts, results, this::freed);
+        this.meters = new Meters(plan, parts);
+        this.lookout = new Lookout(parts, meters, () -> crew);
     }
 
     /**
      * How a run ended.
      *
      * @param interrupted whether the thread that called {@link #run} was interrupted, which has stopped the batch
+     * @param fault what went wrong that no job is to blame for, and has ended the batch; empty when nothing did
      */
-    public record Run(BatchReport report, boolean interrupted) {}
+    public record Run(BatchReport report, boolean interrupted, Optional<Throwable> fault) {}
 
     /**
      * Runs every job to its end. When this returns, every job has come to rest.
@@ -65,17 +75,18 @@ public final class BatchEngine {
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        LOG.info("Batch {}: {} {}, {} at once", plan.name(), plan.jobCount(), plan.jobCount() == 1 ? "job" : "jobs",
+                plan.concurrency());
+        lookout.start();
+        stopForEarlierFailure();
         work(hands, queue.size());
-        restOfThem(standing);
-        Throwable fault = hands.fault();
-        if (fault != null) {
-            throw new IllegalStateException("The batch is broken: " + fault, fault);
-        }
+        restOfThem(standing, hands);
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
-        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
-                parts.tally().elapsed()),
-                interrupted.get());
+        BatchReport report = new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
+                parts.tally().elapsed()).with(meters.end(hands, lookout));
+        LOG.info("Batch {}: {}", plan.name(), report.summary());
+        return new Run(report, interrupted.get(), Optional.ofNullable(hands.fault()));
     }
 
     private void work(Crew hands, int jobs) {
@@ -85,6 +96,7 @@ public final class BatchEngine {
         }
         boolean late = hands.join();
         late |= parts.timers().close();
+        late |= lookout.close();
         if (late) {
             interrupted.set(true);
         }
@@ -99,6 +111,22 @@ public final class BatchEngine {
     private void restsAlready(JobResult result, boolean recorded) {
         parts.funds().takeOver(result.job(), result.outcome());
         endings.stands(result, recorded);
+        if (failedBefore == null && !result.outcome().isSuccess()) {
+            failedBefore = result;
+        }
+    }
+
+    /**
+     * A batch that does not continue on error goes on in a later run only when somebody has decided so: otherwise each run of a
+     * program that is started again and again would submit one job more. A retry is such a decision.
+     */
+    private void stopForEarlierFailure() {
+        JobResult failed = failedBefore;
+        if (failed != null && !plan.continueOnError() && !use.again()) {
+            drain("not begun, because job \"" + failed.job().id() + "\" ended without a video in an earlier run ("
+                    + failed.outcome().name() + failed.outcome().reason().map(reason -> ": " + reason).orElse("")
+                    + ") and the batch does not continue on error: retry that job, or let the batch continue on error");
+        }
     }
 
     private void freed(int index) {
@@ -116,8 +144,17 @@ public final class BatchEngine {
         }
     }
 
-    private void restOfThem(Standing standing) {
+    private void restOfThem(Standing standing, Crew hands) {
         Instant now = parts.time().now();
+        for (int index : hands.lost()) {
+            if (!results.has(index)) {
+                Optional<String> operation = standing.recordedOperation(index);
+                JobOutcome outcome = operation.isPresent()
+                        ? new JobOutcome.Unfinished("the batch is broken; the operation can be taken up again")
+                        : new JobOutcome.Ambiguous("the batch is broken: what became of the job is not known");
+                endings.stands(new JobResult(endings.described(index), outcome, operation, now, Duration.ZERO), false);
+            }
+        }
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);
@@ -191,6 +228,26 @@ public final class BatchEngine {
                 hands.changed();
             }
         }
+    }
+
+    /** What was counted so far. */
+    public Counts counts() {
+        return parts.tally().counts();
+    }
+
+    /** What is run. */
+    public BatchPlan plan() {
+        return plan;
+    }
+
+    /** How many jobs wait, by priority. */
+    public SortedMap<Integer, Integer> queueDepths() {
+        return meters.queueDepths(crew);
+    }
+
+    /** The figures of the batch now. */
+    public BatchMetrics metrics() {
+        return meters.read(crew);
     }
 
     /** How far the batch has come. */

@@ -4,7 +4,9 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
@@ -18,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * after it, until it has happened, or is over, or nobody knows.
  */
 final class PaidStep {
+    /** So often an attempt may turn out not to have been taken before the job has failed. */
+    private static final int MOST_ABSENT = 3;
+
     private final Parts parts;
     private final JobRun run;
     private final Job job;
     private final String step;
     private final Effect effect;
+    private final StepWatch watch;
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
+    private int absent;
 
     PaidStep(Parts parts, JobRun run, String step, Effect effect) {
         this.parts = parts;
@@ -32,6 +39,7 @@ final class PaidStep {
         this.job = run.job();
         this.step = step;
         this.effect = effect;
+        this.watch = new StepWatch(parts, run, step);
     }
 
     /**
@@ -42,6 +50,7 @@ final class PaidStep {
      * @throws InterruptedException when the job was interrupted; inside the effect that has made it ambiguous
      */
     String happen() throws InterruptedException {
+        watch.wanted();
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
             long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
@@ -63,9 +72,10 @@ final class PaidStep {
     private Optional<String> attempt(int attempt) throws InterruptedException {
         // What it submitted before is over, or counted as lost: it has one place at the service and not two.
         run.leftService();
+        LogContext.attempt(attempt);
         trace = effect.trace();
         parts.funds().reserve(run);
-        Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
+        Admission.Pass pass = watch.enter();
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
         }
@@ -73,7 +83,9 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
-                parts.logbook().submitted(job, step, attempt, result);
+                // Known before it is written down: whatever goes wrong then, the job is not one that was never submitted.
+                run.steps().happened(step, result);
+                watch.force(() -> parts.logbook().submitted(job, step, attempt, result));
                 run.stake().atService();
                 run.stake().begun();
                 run.worker().crew().spawn(pass.accepted());
@@ -84,7 +96,7 @@ final class PaidStep {
                 parts.logbook().refused(job, step, attempt, error.describe(), true);
                 Duration pause = pass.refused(error);
                 run.steps().throttled();
-                run.worker().sheet().throttled();
+                watch.throttled(attempt, error, pause);
                 if (parts.announcer().isHeard()) {
                     parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
                 }
@@ -112,6 +124,9 @@ final class PaidStep {
 
     private void told(int attempt, String result) {
         run.submitted(step);
+        if (step.equals(JobContext.SUBMIT)) {
+            watch.submitted();
+        }
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Submitted(job, step, attempt, result));
         }
@@ -139,7 +154,7 @@ final class PaidStep {
     private Optional<String> settle(int attempt, Duration since, String why) throws InterruptedException {
         Doubts.@Nullable Verdict verdict = null;
         try {
-            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since), why);
+            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since, price()), why);
         } finally {
             if (verdict == null) {
                 run.ambiguous(why);
@@ -154,10 +169,11 @@ final class PaidStep {
             }
             case Doubts.Verdict.Again(String reason, boolean happened) -> {
                 if (happened) {
+                    parts.extras().followed(job, step, attempt, price());
                     parts.funds().keep(run);
-                    parts.extras().followed(job, step, attempt);
                 } else {
                     parts.logbook().absent(job, step, attempt);
+                    endIfNeverTaken(why);
                 }
                 run.leftService();
                 if (parts.announcer().isHeard()) {
@@ -168,6 +184,20 @@ final class PaidStep {
         };
     }
 
+    /** Whatever keeps the service from taking the job does not go away by itself: a batch must come to its end. */
+    private void endIfNeverTaken(String why) {
+        if (++absent == MOST_ABSENT) {
+            throw new JobEndedException(new JobOutcome.Failed(
+                    "the service took none of " + absent + " attempts; of the last one, " + why));
+        }
+    }
+
+    /** What the attempt costs that was made last: the job's price may have been another one then. */
+    private Optional<Usd> price() {
+        Budget.@Nullable Reservation reserved = run.stake().reservation();
+        return reserved != null ? Optional.of(reserved.amount()) : job.price();
+    }
+
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
         boolean entered = false;
         boolean ended = false;
@@ -176,13 +206,13 @@ final class PaidStep {
             if (parts.announcer().isHeard()) {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
+            watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
                     ? Usd.ZERO
-                    : run.stake().reservation().amount(), trace);
+                    : run.stake().reservation().amount(), trace));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
-            Ending ending = effect();
+            Ending ending = effect(attempt);
             ended = true;
             return ending;
         } finally {
@@ -210,9 +240,9 @@ final class PaidStep {
     }
 
     /** Whatever an effect throws makes its fate unknown, but for an interrupt that is how it is to be. */
-    private Ending effect() throws InterruptedException {
+    private Ending effect(int attempt) throws InterruptedException {
         try {
-            Ending ending = effect.run();
+            Ending ending = watch.send(effect, attempt);
             return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
         } catch (InterruptedException e) {
             throw e;

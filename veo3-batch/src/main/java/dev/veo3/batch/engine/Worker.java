@@ -40,9 +40,9 @@ final class Worker implements Runnable {
     Worker(Crew crew, Parts parts, Crew.Runner runner) {
         this.crew = crew;
         this.parts = parts;
-        this.permit = new WorkerPermit(crew, parts);
         this.runner = runner;
         this.sheet = parts.tally().sheet();
+        this.permit = new WorkerPermit(crew, parts, sheet);
         this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
     }
 
@@ -74,10 +74,12 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        int index = WorkQueue.NONE;
+        LogContext.enterBatch(parts.batch());
         try {
             long now = parts.time().nanos();
             while (crew.mayTake()) {
-                int index = crew.take();
+                index = crew.take();
                 if (index == WorkQueue.NONE) {
                     return;
                 }
@@ -87,11 +89,22 @@ final class Worker implements Runnable {
                 }
             }
         } catch (Throwable e) {
-            crew.broken(e);
+            crew.broken(e, index);
         } finally {
             permit.close();
             sheet.close();
             crew.left(this);
+            LogContext.leaveBatch();
+        }
+    }
+
+    /** Tells of the job that it runs, if it runs one. Called by other threads. */
+    void running(Crew.Running running) {
+        long since = sheet.runningSince();
+        JobRun run = current.getAcquire();
+        // The same before and after: then it is this job that runs since then.
+        if (since >= 0 && run != null && sheet.runningSince() == since) {
+            running.job(run.job(), since);
         }
     }
 
