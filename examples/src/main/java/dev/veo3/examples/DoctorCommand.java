@@ -45,7 +45,9 @@ final class DoctorCommand implements Callable<Integer> {
                     + doctor.estimatedCost() + " by the price list.");
             Diagnosis diagnosis = doctor.examine();
             long failed = diagnosis.checks().stream().filter(check -> check.result() == Check.Result.FAIL).count();
-            out.println(diagnosis.isHealthy() ? "Nothing failed." : failed + " of " + diagnosis.checks().size() + " checks failed.");
+            out.println(diagnosis.isHealthy()
+                    ? "Nothing failed."
+                    : failed + " of " + diagnosis.checks().size() + " checks failed.");
             return diagnosis.isHealthy() ? Veo3.OK : Veo3.JOBS_FAILED;
         }
     }

@@ -81,7 +81,9 @@ final class TrialOptions implements AutoCloseable {
 
     /** Where the trials run, for people. */
     String place() {
-        return service.namesNone() ? "the emulator of this process; nothing is paid" : "the service that --base-url names";
+        return service.namesNone()
+                ? "the emulator of this process; nothing is paid"
+                : "the service that --base-url names";
     }
 
     Optional<Usd> budget() {

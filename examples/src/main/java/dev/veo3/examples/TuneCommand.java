@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Finds out how many jobs of a manifest should run at once. */
-@Command(name = "tune", description = {"Runs a manifest with more and more jobs at once, and says how many are worth it.",
+@Command(name = "tune", description = {
+    "Runs a manifest with more and more jobs at once, and says how many are worth it.",
     "Against the emulator of this process, or the service that --base-url names."}, mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
     @Spec
@@ -46,7 +47,8 @@ final class TuneCommand implements Callable<Integer> {
                     .listener(level -> out.println(level.describe()));
             tuner = levels.isEmpty() ? tuner : tuner.levels(levels);
             tuner = trial.budget().map(tuner::budget).orElse(tuner);
-            out.println("Trials at " + trial.place() + ", at most " + tuner.estimatedCost(jobs) + " by the price list.");
+            out.println(
+                    "Trials at " + trial.place() + ", at most " + tuner.estimatedCost(jobs) + " by the price list.");
             Tuning tuning = tuner.tune(jobs);
             out.println("Recommended: concurrency " + tuning.recommended() + ". " + tuning.reason());
             return Veo3.OK;

@@ -31,7 +31,8 @@ class TrialCommandsTest {
 
         assertThat(tune.exit()).as(tune.err()).isZero();
         assertThat(tune.out().lines()).hasSize(4).satisfiesExactly(
-                line -> assertThat(line).startsWith("Trials at the emulator of this process; nothing is paid, at most $"),
+                line -> assertThat(line)
+                        .startsWith("Trials at the emulator of this process; nothing is paid, at most $"),
                 line -> assertThat(line).contains("1 at once", "4 of 4 with a video"),
                 line -> assertThat(line).contains("4 at once", "4 of 4 with a video"),
                 line -> assertThat(line).startsWith("Recommended: concurrency "));

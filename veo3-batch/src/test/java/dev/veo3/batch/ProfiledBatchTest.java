@@ -46,6 +46,8 @@ class ProfiledBatchTest {
     /** What a leak leaves behind. */
     private record Leaked(byte[] content) {}
 
+    // It is enough that the stream is open.
+    @SuppressWarnings("try")
     @Test
     void theDeliberatelySlowMethodOfABatchIsAtTheTop() throws Exception {
         Path file = directory.resolve("cpu.jfr");
@@ -91,7 +93,8 @@ class ProfiledBatchTest {
         Path clean = directory.resolve("mem1.jfr");
         Path leaking = directory.resolve("mem2.jfr");
         Executor working = (job, context) -> {
-            IntStream.range(0, 3000).mapToObj(i -> new Leaked(new byte[2000])).forEach(made -> counted += made.content()[0]);
+            IntStream.range(0, 3000).mapToObj(i -> new Leaked(new byte[2000]))
+                    .forEach(made -> counted += made.content()[0]);
             return new JobOutcome.Succeeded(List.of(job.output()));
         };
         BatchProfiler.memory(clean).around(() -> process(4, working));
@@ -178,7 +181,8 @@ class ProfiledBatchTest {
         BatchProfiler profiler = BatchProfiler.cpu(file);
         AtomicInteger ran = new AtomicInteger();
         assertThatThrownBy(() -> profiler.around(ran::incrementAndGet)).isInstanceOf(ProfileException.class)
-                .hasMessage(file + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
+                .hasMessage(file
+                        + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
         assertThat(ran).hasValue(0);
         assertThat(file).hasContent("precious");
 

@@ -107,7 +107,7 @@ final class Examination {
             found(Check.of(subject, true, hottest(Profile.read(recording), size) + " The recording is " + recording
                     + "."));
         } catch (ProfileException e) {
-            found(Check.of(subject, false, e.getMessage()));
+            found(Check.of(subject, false, String.valueOf(e.getMessage())));
         }
     }
 

@@ -109,7 +109,8 @@ class DoctorTest {
         AtomicInteger attempts = new AtomicInteger();
         Executor troubled = (job, context) -> {
             context.once(JobContext.SUBMIT, () -> attempts.incrementAndGet() % 3 == 0
-                    ? new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofMillis(1))))
+                    ? new Ending.Refused(
+                            new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofMillis(1))))
                     : new Ending.Happened("operations/" + job.id()));
             return new JobOutcome.Succeeded(List.of());
         };
@@ -137,7 +138,8 @@ class DoctorTest {
 
     @Test
     void aRequestThatNoModelTakesIsAnErrorAndNothingIsSubmitted() {
-        assertThatThrownBy(() -> Doctor.of(quick(), directory).workload(VideoRequest.text("A cat").withModel(new ModelId("veo-2.0-generate-001"))).examine())
+        assertThatThrownBy(() -> Doctor.of(quick(), directory)
+                .workload(VideoRequest.text("A cat").withModel(new ModelId("veo-2.0-generate-001"))).examine())
                 .isInstanceOf(ManifestException.class);
         assertThat(submitted).hasValue(0);
         assertThatThrownBy(() -> Doctor.of(quick(), directory).jobs(9)).isInstanceOf(IllegalArgumentException.class)

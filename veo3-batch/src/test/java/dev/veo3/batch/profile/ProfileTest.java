@@ -154,7 +154,8 @@ class ProfileTest {
                    1:         26196       19219392  [B (java.base@25.0.3)
                    6:          9000         144000  app.Leaked
                 Total         97872       22215464
-                """)).containsExactly(new LiveClass("byte[]", 26196, 19219392), new LiveClass("app.Leaked", 9000, 144000));
+                """)).containsExactly(new LiveClass("byte[]", 26196, 19219392),
+                new LiveClass("app.Leaked", 9000, 144000));
     }
 
     @Test

@@ -56,7 +56,8 @@ class TunerTest {
             context.once(JobContext.SUBMIT, () -> {
                 if (concurrency >= refusing && refused.incrementAndGet() <= 4) {
                     time.advance(Duration.ofMinutes(1));
-                    return new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofNanos(1))));
+                    return new Ending.Refused(
+                            new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofNanos(1))));
                 }
                 submitted.incrementAndGet();
                 return new Ending.Happened("operations/" + job.id());
@@ -95,7 +96,8 @@ class TunerTest {
     void theLevelsAreTheCallers() throws Exception {
         assertThat(tuner(new Service(2)).levels(List.of(3, 1, 3)).tune(manifest(6)).levels())
                 .extracting(TunedLevel::concurrency).containsExactly(1, 3);
-        assertThatThrownBy(() -> tuner(new Service(1)).levels(List.of(2, 0))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> tuner(new Service(1)).levels(List.of(2, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("each is 1 or more");
     }
 
@@ -118,7 +120,8 @@ class TunerTest {
         Service service = new Service(1);
 
         assertThatThrownBy(() -> tuner(service).budget(Usd.of("3.99")).tune(priced(4)))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Nothing was tried: a trial costs $4.00");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Nothing was tried: a trial costs $4.00");
         assertThat(service.submitted).hasValue(0);
     }
 
@@ -159,8 +162,9 @@ class TunerTest {
     private static BatchManifest priced(int jobs) {
         BatchManifest.Builder manifest = BatchManifest.builder();
         for (int job = 0; job < jobs; job++) {
-            manifest.job(new JobSpec.Built("job" + job, VideoRequest.text("A sunset, take " + job), "job" + job + ".mp4",
-                    JobTerms.standard().withPrice(Usd.of("1"))));
+            manifest.job(
+                    new JobSpec.Built("job" + job, VideoRequest.text("A sunset, take " + job), "job" + job + ".mp4",
+                            JobTerms.standard().withPrice(Usd.of("1"))));
         }
         return manifest.build();
     }

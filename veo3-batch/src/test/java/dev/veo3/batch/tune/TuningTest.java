@@ -21,8 +21,9 @@ class TuningTest {
         assertThat(tuning.recommended()).isEqualTo(4);
         assertThat(tuning.best()).isEqualTo(tuning.levels().get(2));
         assertThat(tuning.bottleneck()).contains(Cause.SERVICE_TIME);
-        assertThat(tuning.reason()).startsWith("With 8 at once it was not faster by more than 5 %. What held it up most was"
-                + " service time.");
+        assertThat(tuning.reason())
+                .startsWith("With 8 at once it was not faster by more than 5 %. What held it up most was"
+                        + " service time.");
     }
 
     @Test
@@ -42,7 +43,8 @@ class TuningTest {
     @Test
     void whenTheLastLevelIsTheFastestThereMayBeMore() {
         assertThat(Tuning.of(List.of(level(1, 60, 0), level(2, 30, 0)), Optional.empty()).reason())
-                .startsWith("Nothing was faster than 2 at once, the most that was tried: there may be more to gain above it.");
+                .startsWith(
+                        "Nothing was faster than 2 at once, the most that was tried: there may be more to gain above it.");
         assertThat(Tuning.of(List.of(level(1, 60, 0)), Optional.of("the manifest has 1 job")).reason())
                 .startsWith("Nothing was faster than 1 at once, and more was not tried: the manifest has 1 job.");
     }
