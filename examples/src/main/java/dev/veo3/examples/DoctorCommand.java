@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
-    private TrialOptions trial = new TrialOptions();
+    private final TrialOptions trial = new TrialOptions();
 
     @Override
     public Integer call() throws Exception {

@@ -30,7 +30,8 @@ final class ProfileCommand {
             @Option(names = {"-n",
                 "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many; ${DEFAULT-VALUE} unless given.") int rows,
             @Option(names = "--of", paramLabel = "MEASURE", description = OF) @Nullable Measure measure) {
-        print(ProfileText.top(read(file, measure).top(atLeastOne(rows))));
+        int most = atLeastOne(rows);
+        print(ProfileText.top(read(file, measure).top(most)));
         return Veo3.OK;
     }
 

@@ -1,8 +1,8 @@
 package dev.veo3.examples;
 
+import dev.veo3.VeoClient;
 import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.execute.Executor;
-import dev.veo3.client.VeoClient;
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Fault;
 import dev.veo3.emulator.FaultRule;
@@ -30,7 +30,7 @@ final class TrialOptions implements AutoCloseable {
     @Option(names = "--in-flight", paramLabel = "N", description = "How many jobs the emulator of this process works on at once; one more is refused.")
     private @Nullable Integer inFlight;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
 
     /** For picocli. */
     TrialOptions() {}
@@ -69,13 +69,13 @@ final class TrialOptions implements AutoCloseable {
             builder.maxInFlight(inFlight);
         }
         Emulator emulator = builder.start();
-        open.add(emulator);
+        open.add(emulator::close);
         return executor(ServiceOptions.emulator(emulator.baseUrl()));
     }
 
     private Executor executor(ServiceOptions where) {
         VeoClient client = where.client();
-        open.add(client);
+        open.add(client::close);
         return new VeoExecutor(client, where.patience());
     }
 
@@ -96,9 +96,7 @@ final class TrialOptions implements AutoCloseable {
 
     /** Ends the client and the emulators. */
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    public void close() {
+        open.reversed().forEach(Runnable::run);
     }
 }

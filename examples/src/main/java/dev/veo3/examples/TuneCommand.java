@@ -35,7 +35,7 @@ final class TuneCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
-    private TrialOptions trial = new TrialOptions();
+    private final TrialOptions trial = new TrialOptions();
 
     @Override
     public Integer call() throws Exception {

@@ -22,7 +22,7 @@ class TrialCommandsTest {
     @BeforeEach
     void writeManifest() throws Exception {
         manifest = Files.writeString(directory.resolve("jobs.csv"),
-                "id,prompt,output\na,A cat,a.mp4\nb,A dog,b.mp4\nc,A fox,c.mp4\nd,An owl,d.mp4\n");
+                "id,type,prompt,output\na,generate,A cat,a.mp4\nb,generate,A dog,b.mp4\nc,generate,A fox,c.mp4\nd,generate,An owl,d.mp4\n");
     }
 
     @Test
@@ -84,7 +84,7 @@ class TrialCommandsTest {
             tune jobs.csv --budget=0.01 --latency=20           | Nothing was tried: a trial costs $
             tune nothing.csv                                   | nothing.csv
             doctor --jobs=9                                    | The largest batch has at least 10 jobs, not 9
-            doctor --jobs=ten                                  | 'ten' is not an int
+            doctor --jobs=ten                                  | is not an int
             """)
     void wrongInputIsTwoAndASentence(String words, String message) {
         Object[] arguments = words.replace("jobs.csv", manifest.toString()).split(" ");
