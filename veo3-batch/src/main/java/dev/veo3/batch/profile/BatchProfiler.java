@@ -43,6 +43,9 @@ public final class BatchProfiler {
     /**
      * Records the CPU time: a sample for each 10 ms of it ({@code jdk.CPUTimeSample}: JDK 25 or later on Linux), elsewhere a
      * sample of running threads every 10 ms ({@code jdk.ExecutionSample}).
+     *
+     * <p>With the serial or the parallel collector, which Java chooses on small machines, the time of a loop over numbers is told
+     * of the method that called it, unless Java runs with {@code -XX:+UseCountedLoopSafepoints}; starting logs that.
      */
     public static BatchProfiler cpu(Path recording) {
         return new BatchProfiler(Optional.of(recording), Optional.empty(), false);

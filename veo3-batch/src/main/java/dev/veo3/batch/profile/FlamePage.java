@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,6 +33,11 @@ final class FlamePage {
 
     /** @param anyFile whether a file that is there and is none of ours is replaced too */
     static void write(Profile profile, Path page, boolean anyFile) {
+        if (page.toString().isEmpty() || Files.isDirectory(page)) {
+            throw new ProfileException(
+                    (page.toString().isEmpty() ? "The flame graph has no name" : page + ": this is a directory")
+                            + ". Name a file for the flame graph, such as cpu.html.");
+        }
         if (!anyFile && Files.exists(page, LinkOption.NOFOLLOW_LINKS) && !isOurs(page)) {
             throw new ProfileException(page + ": there is a file here that is no flame graph. Name another.");
         }
@@ -46,7 +50,8 @@ final class FlamePage {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new ProfileException(page + ": the flame graph cannot be written: " + e + ". Name another file.", e);
+            throw new ProfileException(
+                    page + ": the flame graph cannot be written: " + FileTrouble.of(e) + ". Name another file.", e);
         }
     }
 
@@ -54,7 +59,7 @@ final class FlamePage {
         try {
             Files.move(part, page, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new FileAlreadyExistsException(page.toString());
+            Files.move(part, page, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

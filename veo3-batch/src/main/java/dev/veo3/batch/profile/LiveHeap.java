@@ -15,6 +15,9 @@ final class LiveHeap {
     // "   6:          9000         144000  [Ljava.lang.String; (java.base@25)"
     private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
 
+    // What the collector closes gaps with: no program has made it.
+    private static final String FILLER = "jdk.internal.vm.Filler";
+
     private LiveHeap() {}
 
     /** Runs the garbage collector, and writes what lives then into the recordings that want it. */
@@ -26,7 +29,7 @@ final class LiveHeap {
         return histogram.lines().map(ROW::matcher).filter(Matcher::matches)
                 .map(row -> new LiveClass(TypeNames.readable(row.group(3)), Long.parseLong(row.group(1)),
                         Long.parseLong(row.group(2))))
-                .toList();
+                .filter(live -> !live.name().startsWith(FILLER)).toList();
     }
 
     private static String histogram() {

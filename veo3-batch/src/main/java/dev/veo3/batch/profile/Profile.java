@@ -129,7 +129,8 @@ public final class Profile {
      *
      * @param method its name, or as much of the name's end as tells it from others: {@code Class.method}
      * @param sourceRoots directories such as {@code src/main/java}, in which its source is looked for
-     * @throws ProfileException when no method or more than one has that name; the message lists those that are near
+     * @throws ProfileException when no method or more than one has that name, and the message lists those that are near; or when
+     *     a source root is no directory
      */
     public HotLines lines(String method, List<Path> sourceRoots) {
         String name = MethodSearch.find(file, samples(), method);

@@ -38,6 +38,7 @@ public final class Profiling implements AutoCloseable {
                     LiveHeap.record(LiveHeap.START);
                 }
                 if (cpu.isPresent()) {
+                    CountedLoops.warn();
                     begun.add(begin(Recordings.cpu(), cpu.get(), () -> {}));
                 }
             } catch (RuntimeException e) {
@@ -59,7 +60,8 @@ public final class Profiling implements AutoCloseable {
             return new Running(recording, place, atTheEnd);
         } catch (IOException | RuntimeException e) {
             discard(new Running(recording, place, atTheEnd));
-            throw new ProfileException(place.file() + ": nothing can be recorded here: " + e + ". Name another file.",
+            throw new ProfileException(
+                    place.file() + ": nothing can be recorded here: " + FileTrouble.of(e) + ". Name another file.",
                     e);
         }
     }
@@ -106,7 +108,7 @@ public final class Profiling implements AutoCloseable {
             recording.stop();
             recording.dump(one.place.part());
         } catch (IOException | RuntimeException e) {
-            throw new ProfileException(one.place.file() + ": the recording cannot be written: " + e
+            throw new ProfileException(one.place.file() + ": the recording cannot be written: " + FileTrouble.of(e)
                     + ". What there is of it is in " + one.place.part() + ".", e);
         }
         one.place.moveIntoPlace();

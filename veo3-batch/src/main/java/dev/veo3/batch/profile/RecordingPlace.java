@@ -18,8 +18,9 @@ import java.util.UUID;
 record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
 
     static RecordingPlace of(Path file, boolean replacing) {
-        Path name = Optional.ofNullable(file.getFileName()).orElseThrow(() -> new ProfileException(
-                file + ": this is no name of a file. Name one for the recording, such as cpu.jfr."));
+        Path name = Optional.ofNullable(file.getFileName()).filter(last -> !last.toString().isEmpty())
+                .orElseThrow(() -> new ProfileException(
+                        "\"" + file + "\" is no name of a file. Name one for the recording, such as cpu.jfr."));
         Path part = file.resolveSibling("." + name + "-" + UUID.randomUUID() + ".part");
         RecordingPlace place = new RecordingPlace(file, part, pageOf(file), replacing);
         place.claim(file);
@@ -27,7 +28,8 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
         try {
             Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
         } catch (IOException e) {
-            throw new ProfileException(file + ": its directory cannot be made: " + e + ". Name another file.", e);
+            throw new ProfileException(
+                    file + ": its directory cannot be made: " + FileTrouble.of(e) + ". Name another file.", e);
         }
         return place;
     }
@@ -60,8 +62,10 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
             throw new ProfileException(file + ": the file came while the batch ran. The recording is kept in " + part
                     + ".", e);
         } catch (IOException e) {
-            throw new ProfileException(file + ": the recording cannot be moved here: " + e + ". It is kept in " + part
-                    + ".", e);
+            throw new ProfileException(
+                    file + ": the recording cannot be moved here: " + FileTrouble.of(e) + ". It is kept in " + part
+                            + ".",
+                    e);
         }
     }
 

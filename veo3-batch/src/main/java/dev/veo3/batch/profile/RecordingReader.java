@@ -41,9 +41,9 @@ final class RecordingReader {
                 reader.take(recording.readEvent());
             }
         } catch (IOException | RuntimeException e) {
-            // The JDK's reader throws whatever it stumbles into.
-            throw new ProfileException(
-                    file + ": the recording is damaged: " + e + ". Copy it again, or record anew.", e);
+            // The JDK's reader throws whatever it stumbles into, which tells a person nothing.
+            throw new ProfileException(file + ": the recording is damaged: the JDK cannot read what it holds."
+                    + " Copy it again, or record anew.", e);
         }
         reader.addWaiting();
         return new Profile(file, reader.samples, reader.lost, reader.heap);

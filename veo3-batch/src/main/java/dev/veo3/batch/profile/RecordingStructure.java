@@ -21,6 +21,9 @@ final class RecordingStructure {
 
     /** @throws ProfileException when it is none, or is cut */
     static void check(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new ProfileException("\"\" is no name of a file" + REMEDY);
+        }
         if (Files.isDirectory(file)) {
             throw new ProfileException(file + ": this is a directory" + REMEDY);
         }
@@ -29,7 +32,7 @@ final class RecordingStructure {
         } catch (NoSuchFileException e) {
             throw new ProfileException(file + ": the recording does not exist. Correct the path.", e);
         } catch (IOException e) {
-            throw new ProfileException(file + ": the recording cannot be read: " + e + REMEDY, e);
+            throw new ProfileException(file + ": the recording cannot be read: " + FileTrouble.of(e) + REMEDY, e);
         }
     }
 

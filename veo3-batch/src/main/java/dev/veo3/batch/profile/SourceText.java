@@ -19,6 +19,10 @@ record SourceText(Path file, List<String> lines) {
         }
         String name = method.substring(0, dot).replaceFirst("\\$.*", "").replace('.', '/') + ".java";
         for (Path root : roots) {
+            if (!Files.isDirectory(root)) {
+                throw new ProfileException(
+                        root + ": there is no such directory of sources. Name one such as src/main/java, or none.");
+            }
             Optional<SourceText> found = read(root, name);
             if (found.isPresent()) {
                 return found;
@@ -40,7 +44,7 @@ record SourceText(Path file, List<String> lines) {
         } catch (InvalidPathException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ProfileException(root.resolve(name) + ": the source cannot be read: " + e
+            throw new ProfileException(root.resolve(name) + ": the source cannot be read: " + FileTrouble.of(e)
                     + ". Name another source root, or none.", e);
         }
     }

@@ -67,7 +67,12 @@ class FlamePageTest {
                 .hasMessage(other + ": there is a file here that is no flame graph. Name another.");
         assertThat(other).hasContent("<p>mine");
         assertThatThrownBy(() -> profile("a.b.run").flame(directory.resolve("none/page.html")))
-                .isInstanceOf(ProfileException.class).hasMessageContaining("cannot be written");
+                .isInstanceOf(ProfileException.class)
+                .hasMessageEndingWith("cannot be written: its directory does not exist. Name another file.");
+        assertThatThrownBy(() -> profile("a.b.run").flame(directory)).isInstanceOf(ProfileException.class)
+                .hasMessage(directory + ": this is a directory. Name a file for the flame graph, such as cpu.html.");
+        assertThatThrownBy(() -> profile("a.b.run").flame(Path.of(""))).isInstanceOf(ProfileException.class)
+                .hasMessage("The flame graph has no name. Name a file for the flame graph, such as cpu.html.");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).containsExactlyInAnyOrder(page, other);
         }

@@ -71,6 +71,14 @@ class ProfileTest {
     }
 
     @Test
+    void aSourceRootThatIsNoDirectoryIsTold() {
+        Path root = directory.resolve("none");
+        Profile profile = profile(samples(stack(1, at(MAIN, 1))));
+        assertThatThrownBy(() -> profile.lines(MAIN, List.of(root))).isInstanceOf(ProfileException.class).hasMessage(
+                root + ": there is no such directory of sources. Name one such as src/main/java, or none.");
+    }
+
+    @Test
     void aHostileClassNameDoesNotLeadOutOfTheSourceRoot() throws IOException {
         Path root = Files.createDirectories(directory.resolve("java"));
         Files.writeString(directory.resolve("secret.java"), "secret");
@@ -153,6 +161,8 @@ class ProfileTest {
                 -------------------------------------------------------
                    1:         26196       19219392  [B (java.base@25.0.3)
                    6:          9000         144000  app.Leaked
+                   7:           704         162300  [Ljdk.internal.vm.FillerElement; (java.base@25.0.3)
+                   8:             3             48  jdk.internal.vm.FillerObject (java.base@25.0.3)
                 Total         97872       22215464
                 """)).containsExactly(new LiveClass("byte[]", 26196, 19219392),
                 new LiveClass("app.Leaked", 9000, 144000));
