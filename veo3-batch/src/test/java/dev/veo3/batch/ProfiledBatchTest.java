@@ -82,9 +82,10 @@ class ProfiledBatchTest {
         Path sources = Path.of("src/test/java");
         HotLines lines = profile.lines("ProfiledBatchTest.walkSlowly", List.of(sources));
         assertThat(lines.source()).hasValue(sources.resolve("dev/veo3/batch/ProfiledBatchTest.java"));
-        // A few samples may be at the method's ends.
+        // Which of the loops' lines has the most depends on how the method was compiled.
         HotLine hottest = lines.lines().stream().max(Comparator.comparingLong(HotLine::self)).orElseThrow();
-        assertThat(hottest.text().orElseThrow()).containsAnyOf("number != 1", "number % 2");
+        assertThat(hottest.text().orElseThrow()).containsAnyOf("start < 20_000", "number != 1",
+                "number % 2");
         assertThat(lines.lines().stream().mapToLong(line -> line.self()).sum()).isEqualTo(lines.method().self());
         assertThat(ProfileText.lines(lines)).contains("number % 2");
     }
