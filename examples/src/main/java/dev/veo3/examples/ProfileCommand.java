@@ -27,9 +27,11 @@ final class ProfileCommand {
 
     @Command(name = "top", description = "Prints the methods that took the most themselves.", mixinStandardHelpOptions = true)
     int top(@Parameters(paramLabel = "RECORDING", description = RECORDING) Path file,
-            @Option(names = {"-n", "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many; ${DEFAULT-VALUE} unless given.") int rows,
+            @Option(names = {"-n",
+                "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many; ${DEFAULT-VALUE} unless given.") int rows,
             @Option(names = "--of", paramLabel = "MEASURE", description = OF) @Nullable Measure measure) {
-        print(ProfileText.top(read(file, measure).top(atLeastOne(rows))));
+        int most = atLeastOne(rows);
+        print(ProfileText.top(read(file, measure).top(most)));
         return Veo3.OK;
     }
 
@@ -44,7 +46,8 @@ final class ProfileCommand {
 
     @Command(name = "flame", description = "Writes a flame graph, a page that needs nothing else.", mixinStandardHelpOptions = true)
     int flame(@Parameters(paramLabel = "RECORDING", description = RECORDING) Path file,
-            @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where it goes; beside the recording unless given.") @Nullable Path page,
+            @Option(names = {"-o",
+                "--output"}, paramLabel = "FILE", description = "Where it goes; beside the recording unless given.") @Nullable Path page,
             @Option(names = "--of", paramLabel = "MEASURE", description = OF) @Nullable Measure measure) {
         Profile profile = read(file, measure);
         if (page == null) {
@@ -60,7 +63,8 @@ final class ProfileCommand {
         "With one recording: what its batch left behind."}, mixinStandardHelpOptions = true)
     int diff(@Parameters(paramLabel = "BEFORE", description = RECORDING) Path before,
             @Parameters(paramLabel = "AFTER", arity = "0..1", description = RECORDING) @Nullable Path after,
-            @Option(names = {"-n", "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many of each kind; ${DEFAULT-VALUE} unless given.") int rows) {
+            @Option(names = {"-n",
+                "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many of each kind; ${DEFAULT-VALUE} unless given.") int rows) {
         Profile first = Profile.read(before);
         ProfileDiff diff = after == null ? ProfileDiff.within(first) : ProfileDiff.between(first, Profile.read(after));
         print(ProfileText.diff(diff, atLeastOne(rows)));

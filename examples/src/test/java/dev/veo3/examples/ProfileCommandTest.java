@@ -95,7 +95,8 @@ class ProfileCommandTest {
 
     @Test
     void aWrongCommandIsTwoAndItsUsage() {
-        for (List<String> words : List.<List<String>>of(List.of(), List.of("best"), List.of("top"), List.of("list", "cpu.jfr"),
+        for (List<String> words : List.<List<String>>of(List.of(), List.of("best"), List.of("top"),
+                List.of("list", "cpu.jfr"),
                 List.of("top", "cpu.jfr", "-n", "0"), List.of("top", "cpu.jfr", "--of=HEAP"),
                 List.of("diff", "one.jfr", "two.jfr", "three.jfr"))) {
             Object[] all = Stream.concat(Stream.of("profile"), words.stream()).toArray();

@@ -18,8 +18,10 @@ final class CountedLoops {
 
     static void warn() {
         if (areToldOfTheirCallers()) {
-            LOG.warn("With this garbage collector, the CPU time of a loop over numbers is told of the method that called it."
-                    + " Run Java with -XX:+{}, or with -XX:+UseG1GC, to see it where it is.", OPTION);
+            LOG.warn(
+                    "With this garbage collector, the CPU time of a loop over numbers is told of the method that called it."
+                            + " Run Java with -XX:+{}, or with -XX:+UseG1GC, to see it where it is.",
+                    OPTION);
         }
     }
 

@@ -34,8 +34,9 @@ final class FlamePage {
     /** @param anyFile whether a file that is there and is none of ours is replaced too */
     static void write(Profile profile, Path page, boolean anyFile) {
         if (page.toString().isEmpty() || Files.isDirectory(page)) {
-            throw new ProfileException((page.toString().isEmpty() ? "The flame graph has no name" : page + ": this is a directory")
-                    + ". Name a file for the flame graph, such as cpu.html.");
+            throw new ProfileException(
+                    (page.toString().isEmpty() ? "The flame graph has no name" : page + ": this is a directory")
+                            + ". Name a file for the flame graph, such as cpu.html.");
         }
         if (!anyFile && Files.exists(page, LinkOption.NOFOLLOW_LINKS) && !isOurs(page)) {
             throw new ProfileException(page + ": there is a file here that is no flame graph. Name another.");
@@ -49,7 +50,8 @@ final class FlamePage {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new ProfileException(page + ": the flame graph cannot be written: " + FileTrouble.of(e) + ". Name another file.", e);
+            throw new ProfileException(
+                    page + ": the flame graph cannot be written: " + FileTrouble.of(e) + ". Name another file.", e);
         }
     }
 

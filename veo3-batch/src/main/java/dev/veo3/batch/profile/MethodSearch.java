@@ -36,7 +36,8 @@ final class MethodSearch {
     }
 
     private static boolean endsWith(String method, String name) {
-        return !name.isEmpty() && method.endsWith(name) && ".$".indexOf(method.charAt(method.length() - name.length() - 1)) >= 0;
+        return !name.isEmpty() && method.endsWith(name)
+                && ".$".indexOf(method.charAt(method.length() - name.length() - 1)) >= 0;
     }
 
     private static String listed(List<String> methods) {

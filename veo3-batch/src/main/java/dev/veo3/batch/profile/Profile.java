@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -140,7 +141,7 @@ public final class Profile {
                 source.map(SourceText::file));
     }
 
-    private static void withText(TreeMap<Integer, HotLine> lines, SourceText source) {
+    private static void withText(NavigableMap<Integer, HotLine> lines, SourceText source) {
         SortedSet<Integer> numbers = new TreeSet<>(lines.tailMap(1).keySet());
         if (numbers.isEmpty()) {
             return;

@@ -27,7 +27,8 @@ public final class Profiling implements AutoCloseable {
     // The memory first, and ended last: so the heap's classes, for which the collector runs, are in its recording only.
     static Profiling start(Optional<RecordingPlace> memory, Optional<RecordingPlace> cpu) {
         if (!FlightRecorder.isAvailable()) {
-            throw new ProfileException("This Java runtime has no Flight Recorder. Run the batch on OpenJDK 21 or later.");
+            throw new ProfileException(
+                    "This Java runtime has no Flight Recorder. Run the batch on OpenJDK 21 or later.");
         }
         List<Running> begun = new ArrayList<>();
         Undisturbed.run("veo3-profile-start", () -> {
@@ -59,7 +60,8 @@ public final class Profiling implements AutoCloseable {
             return new Running(recording, place, atTheEnd);
         } catch (IOException | RuntimeException e) {
             discard(new Running(recording, place, atTheEnd));
-            throw new ProfileException(place.file() + ": nothing can be recorded here: " + FileTrouble.of(e) + ". Name another file.",
+            throw new ProfileException(
+                    place.file() + ": nothing can be recorded here: " + FileTrouble.of(e) + ". Name another file.",
                     e);
         }
     }

@@ -28,7 +28,8 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
         try {
             Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
         } catch (IOException e) {
-            throw new ProfileException(file + ": its directory cannot be made: " + FileTrouble.of(e) + ". Name another file.", e);
+            throw new ProfileException(
+                    file + ": its directory cannot be made: " + FileTrouble.of(e) + ". Name another file.", e);
         }
         return place;
     }
@@ -61,8 +62,10 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
             throw new ProfileException(file + ": the file came while the batch ran. The recording is kept in " + part
                     + ".", e);
         } catch (IOException e) {
-            throw new ProfileException(file + ": the recording cannot be moved here: " + FileTrouble.of(e) + ". It is kept in " + part
-                    + ".", e);
+            throw new ProfileException(
+                    file + ": the recording cannot be moved here: " + FileTrouble.of(e) + ". It is kept in " + part
+                            + ".",
+                    e);
         }
     }
 

@@ -16,7 +16,7 @@ final class RecordingReader {
     private static final int STACKS_WAITING = 10_000;
 
     private final Map<Measure, Samples> samples = new EnumMap<>(Measure.class);
-    private final Map<RecordedStackTrace, Waiting> waiting = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordedStackTrace, Waiting> waiting = new IdentityHashMap<>();
     private final StackFrames frames = new StackFrames();
     private final HeapReader heap = new HeapReader(frames);
     private long lost;

@@ -2,7 +2,6 @@ package dev.veo3.batch.profile;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
@@ -17,7 +16,7 @@ final class StackFrames {
     private static final List<String> OF_THE_RECORDING = List.of("jdk.jfr.internal.", Profiling.class.getName() + ".",
             Undisturbed.class.getName() + ".");
 
-    private final Map<RecordedMethod, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordedMethod, String> names = new IdentityHashMap<>();
 
     /** A method, and the line in it; 0 when unknown. */
     record Frame(String method, int line) {

@@ -27,7 +27,8 @@ final class Undisturbed {
             Thread.currentThread().interrupt();
         }
         switch (thrown.get()) {
-            case null -> {}
+            case null -> {
+            }
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException(e);

@@ -31,7 +31,8 @@ class CountedLoopsTest {
     private static int run(List<String> options) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.command().addAll(options);
-        builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), CountedLoopsTest.class.getName()));
+        builder.command()
+                .addAll(List.of("-cp", System.getProperty("java.class.path"), CountedLoopsTest.class.getName()));
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 }

@@ -164,7 +164,8 @@ class ProfileTest {
                    7:           704         162300  [Ljdk.internal.vm.FillerElement; (java.base@25.0.3)
                    8:             3             48  jdk.internal.vm.FillerObject (java.base@25.0.3)
                 Total         97872       22215464
-                """)).containsExactly(new LiveClass("byte[]", 26196, 19219392), new LiveClass("app.Leaked", 9000, 144000));
+                """)).containsExactly(new LiveClass("byte[]", 26196, 19219392),
+                new LiveClass("app.Leaked", 9000, 144000));
     }
 
     @Test

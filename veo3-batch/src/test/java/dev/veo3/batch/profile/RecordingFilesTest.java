@@ -53,7 +53,8 @@ class RecordingFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "jobs:\n  - id: sunset\n", "FLR", "FLX\0..............................................................................."})
+    @ValueSource(strings = {"x", "jobs:\n  - id: sunset\n", "FLR",
+        "FLX\0..............................................................................."})
     void anotherFileIsTold(String content) {
         assertThatThrownBy(() -> read(content.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(ProfileException.class).hasMessageContaining("this is no JFR recording");
