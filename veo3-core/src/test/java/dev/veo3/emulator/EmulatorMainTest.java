@@ -19,7 +19,8 @@ class EmulatorMainTest {
 
     @Test
     void itPrintsItsBaseUrlFirstAndServesUntilItIsKilled() throws Exception {
-        Process process = start("--port", "0", "--latency", "1s-2s", "--max-in-flight", "3", "--quota", "50");
+        Process process = start("--port", "0", "--latency", "1s-2s", "--max-in-flight", "3", "--quota", "50",
+                "--wrong-key", "blocked");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
                 HttpClient http = HttpClient.newHttpClient()) {
             URI base = URI.create(out.readLine());
@@ -38,7 +39,8 @@ class EmulatorMainTest {
 
     @ParameterizedTest
     @CsvSource({"--latency, 2, 2m", "--latency, written like, soon", "--port, 65535, 70000", "--quota, '', x",
-        "--max-in-flight, 1 to, 0", "--speed, unknown argument --speed, 1"})
+        "--max-in-flight, 1 to, 0", "--speed, unknown argument --speed, 1",
+        "--wrong-key, 'invalid, unauthenticated, blocked', revoked"})
     void wrongArgumentsEndItWithOneLine(String name, String message, String value) throws Exception {
         Process process = start(name, value);
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -54,7 +56,7 @@ class EmulatorMainTest {
         String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
-        assertThat(help).contains("--port", "--latency", "--max-in-flight", "--quota", "--fault RULE");
+        assertThat(help).contains("--port", "--latency", "--max-in-flight", "--quota", "--fault RULE", "--wrong-key");
     }
 
     private static Process start(String... args) throws Exception {
