@@ -73,7 +73,8 @@ class FrontEndErrorTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wiresAndShapes")
     void underItsOwnStatusItIsTheErrorThatItIs(Wire wire, String body) throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(429, body)); VeoClient veo = client(server, wire)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(429, body));
+                VeoClient veo = client(server, wire)) {
             assertThat(veo.submit(wire.request())).isInstanceOfSatisfying(SubmitOutcome.Refused.class,
                     refused -> {
                         assertThat(refused.error().status()).isEqualTo("RESOURCE_EXHAUSTED");
@@ -91,7 +92,8 @@ class FrontEndErrorTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("wiresAndShapes")
     void underAStatusOfSuccessASubmitIsAmbiguousAndSaysWhy(Wire wire, String body) throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, body)); VeoClient veo = client(server, wire)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, body));
+                VeoClient veo = client(server, wire)) {
             assertThat(veo.submit(wire.request())).isInstanceOfSatisfying(SubmitOutcome.Ambiguous.class,
                     ambiguous -> assertThat(ambiguous.reason()).startsWith("The service answered HTTP 200 without an"
                             + " operation name that can be read, but with an error: RESOURCE_EXHAUSTED: Quota exceeded."));
@@ -125,7 +127,8 @@ class FrontEndErrorTest {
             assertThat(veo.download(stored(wire), film)).hasBinaryContent(VIDEO);
             assertThat(server.requests()).hasSize(described ? 3 : 2);
         }
-        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, body)); VeoClient veo = client(server, wire)) {
+        try (ScriptedServer server = ScriptedServer.start(Reply.json(200, body));
+                VeoClient veo = client(server, wire)) {
             assertThatThrownBy(() -> veo.download(stored(wire), directory.resolve("second.mp4")))
                     .isInstanceOf(VeoProtocolException.class)
                     .hasMessageContaining("it is an error, RESOURCE_EXHAUSTED: Quota exceeded.");

@@ -39,10 +39,11 @@ class UnknownValuesTest {
     Path directory;
 
     private enum Wire {
-        AGENT_VEO(ModelId.VEO_3_1, TestClients.OPERATION.value()),
-        AGENT_OMNI(ModelId.OMNI_1_2, "projects/my-project/locations/global/interactions/i"),
-        GEMINI_VEO(new ModelId("veo-3.1-generate-preview"), "models/veo-3.1-generate-preview/operations/o-1"),
-        GEMINI_OMNI(ModelId.OMNI_1_1, "interactions/v1_a");
+        AGENT_VEO(ModelId.VEO_3_1, TestClients.OPERATION.value()), AGENT_OMNI(ModelId.OMNI_1_2,
+                "projects/my-project/locations/global/interactions/i"), GEMINI_VEO(
+                        new ModelId("veo-3.1-generate-preview"),
+                        "models/veo-3.1-generate-preview/operations/o-1"), GEMINI_OMNI(ModelId.OMNI_1_1,
+                                "interactions/v1_a");
 
         private final ModelId model;
         private final OperationName operation;
@@ -63,10 +64,12 @@ class UnknownValuesTest {
     /** An operation of Veo: the fields of its response, and on the Gemini API the same around samples. */
     private static Stream<Arguments> veo(String what, String operation, OperationState expected) {
         String video = "{'gcsUri':'gs://b/v.mp4','mimeType':'video/vvc','hdr':{'nits':[1000]},'watermarks':[[]]}";
-        String agent = operation.replace("RESPONSE(", "'response':{'@type':'x/NewResponse','quality':{'a':[{}]},").replace(")END", "}")
+        String agent = operation.replace("RESPONSE(", "'response':{'@type':'x/NewResponse','quality':{'a':[{}]},")
+                .replace(")END", "}")
                 .replace("VIDEOS", "'videos':[" + video + "]");
         String gemini = operation.replace("RESPONSE(",
-                "'response':{'@type':'x/NewResponse','generateVideoResponse':{'quality':{'a':[{}]},").replace(")END", "}}")
+                "'response':{'@type':'x/NewResponse','generateVideoResponse':{'quality':{'a':[{}]},")
+                .replace(")END", "}}")
                 .replace("VIDEOS", "'generatedSamples':[{'score':1,'video':" + video.replace("gcsUri", "uri") + "}]");
         return Stream.of(Arguments.of(what, Wire.AGENT_VEO, agent, expected),
                 Arguments.of(what, Wire.GEMINI_VEO, gemini, expected));
@@ -87,7 +90,8 @@ class UnknownValuesTest {
                         done(new VideoOutcome.Succeeded(List.of(STORED)))),
                 veo("a state", "{'done':false,'state':'PONDERING','metadata':{'state':'PONDERING','progress':[3]}}",
                         new OperationState.Running()),
-                veo("a finish reason", "{'done':true,'finishReason':'MOON',RESPONSE('finishReasons':['MOON'],VIDEOS)END}",
+                veo("a finish reason",
+                        "{'done':true,'finishReason':'MOON',RESPONSE('finishReasons':['MOON'],VIDEOS)END}",
                         done(new VideoOutcome.Succeeded(List.of(STORED)))),
                 veo("a finish reason without a video", "{'done':true,RESPONSE('finishReasons':['MOON'])END}",
                         done(new VideoOutcome.Empty())),
@@ -103,22 +107,27 @@ class UnknownValuesTest {
                         failed(new RpcError(2, "MOON_PHASE", "Moon"))),
                 veo("an error status", "{'done':true,'error':{'status':'MOON_PHASE','message':'Moon'}}",
                         failed(new RpcError(2, "MOON_PHASE", "Moon"))),
-                omni("fields", "{'new':{'a':[1]},'status':'completed','service_tier':'moon','steps':[{'type':'model_output',"
-                        + "'stop_reason':'moon','content':[VIDEO],'new':[{}]}]}",
+                omni("fields",
+                        "{'new':{'a':[1]},'status':'completed','service_tier':'moon','steps':[{'type':'model_output',"
+                                + "'stop_reason':'moon','content':[VIDEO],'new':[{}]}]}",
                         done(new VideoOutcome.Succeeded(List.of(STORED)))),
                 omni("a state", "{'status':'pondering','since':{'a':[]}}", new OperationState.Running("pondering")),
                 omni("a state with an error", "{'status':'pondering','errors':[{'code':'moon'}]}",
                         new OperationState.Running("pondering")),
-                omni("a state with a video", "{'steps':[{'type':'model_output','content':[VIDEO]}],'status':'pondered'}",
+                omni("a state with a video",
+                        "{'steps':[{'type':'model_output','content':[VIDEO]}],'status':'pondered'}",
                         done(new VideoOutcome.Succeeded(List.of(STORED)))),
                 omni("a step", "{'status':'completed','steps':[{'type':'film_output','content':[VIDEO]}]}",
                         done(new VideoOutcome.Succeeded(List.of(STORED)))),
                 omni("a content", "{'status':'completed','steps':[{'type':'model_output','content':[{'type':'hologram',"
                         + "'data':'YWJj'},VIDEO]}]}", done(new VideoOutcome.Succeeded(List.of(STORED)))),
-                omni("a content without a video", "{'status':'completed','steps':[{'type':'model_output','content':[{'type':"
-                        + "'hologram','data':'YWJj'}]}]}", done(new VideoOutcome.Empty())),
-                omni("a modality", "{'status':'completed','usage':{'output_tokens_by_modality':[{'modality':'smell','tokens':9}]},"
-                        + "'steps':[{'type':'model_output','content':[{'type':'text','text':'Held back. Support codes: 99999999'}]}]}",
+                omni("a content without a video",
+                        "{'status':'completed','steps':[{'type':'model_output','content':[{'type':"
+                                + "'hologram','data':'YWJj'}]}]}",
+                        done(new VideoOutcome.Empty())),
+                omni("a modality",
+                        "{'status':'completed','usage':{'output_tokens_by_modality':[{'modality':'smell','tokens':9}]},"
+                                + "'steps':[{'type':'model_output','content':[{'type':'text','text':'Held back. Support codes: 99999999'}]}]}",
                         done(new VideoOutcome.Filtered(List.of(unknown)))),
                 omni("an error word", "{'status':'failed','errors':[{'code':'moon_phase','message':'Moon','new':1}]}",
                         failed(new RpcError(2, "moon_phase", "Moon"))),
@@ -141,7 +150,8 @@ class UnknownValuesTest {
     @EnumSource(Wire.class)
     void aSubmitIsAcceptedWhateverStandsAroundItsName(Wire wire) throws Exception {
         String operation = wire.operation.value();
-        String answer = "{'new':{'a':[1,{}]},'status':'pondering','id':'" + operation.substring(operation.lastIndexOf('/') + 1)
+        String answer = "{'new':{'a':[1,{}]},'status':'pondering','id':'"
+                + operation.substring(operation.lastIndexOf('/') + 1)
                 + "','name':'" + operation + "','metadata':{'state':'X'}}";
         try (ScriptedServer server = ScriptedServer.start(json(answer)); VeoClient veo = client(server, wire)) {
             assertThat(veo.submit(VideoRequest.text("x").withModel(wire.model))).isInstanceOfSatisfying(

@@ -14,8 +14,10 @@ public enum KeyRefusal {
     /** A key that is none, or that has expired: 400 {@code INVALID_ARGUMENT}, {@code API_KEY_INVALID}. So the service answers. */
     INVALID(400, "API key not valid. Please pass a valid API key.", "API_KEY_INVALID"),
     /** Something that is taken for other credentials than a key: 401 {@code UNAUTHENTICATED}, {@code ACCESS_TOKEN_TYPE_UNSUPPORTED}. */
-    UNAUTHENTICATED(401, "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid"
-            + " authentication credential.", "ACCESS_TOKEN_TYPE_UNSUPPORTED"),
+    UNAUTHENTICATED(401,
+            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid"
+                    + " authentication credential.",
+            "ACCESS_TOKEN_TYPE_UNSUPPORTED"),
     /** A key that its owner has not allowed to use this API: 403 {@code PERMISSION_DENIED}, {@code API_KEY_SERVICE_BLOCKED}. */
     BLOCKED(403, "Requests to this API generativelanguage.googleapis.com are blocked.", "API_KEY_SERVICE_BLOCKED");
 
@@ -39,7 +41,8 @@ public enum KeyRefusal {
      * @throws IllegalArgumentException when there is none
      */
     static KeyRefusal parse(String word) {
-        Optional<KeyRefusal> found = Arrays.stream(values()).filter(one -> one.word().equalsIgnoreCase(word)).findFirst();
+        Optional<KeyRefusal> found = Arrays.stream(values()).filter(one -> one.word().equalsIgnoreCase(word))
+                .findFirst();
         return found.orElseThrow(() -> new IllegalArgumentException("a wrong key is "
                 + Arrays.stream(values()).map(KeyRefusal::word).collect(Collectors.joining(", ")) + ", not \"" + word
                 + "\""));

@@ -132,7 +132,8 @@ class ReferenceCatalogTest {
                 Arrays.stream(Resolution.values()).filter(model.resolutions()::contains)
                         .map(one -> one.wire() + doubted(model, Trait.RESOLUTIONS, one.wire()))
                         .collect(Collectors.joining(", ")) + doubted(model, Trait.RESOLUTIONS),
-                model.ratioNames(), String.valueOf(model.maxSamples()), model.audio().name().toLowerCase(java.util.Locale.ROOT),
+                model.ratioNames(), String.valueOf(model.maxSamples()),
+                model.audio().name().toLowerCase(java.util.Locale.ROOT),
                 Stream.of(taken(model, Feature.IMAGE), taken(model, Feature.INTERPOLATION),
                         model.features().contains(Feature.REFERENCES)
                                 ? limit.images() + "+" + limit.videos() + doubted(model, Trait.REFERENCES)

@@ -81,7 +81,8 @@ class ReferenceRulesTest {
             RequestPart part) {
         @Override
         public String toString() {
-            return rule + " " + verdict + " " + part + ": " + model + " " + request.feature() + " " + request.settings();
+            return rule + " " + verdict + " " + part + ": " + model + " " + request.feature() + " "
+                    + request.settings();
         }
     }
 
@@ -185,7 +186,8 @@ class ReferenceRulesTest {
         Stream<Case> both = Stream.of(GEMINI_API, AGENT_PLATFORM).flatMap(platform -> {
             String model = platform == GEMINI_API ? O_11 : O_11_AGENT;
             return Stream.of(
-                    new Case("O1", platform, model, with(text, s().duration(Duration.ofMillis(2999))), BROKEN, DURATION),
+                    new Case("O1", platform, model, with(text, s().duration(Duration.ofMillis(2999))), BROKEN,
+                            DURATION),
                     new Case("O1", platform, model, with(text, s().duration(Duration.ofMillis(10_001))), BROKEN,
                             DURATION),
                     new Case("O1", platform, model, with(text, s().duration(seconds(3))), FINE, DURATION),
@@ -206,7 +208,8 @@ class ReferenceRulesTest {
         });
         Stream<Case> delivery = Stream.of(
                 new Case("O6", AGENT_PLATFORM, O_11_AGENT, with(text, s().delivery(Delivery.URI)), BROKEN, DELIVERY),
-                new Case("O6", AGENT_PLATFORM, O_11_AGENT, with(text, s().delivery(Delivery.URI).storageUri("gs://b/f/")),
+                new Case("O6", AGENT_PLATFORM, O_11_AGENT,
+                        with(text, s().delivery(Delivery.URI).storageUri("gs://b/f/")),
                         FINE, DELIVERY),
                 new Case("O6", GEMINI_API, O_11, with(text, s().delivery(Delivery.URI)), FINE, DELIVERY));
         return Stream.concat(both, delivery);
@@ -245,9 +248,10 @@ class ReferenceRulesTest {
         assertThat(shown).doesNotContainAnyElementsOf(BY_CONSTRUCTION);
         shown.addAll(BY_CONSTRUCTION);
         assertThat(shown).isEqualTo(expected);
-        assertThat(cases.stream().collect(Collectors.groupingBy(Case::rule))).allSatisfy((rule, ofIt) -> assertThat(ofIt)
-                .as(rule).anyMatch(one -> one.verdict() != FINE).anyMatch(one -> one.verdict() == FINE
-                        || rule.equals("G9")));
+        assertThat(cases.stream().collect(Collectors.groupingBy(Case::rule)))
+                .allSatisfy((rule, ofIt) -> assertThat(ofIt)
+                        .as(rule).anyMatch(one -> one.verdict() != FINE).anyMatch(one -> one.verdict() == FINE
+                                || rule.equals("G9")));
     }
 
     private static Set<RequestPart> parts(List<RuleViolation> violations) {
