@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class EmulatorMainTest {
     @ParameterizedTest
     @CsvSource({"--latency, 2, 2m", "--latency, written like, soon", "--port, 65535, 70000", "--quota, '', x",
         "--max-in-flight, 1 to, 0", "--speed, unknown argument --speed, 1",
+        "--fault, 'there is no fault \"earthquake\"', submit:earthquake",
         "--wrong-key, 'invalid, unauthenticated, blocked', revoked"})
     void wrongArgumentsEndItWithOneLine(String name, String message, String value) throws Exception {
         Process process = start(name, value);
@@ -48,6 +50,30 @@ class EmulatorMainTest {
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(error).startsWith("EmulatorMain: ").contains(message);
         assertThat(error.lines()).hasSize(1);
+    }
+
+    @Test
+    void faultsAreScriptedFromTheCommandLineAndStrikeTheirRequestsOnly() throws Exception {
+        Process process = start("--fault", "submit:nth=2:503:array", "--fault", "submit:job=b:429:retry-after=7s",
+                "--fault", "submit:prompt=moon:rate=1:seed=3:404", "--token", "right");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+                HttpClient http = HttpClient.newHttpClient()) {
+            URI submit = URI.create(out.readLine() + "/v1/projects/p/locations/us-central1/publishers/google/models/"
+                    + Caller.MODEL + ":predictLongRunning");
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (String body : List.of(Caller.job("a"), Caller.job("a"), Caller.job("b"), Caller.prompt("A moon"),
+                    Caller.job("c"))) {
+                answers.add(http.send(HttpRequest.newBuilder(submit).header("Authorization", "Bearer right")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
+            }
+
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 503, 429, 404, 200);
+            assertThat(answers.get(1).body()).startsWith("[{\"error\"");
+            assertThat(answers.get(2).headers().firstValue("Retry-After")).contains("7");
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
     }
 
     @Test
