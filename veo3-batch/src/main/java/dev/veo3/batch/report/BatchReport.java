@@ -178,4 +178,16 @@ public final class BatchReport {
     public void writeResults(Path file) throws IOException {
         ResultsFile.write(this, file);
     }
+
+    /**
+     * Writes the report in a format, without the phases of its jobs; a {@link ReportWriter} tells more. The file appears whole or
+     * not at all, like that of {@link #writeResults}.
+     *
+     * @throws IOException when it cannot be written; a file that was there before is untouched then
+     */
+    public void write(ReportFormat format, Path file) throws IOException {
+        try (ReportSource source = ReportSource.of(this)) {
+            ReportWriter.of(source).write(format, file);
+        }
+    }
 }

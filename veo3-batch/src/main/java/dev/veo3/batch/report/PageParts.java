@@ -1,0 +1,187 @@
+package dev.veo3.batch.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The parts of the page that are there without its script. */
+final class PageParts {
+    private final Overview overview;
+    private final RunNotes notes;
+
+    PageParts(Overview overview, RunNotes notes) {
+        this.overview = overview;
+        this.notes = notes;
+    }
+
+    /** The part for a placeholder of the page. */
+    String part(String name, String title, Instant now) {
+        return switch (name) {
+            case "title" -> Words.html(title);
+            case "generated" -> "<time datetime=\"" + now + "\">" + Words.time(now) + "</time>";
+            case "lead" -> lead();
+            case "bar" -> bar();
+            case "tiles" -> tiles();
+            case "notes" -> notes();
+            case "failures" -> failures();
+            case "cost" -> cost();
+            case "extras" -> extras();
+            case "listed" -> listed();
+            default -> throw new IllegalStateException("The page has a place for \"" + name + "\", which is nothing");
+        };
+    }
+
+    private String lead() {
+        if (overview.jobs() == 0) {
+            return "No job has been taken up.";
+        }
+        String what = overview.failed() == 0
+                ? (overview.jobs() == 1 ? "The job has its video" : "All " + Words.jobs(overview.jobs()) + " have their videos")
+                : Words.count(overview.succeeded()) + " of " + Words.jobs(overview.jobs())
+                        + (overview.succeeded() == 1 ? " has its video" : " have their videos");
+        return what + overview.begin().map(begin -> ". Begun " + Words.time(begin) + ", over after "
+                + Words.duration(overview.elapsed())).orElse("") + ".";
+    }
+
+    private String bar() {
+        StringBuilder rects = new StringBuilder();
+        double at = 0;
+        for (Map.Entry<String, Long> outcome : overview.outcomes().entrySet()) {
+            double width = 1000.0 * outcome.getValue() / overview.jobs();
+            rects.append(String.format(Locale.ROOT, "<rect x=\"%.2f\" y=\"0\" width=\"%.2f\" height=\"10\" class=\"o-%s\"/>",
+                    at, Math.max(1, width - 2), Words.html(outcome.getKey())));
+            at += width;
+        }
+        String legend = overview.outcomes().entrySet().stream()
+                .map(outcome -> "<li><span class=\"dot o-" + Words.html(outcome.getKey()) + "\"></span>"
+                        + Words.html(Words.outcome(outcome.getKey())) + " <b>" + Words.count(outcome.getValue())
+                        + "</b></li>")
+                .collect(Collectors.joining());
+        return overview.jobs() == 0
+                ? ""
+                : "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">" + rects
+                        + "</svg><ul class=\"legend\">" + legend + "</ul>";
+    }
+
+    private String tiles() {
+        DurationCounts durations = overview.durations();
+        double rate = overview.elapsed().isZero() ? 0 : durations.total() * 60e3 / Math.max(1, overview.elapsed().toMillis());
+        return tile("With video", Words.count(overview.succeeded()), "of " + Words.count(overview.jobs()),
+                overview.failed() == 0 && overview.jobs() > 0 ? "good" : "")
+                + tile("Cost", overview.cost().toString(),
+                        overview.ambiguousCost().micros() + overview.extraCost().micros() > 0
+                                ? "some of it uncertain"
+                                : "at list prices",
+                        "")
+                + tile("Took", Words.duration(overview.elapsed()),
+                        durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, "%.1f jobs a minute", rate), "")
+                + tile("A job, median", Words.duration(durations.quantile(0.5)),
+                        "95 % within " + Words.duration(durations.quantile(0.95)), "");
+    }
+
+    private static String tile(String name, String figure, String detail, String kind) {
+        return "<div class=\"tile " + kind + "\"><dt>" + name + "</dt><dd><span class=\"figure\">" + Words.html(figure)
+                + "</span><span class=\"detail\">" + Words.html(detail) + "</span></dd></div>";
+    }
+
+    private String notes() {
+        if (notes.equals(RunNotes.NONE)) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<section class=\"card\" aria-labelledby=\"notes-title\">"
+                + "<h2 id=\"notes-title\">About this run</h2>");
+        if (!notes.alerts().isEmpty()) {
+            html.append("<h3>Alerts</h3><ul class=\"alerts\">");
+            notes.alerts().forEach(alert -> html.append("<li><b>").append(Words.html(alert.kind())).append("</b> ")
+                    .append(Words.html(alert.message())).append("</li>"));
+            html.append("</ul>");
+        }
+        notes.bottleneck().ifPresent(found -> bottleneck(found, html));
+        if (!notes.health().isEmpty()) {
+            html.append("<h3>At the end</h3><ul class=\"checks\">");
+            notes.health().forEach(check -> html.append("<li><span class=\"verdict v-").append(Words.of(check.verdict()))
+                    .append("\">").append(Words.of(check.verdict())).append("</span> <b>")
+                    .append(Words.html(check.subject())).append("</b> ").append(Words.html(check.figures()))
+                    .append("</li>"));
+            html.append("</ul>");
+        }
+        return html.append("</section>").toString();
+    }
+
+    private static void bottleneck(RunNotes.Bottleneck found, StringBuilder html) {
+        html.append("<h3>Held up most by ").append(Words.html(found.cause())).append("</h3><p>")
+                .append(Words.html(found.advice())).append("</p><ul class=\"shares\">");
+        for (RunNotes.Share share : found.shares()) {
+            html.append("<li><span>").append(Words.html(share.cause())).append("</span><svg viewBox=\"0 0 100 6\""
+                    + " preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/>")
+                    .append(String.format(Locale.ROOT, "<rect class=\"share\" width=\"%.1f\" height=\"6\"/></svg>",
+                            100 * share.part()))
+                    .append("<span class=\"num\">").append(Words.percent(share.part())).append("</span></li>");
+        }
+        html.append("</ul>");
+    }
+
+    private String failures() {
+        List<FailureGroups.Group> groups = overview.failures().all();
+        if (groups.isEmpty()) {
+            return "<p class=\"quiet\">" + (overview.jobs() == 0 ? "Nothing ran." : "Nothing failed.") + "</p>";
+        }
+        return groups.stream().map(PageParts::failure).collect(Collectors.joining("", "<ol class=\"failures\">", "</ol>"));
+    }
+
+    private static String failure(FailureGroups.Group group) {
+        String outcome = Words.html(group.outcome());
+        return "<li><div class=\"head\"><span class=\"badge o-" + outcome + "\">" + Words.html(Words.outcome(group.outcome()))
+                + "</span><b>" + Words.jobs(group.jobs()) + "</b><button type=\"button\" class=\"show\" data-outcome=\""
+                + outcome + "\" hidden>Show " + Words.html(Words.outcome(group.outcome())) + " jobs</button></div><p class=\"reason\">"
+                + Words.html(Words.cut(group.reason(), 600)) + "</p><p class=\"advice\"><b>What to do.</b> "
+                + Words.html(group.advice()) + "</p><p class=\"examples\">"
+                + group.examples().stream().map(id -> "<code>" + Words.html(Words.cut(id, 80)) + "</code>")
+                        .collect(Collectors.joining(" "))
+                + (group.jobs() > group.examples().size() ? " and others" : "") + "</p></li>";
+    }
+
+    private String cost() {
+        String rows = overview.models().stream()
+                .map(model -> "<tr><th scope=\"row\">" + Words.html(model.model()) + "</th><td class=\"num\">"
+                        + Words.count(model.jobs()) + "</td><td class=\"num\">" + Words.count(model.succeeded())
+                        + "</td><td class=\"num\">" + model.cost() + "</td></tr>")
+                .collect(Collectors.joining());
+        return "<table class=\"plain\"><thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"num\">Jobs</th>"
+                + "<th scope=\"col\" class=\"num\">With video</th><th scope=\"col\" class=\"num\">Cost</th></tr></thead><tbody>"
+                + rows + extra("Extra attempts", overview.extras().size(), overview.extraCost().toString(),
+                        !overview.extras().isEmpty())
+                + "</tbody><tfoot><tr><th scope=\"row\" colspan=\"3\">Together</th><td class=\"num\">" + overview.cost()
+                + "</td></tr></tfoot></table>"
+                + (overview.ambiguousCost().micros() == 0
+                        ? ""
+                        : "<p class=\"quiet\">Of this, " + overview.ambiguousCost()
+                                + " is for jobs of which nobody knows whether the service took them.</p>");
+    }
+
+    private static String extra(String name, long number, String cost, boolean shown) {
+        return shown
+                ? "<tr><th scope=\"row\">" + name + "</th><td class=\"num\">" + Words.count(number)
+                        + "</td><td></td><td class=\"num\">" + cost + "</td></tr>"
+                : "";
+    }
+
+    private String extras() {
+        if (overview.extras().isEmpty()) {
+            return "";
+        }
+        return overview.extras().stream().limit(100).map(extra -> "<li>" + Words.html(extra.describe()) + "</li>")
+                .collect(Collectors.joining("", "<h3>May be charged besides</h3><ul class=\"extras\">", "</ul>"));
+    }
+
+    private String listed() {
+        long listed = PageData.listed(overview);
+        return listed == overview.jobs()
+                ? ""
+                : "<p class=\"quiet\">" + Words.count(listed) + " of " + Words.jobs(overview.jobs())
+                        + " are listed here, those without a video first of all. The report as JSON or CSV has all of them;"
+                        + " the sums on this page are of all.</p>";
+    }
+}
