@@ -26,16 +26,23 @@ final class FailureGroups {
     static final class Group {
         private final String outcome;
         private final String reason;
+        private final int number;
         private final List<String> examples = new ArrayList<>();
         private long jobs;
 
-        private Group(String outcome, String reason) {
+        private Group(String outcome, String reason, int number) {
             this.outcome = outcome;
             this.reason = reason;
+            this.number = number;
         }
 
         String outcome() {
             return outcome;
+        }
+
+        /** Tells it from the others. */
+        int number() {
+            return number;
         }
 
         /** The reason of the first of them. */
@@ -59,21 +66,43 @@ final class FailureGroups {
     }
 
     void add(ReportedJob job) {
-        if (job.success() && job.reason().isEmpty()) {
+        if (!isIn(job)) {
             return;
         }
-        String reason = job.reason().orElse("no reason was given");
-        String key = job.outcome() + '\n' + alike(reason);
+        String reason = reason(job);
+        String key = key(job);
         Group group = groups.get(key);
         if (group == null) {
             boolean full = groups.size() >= MOST;
             String told = full ? OTHERS : reason;
-            group = groups.computeIfAbsent(full ? job.outcome() + '\n' : key, k -> new Group(job.outcome(), told));
+            group = groups.computeIfAbsent(full ? job.outcome() + '\n' : key, k -> new Group(job.outcome(), told, groups.size()));
         }
         group.jobs++;
         if (group.examples.size() < EXAMPLES) {
             group.examples.add(job.id());
         }
+    }
+
+    private static boolean isIn(ReportedJob job) {
+        return !job.success() || job.reason().isPresent();
+    }
+
+    private static String reason(ReportedJob job) {
+        return job.reason().orElse("no reason was given");
+    }
+
+    private static String key(ReportedJob job) {
+        return job.outcome() + '\n' + alike(reason(job));
+    }
+
+    /** The number of the group of a job that was added; -1 when it is in none. */
+    int number(ReportedJob job) {
+        if (!isIn(job)) {
+            return -1;
+        }
+        Group group = groups.get(key(job));
+        Group found = group != null ? group : groups.get(job.outcome() + '\n');
+        return found == null ? -1 : found.number();
     }
 
     /** A reason without what tells one job from another; the status of an answer stays. */

@@ -20,6 +20,7 @@ final class PageData {
     /** A browser holds so many rows with ease. */
     static final int MOST_JOBS = 100_000;
     private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_OPTION = 70;
     private static final JsonFactory JSON = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final ReportSource source;
@@ -59,6 +60,7 @@ final class PageData {
             }
             json.writeEndArray();
             words(json);
+            groups(json);
             json.writeEndObject();
         }
     }
@@ -111,7 +113,7 @@ final class PageData {
         json.writeEndArray();
     }
 
-    /** Id, outcome, model, queued, submit, generate, download, of unknown phase, micros, reason, links. */
+    /** Id, outcome, model, queued, submit, generate, download, of unknown phase, micros, number of the group of its reason, reason, links. */
     private void row(ReportedJob job, JsonGenerator json) {
         JobTimes.Spent spent = job.spent();
         json.writeStartArray();
@@ -124,6 +126,7 @@ final class PageData {
         json.writeNumber(millis(spent.download()));
         json.writeNumber(millis(spent.other()));
         json.writeNumber(job.cost().micros());
+        json.writeNumber(overview.failures().number(job));
         json.writeString(Words.whole(Words.cut(job.reason().orElse(""), LONGEST_REASON)));
         json.writeStartArray();
         job.files().forEach(file -> json.writeString(links.to(file)));
@@ -145,6 +148,18 @@ final class PageData {
                 .toList();
         json.writeArrayPropertyStart("words");
         inOrder.forEach(word -> json.writeString(Words.whole(word)));
+        json.writeEndArray();
+    }
+
+    private void groups(JsonGenerator json) {
+        json.writeArrayPropertyStart("groups");
+        for (FailureGroups.Group group : overview.failures().all()) {
+            json.writeStartArray();
+            json.writeNumber(group.number());
+            json.writeString(Words.whole(group.outcome()));
+            json.writeString(Words.whole(Words.cut(group.reason(), LONGEST_OPTION)));
+            json.writeEndArray();
+        }
         json.writeEndArray();
     }
 

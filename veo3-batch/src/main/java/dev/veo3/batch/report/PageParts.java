@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The parts of the page that are there without its script. */
 final class PageParts {
+    private static final int MOST_OPEN = 5;
+
     private final Overview overview;
     private final RunNotes notes;
 
@@ -75,10 +77,10 @@ final class PageParts {
                                 ? "some of it uncertain"
                                 : "at list prices",
                         "")
-                + tile("Took", Words.duration(overview.elapsed()),
+                + tile("Took", durations.total() == 0 ? "–" : Words.duration(overview.elapsed()),
                         durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, "%.1f jobs a minute", rate), "")
-                + tile("A job, median", Words.duration(durations.quantile(0.5)),
-                        "95 % within " + Words.duration(durations.quantile(0.95)), "");
+                + tile("A job, median", durations.total() == 0 ? "–" : Words.duration(durations.quantile(0.5)),
+                        durations.total() == 0 ? "no job ran" : "95 % within " + Words.duration(durations.quantile(0.95)), "");
     }
 
     private static String tile(String name, String figure, String detail, String kind) {
@@ -126,16 +128,24 @@ final class PageParts {
     private String failures() {
         List<FailureGroups.Group> groups = overview.failures().all();
         if (groups.isEmpty()) {
-            return "<p class=\"quiet\">" + (overview.jobs() == 0 ? "Nothing ran." : "Nothing failed.") + "</p>";
+            return "<p class=\"quiet\">" + (overview.jobs() == 0 ? "Nothing ran." : "There are none.") + "</p>";
         }
+        String rest = groups.size() <= MOST_OPEN
+                ? ""
+                : "<details class=\"more\"><summary>" + (groups.size() - MOST_OPEN) + " more reasons</summary>"
+                        + list(groups.subList(MOST_OPEN, groups.size())) + "</details>";
+        return list(groups.subList(0, Math.min(MOST_OPEN, groups.size()))) + rest;
+    }
+
+    private static String list(List<FailureGroups.Group> groups) {
         return groups.stream().map(PageParts::failure).collect(Collectors.joining("", "<ol class=\"failures\">", "</ol>"));
     }
 
     private static String failure(FailureGroups.Group group) {
         String outcome = Words.html(group.outcome());
         return "<li><div class=\"head\"><span class=\"badge o-" + outcome + "\">" + Words.html(Words.outcome(group.outcome()))
-                + "</span><b>" + Words.jobs(group.jobs()) + "</b><button type=\"button\" class=\"show\" data-outcome=\""
-                + outcome + "\" hidden>Show " + Words.html(Words.outcome(group.outcome())) + " jobs</button></div><p class=\"reason\">"
+                + "</span><b>" + Words.jobs(group.jobs()) + "</b><button type=\"button\" class=\"show\" data-group=\""
+                + group.number() + "\" hidden>Show in the list</button></div><p class=\"reason\">"
                 + Words.html(Words.cut(group.reason(), 600)) + "</p><p class=\"advice\"><b>What to do.</b> "
                 + Words.html(group.advice()) + "</p><p class=\"examples\">"
                 + group.examples().stream().map(id -> "<code>" + Words.html(Words.cut(id, 80)) + "</code>")

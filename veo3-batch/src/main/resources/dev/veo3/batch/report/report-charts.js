@@ -42,7 +42,9 @@
     byId('timeline-about').textContent = (aggregated
       ? 'Each lane is the average of ' + counted(all[0].jobs) + ' that were taken up one after the other.'
       : 'Each lane is a job, in the order in which they were taken up.')
-      + ' Move over a lane, or use the arrow keys, to read it; the list of jobs below has the same figures.';
+      + ' The list of jobs below has the same figures.';
+    byId('timeline-told').textContent = 'Move over a lane, or use the arrow keys, to read it.';
+    ['queued', ...PHASES].filter((phase) => all.some((lane) => lane[phase] > 0)).forEach(reveal);
     const end = Math.max(...all.map((lane) => lane.queued + lane.took), 1);
     const height = Math.max(3, Math.min(22, Math.floor(440 / all.length)));
     const labels = height >= 14 && !aggregated;
@@ -194,9 +196,10 @@
       rows.push([duration(Math.max(0, Math.round(from + i * step))), ...PHASES.map((phase, p) =>
         Number((some.reduce((sum, one) => sum + one[p], 0) / some.length).toFixed(2)))]);
     }
-    byId('flight-table').append(table(['From', 'Submit', 'Generate', 'Download', 'Not noted'], rows));
+    asTable('flight-table', table(['From', 'Submit', 'Generate', 'Download', 'Not noted'], rows));
     if (limits.length > 0) {
-      byId('flight-table').append(table(['Limit from', 'Jobs', 'Why'],
+      reveal('limit');
+      asTable('flight-table', table(['Limit from', 'Jobs', 'Why'],
         limits.slice(-200).map(([at, limit, why]) => [duration(Math.max(0, at)), limit, why])));
     }
   }
@@ -228,7 +231,7 @@
       });
       place.replaceChildren(svg);
     });
-    byId('durations-table').append(table(['Took', 'Jobs'], data.bars.filter((bar) => bar[3]).map((bar) => [span(bar), count(bar[3])])));
+    asTable('durations-table', table(['Took', 'Jobs'], data.bars.filter((bar) => bar[3]).map((bar) => [span(bar), count(bar[3])])));
   }
 
   timeline();

@@ -6,7 +6,8 @@
     { name: 'Queued', key: 'queued', num: true, phase: true }, { name: 'Submit', key: 'submit', num: true, phase: true },
     { name: 'Generate', key: 'generate', num: true, phase: true }, { name: 'Download', key: 'download', num: true, phase: true },
     { name: 'Cost', key: 'micros', num: true }, { name: 'Model', key: 'model' }, { name: 'Video' },
-  ];
+  ].filter((column) => column.key !== 'model' || new Set(jobs.map((job) => job.model)).size > 1);
+  const SHORT = 32;
   const place = byId('list');
   if (jobs.length === 0) {
     nothing(place, 'There are no jobs.');
@@ -43,7 +44,7 @@
 
   function select() {
     const find = state.find.toLowerCase();
-    shown = jobs.filter((job) => (!state.outcome || job.outcome === state.outcome) && (!find
+    shown = jobs.filter((job) => (!state.outcome || job.outcome === state.outcome || job.group === Number(state.outcome)) && (!find
       || job.id.toLowerCase().includes(find) || job.reason.toLowerCase().includes(find) || job.model.toLowerCase().includes(find)));
     shown.sort(compare);
     state.page = 0;
@@ -65,7 +66,8 @@
       if (i) {
         cell.append(', ');
       }
-      cell.append(element('a', { href: link }, nameOf(link)));
+      const text = nameOf(link);
+      cell.append(element('a', { href: link, class: text.length <= SHORT ? 'short' : '' }, text));
     });
     if (job.reason) {
       cell.append(element('div', { class: 'why' }, job.reason));
@@ -77,12 +79,12 @@
     const known = job.other === 0 && job.took > 0;
     const time = (name, millis, phase) => element('td', { class: 'num' + (phase ? ' phase' : ''), 'data-name': name },
       !phase || known || name === 'Queued' ? duration(millis) : '–');
-    return element('tr', {}, element('th', { scope: 'row' }, job.id),
+    return element('tr', {}, element('th', { scope: 'row', class: job.id.length <= SHORT ? 'short' : '' }, job.id),
       element('td', {}, element('span', { class: 'badge o-' + job.outcome }, words(job.outcome))),
       time('Took', job.took), time('Queued', job.queued, true), time('Submit', job.submit, true),
       time('Generate', job.generate, true), time('Download', job.download, true),
-      element('td', { class: 'num', 'data-name': 'Cost' }, dollars(job.micros)), element('td', { 'data-name': 'Model' }, job.model),
-      video(job));
+      element('td', { class: 'num', 'data-name': 'Cost' }, dollars(job.micros)),
+      ...(COLUMNS.some((column) => column.key === 'model') ? [element('td', { 'data-name': 'Model' }, job.model)] : []), video(job));
   }
 
   function show() {
@@ -113,6 +115,11 @@
   for (const outcome of new Set(jobs.map((job) => job.outcome))) {
     byId('outcome').append(element('option', { value: outcome }, words(outcome)));
   }
+  if (data.groups.length > 0) {
+    const reasons = element('optgroup', { label: 'for one reason' });
+    data.groups.forEach(([group, outcome, reason]) => reasons.append(element('option', { value: group }, words(outcome) + ': ' + reason)));
+    byId('outcome').append(reasons);
+  }
   byId('find').addEventListener('input', (event) => {
     state.find = event.target.value;
     select();
@@ -127,7 +134,7 @@
   document.querySelectorAll('.show').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', () => {
-      state.outcome = button.dataset.outcome;
+      state.outcome = button.dataset.group;
       byId('outcome').value = state.outcome;
       select();
       byId('jobs').scrollIntoView();

@@ -2,9 +2,9 @@
 // What the page holds, and how it writes things down. Texts become text nodes, never HTML.
 const data = JSON.parse(document.getElementById('data').textContent);
 const PHASES = ['submit', 'generate', 'download', 'other'];
-const jobs = data.jobs.map(([id, outcome, model, queued, submit, generate, download, other, micros, reason, links]) => ({
+const jobs = data.jobs.map(([id, outcome, model, queued, submit, generate, download, other, micros, group, reason, links]) => ({
   id, outcome: data.words[outcome], model: data.words[model], queued, submit, generate, download, other,
-  took: submit + generate + download + other, micros, reason, links,
+  took: submit + generate + download + other, micros, group, reason, links,
 }));
 
 function byId(id) {
@@ -83,11 +83,11 @@ function ticks(end, about) {
   return all;
 }
 
-/** Round numbers up to at least the end. */
+/** A round number some way above the end, and into how many parts it is divided. */
 function scale(end) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, end)));
-  const top = [1, 2, 3, 4, 5, 6, 8, 10].map((digit) => digit * power).find((one) => one >= end);
-  return { top, parts: top % 4 === 0 ? 4 : top % 3 === 0 ? 3 : top % 5 === 0 ? 5 : top === 1 ? 1 : 2 };
+  const top = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20].map((digit) => digit * power).find((one) => one >= Math.max(1, end) * 1.05);
+  return { top, parts: top === 2 ? 2 : top % 4 === 0 ? 4 : top % 3 === 0 ? 3 : top % 5 === 0 ? 5 : top === 1 ? 1 : 2 };
 }
 
 function table(names, rows) {
@@ -113,6 +113,19 @@ function keepDrawn(place, draw) {
   }).observe(place);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   again();
+}
+
+/** Shows what a legend has for a phase that occurs. */
+function reveal(phase) {
+  document.querySelectorAll('[data-phase=' + phase + ']').forEach((item) => {
+    item.hidden = false;
+  });
+}
+
+/** A table for those who cannot use a chart. */
+function asTable(id, ...tables) {
+  byId(id).append(...tables);
+  byId(id).parentNode.hidden = false;
 }
 
 function nothing(place, text) {
