@@ -1,14 +1,17 @@
 package dev.veo3.batch.report;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The parts of the page that are there without its script. */
 final class PageParts {
-    private static final int MOST_OPEN = 5;
+    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
+    private static final int MOST_OPEN = 3;
 
     private final Overview overview;
     private final RunNotes notes;
@@ -43,20 +46,20 @@ final class PageParts {
                 ? (overview.jobs() == 1 ? "The job has its video" : "All " + Words.jobs(overview.jobs()) + " have their videos")
                 : Words.count(overview.succeeded()) + " of " + Words.jobs(overview.jobs())
                         + (overview.succeeded() == 1 ? " has its video" : " have their videos");
-        return what + overview.begin().map(begin -> ". Begun " + Words.time(begin) + ", over after "
+        return what + overview.begin().map(begin -> ". Begun " + Words.time(begin) + ", finished after "
                 + Words.duration(overview.elapsed())).orElse("") + ".";
     }
 
     private String bar() {
         StringBuilder rects = new StringBuilder();
         double at = 0;
-        for (Map.Entry<String, Long> outcome : overview.outcomes().entrySet()) {
+        for (Map.Entry<String, Long> outcome : outcomes()) {
             double width = 1000.0 * outcome.getValue() / overview.jobs();
             rects.append(String.format(Locale.ROOT, "<rect x=\"%.2f\" y=\"0\" width=\"%.2f\" height=\"10\" class=\"o-%s\"/>",
                     at, Math.max(1, width - 2), Words.html(outcome.getKey())));
             at += width;
         }
-        String legend = overview.outcomes().entrySet().stream()
+        String legend = outcomes().stream()
                 .map(outcome -> "<li><span class=\"dot o-" + Words.html(outcome.getKey()) + "\"></span>"
                         + Words.html(Words.outcome(outcome.getKey())) + " <b>" + Words.count(outcome.getValue())
                         + "</b></li>")
@@ -67,15 +70,21 @@ final class PageParts {
                         + "</svg><ul class=\"legend\">" + legend + "</ul>";
     }
 
+    /** Those with videos first. */
+    private List<Map.Entry<String, Long>> outcomes() {
+        return overview.outcomes().entrySet().stream()
+                .sorted(Comparator.comparing(outcome -> !WITH_VIDEO.contains(outcome.getKey()))).toList();
+    }
+
     private String tiles() {
         DurationCounts durations = overview.durations();
         double rate = overview.elapsed().isZero() ? 0 : durations.total() * 60e3 / Math.max(1, overview.elapsed().toMillis());
         return tile("With video", Words.count(overview.succeeded()), "of " + Words.count(overview.jobs()),
                 overview.failed() == 0 && overview.jobs() > 0 ? "good" : "")
-                + tile("Cost", overview.cost().toString(),
+                + tile("Cost", Words.dollars(overview.cost()),
                         overview.ambiguousCost().micros() + overview.extraCost().micros() > 0
                                 ? "some of it uncertain"
-                                : "at list prices",
+                                : "nothing uncertain",
                         "")
                 + tile("Took", durations.total() == 0 ? "–" : Words.duration(overview.elapsed()),
                         durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, "%.1f jobs a minute", rate), "")
@@ -132,7 +141,8 @@ final class PageParts {
         }
         String rest = groups.size() <= MOST_OPEN
                 ? ""
-                : "<details class=\"more\"><summary>" + (groups.size() - MOST_OPEN) + " more reasons</summary>"
+                : "<details class=\"more\"><summary>" + (groups.size() - MOST_OPEN)
+                        + (groups.size() - MOST_OPEN == 1 ? " more reason" : " more reasons") + "</summary>"
                         + list(groups.subList(MOST_OPEN, groups.size())) + "</details>";
         return list(groups.subList(0, Math.min(MOST_OPEN, groups.size()))) + rest;
     }
@@ -157,13 +167,13 @@ final class PageParts {
         String rows = overview.models().stream()
                 .map(model -> "<tr><th scope=\"row\">" + Words.html(model.model()) + "</th><td class=\"num\">"
                         + Words.count(model.jobs()) + "</td><td class=\"num\">" + Words.count(model.succeeded())
-                        + "</td><td class=\"num\">" + model.cost() + "</td></tr>")
+                        + "</td><td class=\"num\">" + Words.dollars(model.cost()) + "</td></tr>")
                 .collect(Collectors.joining());
         return "<table class=\"plain\"><thead><tr><th scope=\"col\">Model</th><th scope=\"col\" class=\"num\">Jobs</th>"
                 + "<th scope=\"col\" class=\"num\">With video</th><th scope=\"col\" class=\"num\">Cost</th></tr></thead><tbody>"
-                + rows + extra("Extra attempts", overview.extras().size(), overview.extraCost().toString(),
+                + rows + extra("Extra attempts", overview.extras().size(), Words.dollars(overview.extraCost()),
                         !overview.extras().isEmpty())
-                + "</tbody><tfoot><tr><th scope=\"row\" colspan=\"3\">Together</th><td class=\"num\">" + overview.cost()
+                + "</tbody><tfoot><tr><th scope=\"row\" colspan=\"3\">Together</th><td class=\"num\">" + Words.dollars(overview.cost())
                 + "</td></tr></tfoot></table>"
                 + (overview.ambiguousCost().micros() == 0
                         ? ""

@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -82,6 +83,13 @@ final class Words {
         return seconds < HOUR
                 ? seconds / MINUTE + " min " + seconds % MINUTE + " s"
                 : count(seconds / HOUR) + " h " + seconds % HOUR / MINUTE + " min";
+    }
+
+    /** An amount for people, with commas: {@code $1,234.50}. */
+    static String dollars(Usd amount) {
+        String plain = amount.toString();
+        int dot = plain.indexOf('.');
+        return "$" + count(Long.parseLong(plain, 1, dot, 10)) + plain.substring(dot);
     }
 
     /** A number for people, with commas. */

@@ -59,8 +59,8 @@ function duration(millis) {
 }
 
 function dollars(micros) {
-  const text = (micros / 1e6).toFixed(6).replace(/0{1,4}$/, '');
-  return '$' + text;
+  const [whole, part] = (micros / 1e6).toFixed(6).split('.');
+  return '$' + count(Number(whole)) + '.' + part.replace(/0{1,4}$/, '');
 }
 
 function words(outcome) {
@@ -95,6 +95,18 @@ function table(names, rows) {
   const body = rows.map((row) => element('tr', {},
     ...row.map((cell, i) => element(i ? 'td' : 'th', i ? { class: 'num' } : { scope: 'row' }, String(cell)))));
   return element('table', {}, element('thead', {}, head), element('tbody', {}, ...body));
+}
+
+/** An empty chart with round numbers beside it, which are written as told. */
+function frame(width, height, top, parts, label, write = count, left = 44) {
+  const svg = drawn('svg', { class: 'chart', viewBox: '0 0 ' + width + ' ' + (height + 38), height: height + 38, role: 'img',
+    'aria-label': label });
+  for (let i = 0; i <= parts; i++) {
+    const y = 8 + height - height * i / parts;
+    svg.append(drawn('line', { class: 'gridline', x1: left, x2: width, y1: y, y2: y }),
+      drawn('text', { x: left - 8, y: y + 4, 'text-anchor': 'end' }, write(Number((top * i / parts).toFixed(2)))));
+  }
+  return svg;
 }
 
 /** Draws now, and again whenever the width or the colours change. */
