@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportPageTest {
+    private static final String[] OUTCOMES = {"succeeded", "partly_filtered", "filtered", "empty", "failed", "ambiguous", "unfinished",
+        "skipped", "cancelled", "pending"};
     private static final Path PICTURES = Path.of("target/report-pages");
 
     @TempDir
@@ -60,6 +63,9 @@ class ReportPageTest {
     void beAsUsual() {
         browser.size(1280, 900);
         browser.colours(false);
+        // What the test before has left.
+        browser.complaints();
+        browser.requests();
     }
 
     private Path page(Sample sample) throws IOException {
@@ -131,10 +137,12 @@ class ReportPageTest {
         for (boolean dark : List.of(false, true)) {
             browser.colours(dark);
             opened(Sample.THOUSAND);
+            browser.run("for (const o of arguments) { const b = document.createElement('span'); b.className = 'badge o-' + o; b.id = o;"
+                    + " b.textContent = o; document.getElementById('jobs').append(b); }", (Object[]) OUTCOMES);
             double ground = luminance("document.body", "backgroundColor");
             assertThat(ground).matches(light -> dark ? light < 0.05 : light > 0.8, dark ? "is dark" : "is light");
             List<String> poor = new ArrayList<>();
-            for (String text : List.of("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice", ".examples", ".badge",
+            for (String text : readable("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice", ".examples", ".badge",
                     "#timeline-about", "th button", "#list td", "#list a", "#shown", "footer", ".why")) {
                 double behind = luminance("backgroundOf(document.querySelector('" + text + "'))", "backgroundColor");
                 double ink = luminance("document.querySelector('" + text + "')", "color");
@@ -145,6 +153,10 @@ class ReportPageTest {
             }
             assertThat(poor).as(dark ? "texts hard to read in the dark" : "texts hard to read in the light").isEmpty();
         }
+    }
+
+    private static List<String> readable(String... selectors) {
+        return Stream.concat(Stream.of(selectors), Stream.of(OUTCOMES).map(outcome -> "#" + outcome)).toList();
     }
 
     /** The relative luminance by which WCAG 2 reckons contrast. */

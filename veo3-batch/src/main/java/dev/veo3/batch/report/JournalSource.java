@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalReader;
@@ -92,6 +93,26 @@ final class JournalSource implements ReportSource {
 
     @Override
     public List<RunTimes.LimitChange> limits() {
+        return limits(journal);
+    }
+
+    /** What a journal has kept of the run of a report. */
+    static RunTimes times(JournalReader journal) {
+        return new RunTimes() {
+            @Override
+            public JobTimes of(JobResult result) {
+                JobHistory history = journal.history(result.job().id());
+                return history.ended().isPresent() ? JournalSource.times(history) : JobTimes.UNKNOWN;
+            }
+
+            @Override
+            public List<LimitChange> limits() {
+                return JournalSource.limits(journal);
+            }
+        };
+    }
+
+    private static List<RunTimes.LimitChange> limits(JournalReader journal) {
         return journal.learnedLimits().stream()
                 .map(learned -> new RunTimes.LimitChange(learned.time(), learned.limit(), learned.key())).toList();
     }

@@ -1,6 +1,7 @@
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.JournalReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +46,23 @@ public interface ReportSource extends AutoCloseable {
         });
     }
 
+    /**
+     * A report with the phases that its journal has kept, those of jobs that an earlier run has finished included.
+     *
+     * @throws dev.veo3.batch.journal.JournalException when there is no such file, or it is damaged, no journal, or of another
+     *             version of the format
+     */
+    static ReportSource of(BatchReport report, Path journal) {
+        JournalReader reader = JournalReader.of(journal);
+        return of(report, JournalSource.times(reader), reader::close);
+    }
+
     /** A report with what was noted of its run. */
     static ReportSource of(BatchReport report, RunTimes times) {
+        return of(report, times, () -> {});
+    }
+
+    private static ReportSource of(BatchReport report, RunTimes times, Runnable close) {
         return new ReportSource() {
             @Override
             public Stream<ReportedJob> jobs() {
@@ -70,7 +86,7 @@ public interface ReportSource extends AutoCloseable {
 
             @Override
             public void close() {
-                // The report is its owner's.
+                close.run();
             }
         };
     }
