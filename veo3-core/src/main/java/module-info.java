@@ -7,6 +7,7 @@ module dev.veo3.core {
     requires static com.google.auth.oauth2;
     requires static org.jspecify;
     requires java.net.http;
+    requires jdk.jfr;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires tools.jackson.core;

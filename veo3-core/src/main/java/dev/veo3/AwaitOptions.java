@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to wait for an operation. Immutable.
+ * How to wait for an operation. Immutable. A time longer than a century counts as a century.
  *
  * @param firstInterval between the first two polls; the next ones grow by half each time
  * @param longestInterval to which they grow
@@ -20,6 +20,10 @@ public record AwaitOptions(Duration firstInterval, Duration longestInterval, Dur
 
     /** The intervals and the last poll's time are positive, the first interval is not the longer one; the timeout is not negative. */
     public AwaitOptions {
+        firstInterval = LongDurations.bounded(firstInterval);
+        longestInterval = LongDurations.bounded(longestInterval);
+        timeout = LongDurations.bounded(timeout);
+        lastPoll = LongDurations.bounded(lastPoll);
         if (!firstInterval.isPositive() || firstInterval.compareTo(longestInterval) > 0) {
             throw new IllegalArgumentException("Intervals grow from " + firstInterval + " to " + longestInterval
                     + ": the first must be positive and not the longer one");

@@ -8,14 +8,17 @@ import java.util.Set;
 final class BaseUrl {
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
+    private static final int LAST_PORT = 65_535;
+
     private BaseUrl() {}
 
     /** The address without a slash at its end. */
     static URI checked(URI address) {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || address.getHost() == null || address.getRawUserInfo() != null
-                || address.getRawQuery() != null || address.getRawFragment() != null) {
+                || address.getPort() > LAST_PORT || address.getRawQuery() != null || address.getRawFragment() != null) {
             throw new IllegalArgumentException("\"" + scheme + "://" + address.getHost() + "…\" is no base URL."
+                    + (address.getPort() > LAST_PORT ? " Ports end at " + LAST_PORT + "." : "")
                     + " Write for example http://127.0.0.1:8080, without user, query or fragment");
         }
         return URI.create(address.toString().replaceAll("/+$", ""));

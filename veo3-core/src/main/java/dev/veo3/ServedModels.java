@@ -50,7 +50,8 @@ public final class ServedModels {
         if (longest.isNegative()) {
             throw new IllegalArgumentException("Nothing is remembered for " + longest + ": give zero or more");
         }
-        return new ServedModels(source, catalog, platform, time, requireOpen, answers, longest);
+        return new ServedModels(source, catalog, platform, time, requireOpen, answers,
+                LongDurations.bounded(longest));
     }
 
     /**

@@ -56,8 +56,22 @@ record Surroundings(Backend backend, Credentials credentials) {
                     + " to the project's id, and log in with `gcloud auth application-default login`");
         }
         String location = value(variables, LOCATION, tried).orElse(STANDARD_LOCATION);
-        return new Surroundings(versioned(Backend.agentPlatform(project.get(), location), variables),
+        return new Surroundings(versioned(platform(project.get(), location), variables),
                 token(variables, tried, applicationDefault));
+    }
+
+    private static Backend platform(String project, String location) {
+        named(PROJECT, () -> Backend.agentPlatform(project, STANDARD_LOCATION));
+        return named(LOCATION, () -> Backend.agentPlatform(project, location));
+    }
+
+    /** What comes of a variable; a value that is none is told with the variable's name. */
+    private static <T> T named(String variable, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new CredentialsException("$" + variable + " cannot be used: " + e.getMessage());
+        }
     }
 
     private static Credentials token(Map<String, String> variables, List<String> tried,
@@ -79,8 +93,10 @@ record Surroundings(Backend backend, Credentials credentials) {
     private static Backend versioned(Backend backend, Map<String, String> variables) {
         Optional<String> version = value(variables, VERSION, new ArrayList<>());
         return switch (backend) {
-            case Backend.GeminiApi there -> version.map(there::withApiVersion).orElse(there);
-            case Backend.AgentPlatform there -> version.map(there::withApiVersion).orElse(there);
+            case Backend.GeminiApi there -> named(VERSION,
+                    () -> version.map(there::withApiVersion).orElse(there));
+            case Backend.AgentPlatform there -> named(VERSION,
+                    () -> version.map(there::withApiVersion).orElse(there));
         };
     }
 

@@ -5,9 +5,11 @@ import java.time.Duration;
 /**
  * How long the client waits for the network. Each but the first bounds sending a call and waiting for its answer to begin, and then
  * each pause in the answer: an answer that keeps coming may take as long as it needs.
+ * A time longer than a century counts as a century.
  *
  * @param connect for a connection to come about
- * @param submit for a request, whose pictures and videos are sent within it; when it is over, nobody knows whether the service took it
+ * @param submit for a request, whose pictures and videos are sent within it, and as long again for the whole of its short answer; when it
+ *            is over, nobody knows whether the service took it
  * @param poll for a question about an operation
  * @param download for a video
  */
@@ -17,6 +19,10 @@ public record Timeouts(Duration connect, Duration submit, Duration poll, Duratio
 
     /** Every one is positive. */
     public Timeouts {
+        connect = LongDurations.bounded(connect);
+        submit = LongDurations.bounded(submit);
+        poll = LongDurations.bounded(poll);
+        download = LongDurations.bounded(download);
         requirePositive("connect", connect);
         requirePositive("submit", submit);
         requirePositive("poll", poll);

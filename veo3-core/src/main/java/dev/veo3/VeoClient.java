@@ -13,12 +13,7 @@ import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.ModelInfo;
 import dev.veo3.time.TimeSource;
-import dev.veo3.transport.BoundedTransport;
-import dev.veo3.transport.CredentialsTransport;
 import dev.veo3.transport.HttpTransport;
-import dev.veo3.transport.LoggingTransport;
-import dev.veo3.transport.RedirectingTransport;
-import dev.veo3.transport.Transport;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.IfExists;
@@ -48,18 +43,15 @@ import org.slf4j.LoggerFactory;
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
  */
 public final class VeoClient implements AutoCloseable {
-    /** How many connections a client has at most; calls beyond wait for one. */
-    public static final int MOST_CONNECTIONS = 256;
-
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
-    // A poll by itself may take as long as its answer keeps coming.
-    private static final Duration UNBOUNDED = Duration.ofDays(365);
+    /** For a poll by itself, whose answer may hold a long video. */
+    private static final Duration LONGEST_POLL = Duration.ofHours(1);
 
     private final Backend backend;
     private final ModelCatalog catalog;
     private final TimeSource time;
     private final Path spoolDirectory;
-    private final HttpTransport network;
+    private final Network network;
     private final Wires wires;
     private final StoredVideos storedVideos;
     private final ObjectListing listing;
@@ -75,16 +67,14 @@ public final class VeoClient implements AutoCloseable {
         this.time = settings.time();
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
-        this.network = HttpTransport.open(timeouts.connect(), settings.keepAlive(), settings.proxy());
-        Transport bounded = new BoundedTransport(network, MOST_CONNECTIONS);
-        Transport transport = new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), time);
-        Exchanges exchanges = new Exchanges(transport, time);
-        this.wires = Wires.of(backend, exchanges, timeouts);
+        this.network = Network.open(settings);
+        Exchanges exchanges = new Exchanges(network.known(), time);
+        this.wires = Wires.of(backend, exchanges, timeouts, settings.catalog());
         this.models = new ServedModels(wires.models(), catalog, backend.platform(), time, this::requireOpen);
         this.listing = new ObjectListing(exchanges, backend.baseUrl(), timeouts.poll());
-        this.storedVideos = new StoredVideos(
-                new RedirectingTransport(transport, new LoggingTransport(bounded, time)), backend.baseUrl(), time,
-                settings.downloadRetries().patience(timeouts.download()), () -> closed, Disk.system());
+        this.storedVideos = new StoredVideos(network.following(), network.followingAnonymously(),
+                backend.baseUrl(), time, settings.downloadRetries().patience(timeouts.download()), () -> closed,
+                Disk.system());
     }
 
     private static boolean servesRetired(Backend backend) {
@@ -156,7 +146,8 @@ public final class VeoClient implements AutoCloseable {
 
     /**
      * Asks once how an operation stands. Any client of the same account may ask, also in another process. Videos inside the answer are
-     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away.
+     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away. An answer that still
+     * comes after an hour is given up.
      *
      * @throws VeoRequestException when the name is not one of this backend
      * @throws VeoServiceException when the service answered with an error
@@ -167,12 +158,12 @@ public final class VeoClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the operation is untouched
      */
     public OperationState poll(OperationName operation, Path spoolDirectory) throws InterruptedException {
-        return poll(operation, spoolDirectory, UNBOUNDED);
+        return poll(operation, spoolDirectory, LONGEST_POLL);
     }
 
     private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {
         requireOpen();
-        return wires.of(operation).poll(operation, directory, atMost);
+        return RecordedCalls.poll(operation, () -> wires.of(operation).poll(operation, directory, atMost));
     }
 
     /** Polls until the operation has ended, as {@link AwaitOptions#standard} says. See {@link #await(OperationName, AwaitOptions)}. */
@@ -227,9 +218,13 @@ public final class VeoClient implements AutoCloseable {
      */
     public Path download(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         requireOpen();
+        return RecordedCalls.download(video, () -> fetch(video, target, rule));
+    }
+
+    private Path fetch(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
-                    "The poll that wrote " + inline.part());
+                    "The poll that wrote " + inline.part(), network.credentials()::withoutSecrets);
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target, rule);
             case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target, rule);
         };
@@ -281,7 +276,10 @@ public final class VeoClient implements AutoCloseable {
         wires.of(operation).delete(operation);
     }
 
-    /** Ends every call at once: a submit becomes ambiguous, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing. */
+    /**
+     * Ends every call at once: a submit whose request may have left whole is ambiguous, one that waited for its turn or for its connection is
+     * not sent, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
+     */
     @Override
     public void close() {
         closed = true;

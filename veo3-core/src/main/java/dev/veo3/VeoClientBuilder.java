@@ -95,7 +95,7 @@ public final class VeoClientBuilder {
         if (!longest.isPositive()) {
             throw new IllegalArgumentException("Connections are used again for some time, not for " + longest);
         }
-        this.keepAlive = longest;
+        this.keepAlive = LongDurations.bounded(longest);
         return this;
     }
 

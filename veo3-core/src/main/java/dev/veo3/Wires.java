@@ -11,6 +11,7 @@ import dev.veo3.internal.geminiapi.GeminiModels;
 import dev.veo3.internal.geminiapi.GeminiVeoWire;
 import dev.veo3.internal.interactions.InteractionEndpoints;
 import dev.veo3.internal.interactions.InteractionsWire;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelFamily;
 import dev.veo3.model.Platform;
 import dev.veo3.video.OperationName;
@@ -27,25 +28,26 @@ import java.util.stream.Collectors;
  */
 record Wires(Platform platform, Wire veo, Wire omni, ModelSource models) {
 
-    static Wires of(Backend backend, Exchanges exchanges, Timeouts timeouts) {
+    static Wires of(Backend backend, Exchanges exchanges, Timeouts timeouts, ModelCatalog catalog) {
         return switch (backend) {
             case Backend.AgentPlatform there -> {
                 Endpoints endpoints = new Endpoints(there.project(), there.location(), there.apiVersion(),
                         there.baseUrl());
                 yield new Wires(there.platform(),
-                        new AgentPlatformWire(exchanges, endpoints, timeouts.submit(), timeouts.poll()),
+                        new AgentPlatformWire(exchanges, endpoints, timeouts.submit(), timeouts.poll(), catalog),
                         new InteractionsWire(exchanges,
                                 InteractionEndpoints.agentPlatform(host(there, Endpoints.host("global")),
                                         there.interactionsVersion(), there.project()),
-                                timeouts.submit(), timeouts.poll()),
+                                timeouts.submit(), timeouts.poll(), catalog),
                         new PublisherModels(exchanges, endpoints, timeouts.poll()));
             }
             case Backend.GeminiApi there -> {
                 String host = host(there, "generativelanguage.googleapis.com");
                 yield new Wires(there.platform(),
-                        new GeminiVeoWire(exchanges, host, there.apiVersion(), timeouts.submit(), timeouts.poll()),
+                        new GeminiVeoWire(exchanges, host, there.apiVersion(), timeouts.submit(), timeouts.poll(),
+                                catalog),
                         new InteractionsWire(exchanges, InteractionEndpoints.geminiApi(host, there.apiVersion()),
-                                timeouts.submit(), timeouts.poll()),
+                                timeouts.submit(), timeouts.poll(), catalog),
                         new GeminiModels(exchanges, host, there.apiVersion(), timeouts.poll()));
             }
         };

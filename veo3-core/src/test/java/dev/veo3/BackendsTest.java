@@ -3,7 +3,6 @@ package dev.veo3;
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.error.VeoDeadlineException;
-import dev.veo3.error.VeoNetworkException;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.model.ModelId;
@@ -203,14 +202,6 @@ class BackendsTest {
                     AwaitOptions.standard().withTimeout(Duration.ofMillis(10)).withLastPoll(Duration.ofMillis(100))))
                     .isInstanceOf(VeoDeadlineException.class).hasMessageContaining("took longer than 100 ms");
             assertThat(server.requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aPollByItselfIsNotCut() throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(Reply.cut(200, "{\"done\":false}", 5));
-                VeoClient veo = client(server, AGENT_PLATFORM)) {
-            assertThatThrownBy(() -> veo.poll(TestClients.OPERATION)).isInstanceOf(VeoNetworkException.class);
         }
     }
 

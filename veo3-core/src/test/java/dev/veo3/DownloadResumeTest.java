@@ -7,6 +7,7 @@ import dev.veo3.error.VeoProtocolException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.time.ManualTime;
 import dev.veo3.video.GeneratedVideo;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,6 +64,28 @@ class DownloadResumeTest {
         assertThat(waited).as(
                 "half a second, then half of that more each time; half of each is chance. The JDK repeats a reset one itself")
                 .isBetween(Duration.ofMillis(625), Duration.ofMillis(2375));
+    }
+
+    @Test
+    void anAnswerThatComesWithoutEndEndsWithTheTimeOfADownload() throws Exception {
+        Reply endless = (request, socket) -> {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nETag: \"one\"\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
+            byte[] chunk = ("400\r\n" + "v".repeat(0x400) + "\r\n").getBytes(UTF_8);
+            // Until the other side has gone.
+            while (true) {
+                out.write(chunk);
+            }
+        };
+        DownloadRetries patience = new DownloadRetries(6, Duration.ofSeconds(1), Duration.ofSeconds(1),
+                Duration.ofMillis(200));
+        try (ScriptedServer server = ScriptedServer.start(endless);
+                VeoClient veo = client(server).downloadRetries(patience).build()) {
+            assertThatThrownBy(() -> veo.download(STORED, target)).isInstanceOf(VeoNetworkException.class)
+                    .hasMessageContaining("took longer than 200 ms").hasMessageContaining("are kept in a part file");
+            assertThat(server.requests()).hasSize(1);
+            assertThat(target).doesNotExist();
+        }
     }
 
     @Test

@@ -92,7 +92,8 @@ class ServedModelsTest {
             case Backend.AgentPlatform there -> Map.of("Authorization", "Bearer token");
             case Backend.GeminiApi there -> Map.of("x-goog-api-key", "key");
         })), time);
-        Wires wires = Wires.of(backend.withBaseUrl(emulator.baseUrl()), exchanges, Timeouts.standard());
+        Wires wires = Wires.of(backend.withBaseUrl(emulator.baseUrl()), exchanges, Timeouts.standard(),
+                ModelCatalog.standard());
         return new ServedModels(wires.models(), ModelCatalog.standard(), backend.platform(), time, () -> {});
     }
 

@@ -4,9 +4,12 @@ import dev.veo3.auth.ApiKey;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.auth.Credentials;
 import dev.veo3.auth.CredentialsException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +58,18 @@ class SurroundingsTest {
                         "$GOOGLE_APPLICATION_CREDENTIALS is set", "no Application Default Credentials",
                         "gcloud auth print-access-token")
                 .hasMessageNotContaining("/secret/path");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GOOGLE_CLOUD_PROJECT, My Project!", "GOOGLE_CLOUD_LOCATION, us/central1",
+        "GOOGLE_GENAI_API_VERSION, latest"})
+    void aValueThatIsNoneIsToldByTheNameOfItsVariable(String variable, String value) {
+        Map<String, String> variables = new HashMap<>(Map.of("GOOGLE_CLOUD_PROJECT", "my-project"));
+        variables.put(variable, value);
+        assertThatThrownBy(() -> of(variables)).isInstanceOf(CredentialsException.class)
+                .hasMessageContainingAll("$" + variable, "\"" + value + "\"", "Write ");
+        assertThatThrownBy(() -> of(Map.of("GEMINI_API_KEY", "k", "GOOGLE_GENAI_API_VERSION", "latest")))
+                .isInstanceOf(CredentialsException.class).hasMessageContaining("$GOOGLE_GENAI_API_VERSION");
     }
 
     @Test

@@ -77,7 +77,9 @@ final class BatchSession {
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             announce(plan, task, manifest, results, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
-                BatchReport report = run(processor, plan, task, progress, stopping);
+                BatchReport report = options.isVerbose()
+                        ? runVerbose(processor, plan, task, progress, stopping)
+                        : run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
                 return new Ended(report, kept, stopping.interrupted());
             }
@@ -168,6 +170,19 @@ final class BatchSession {
         } finally {
             progress.close();
         }
+    }
+
+    private BatchReport runVerbose(BatchProcessor processor, BatchPlan plan, Task task, ProgressView progress,
+            Stopping stopping) {
+        MetricsView view = MetricsView.of(processor, progress::say);
+        BatchReport report;
+        try {
+            report = run(processor, plan, task, progress, stopping);
+        } finally {
+            view.close();
+        }
+        MetricsView.end(report).forEach(out::println);
+        return report;
     }
 
     /** Whether the results were written. */

@@ -51,6 +51,9 @@ final class RunOptions {
     @Option(names = "--attempts", paramLabel = "N", description = "Submit a job up to N times when it was not sent or failed by the service's fault; 1 unless given.")
     private int attempts = 1;
 
+    @Option(names = {"-v", "--verbose"}, description = "Print the batch's figures every five seconds and at the end.")
+    private boolean verbose;
+
     @Option(names = "--concurrency", paramLabel = "N", description = "How many jobs run at once, instead of the manifest's.")
     void setConcurrency(int jobsAtOnce) {
         if (jobsAtOnce < 1) {
@@ -58,6 +61,11 @@ final class RunOptions {
                     "Invalid value for option '--concurrency': at least 1 job runs at once, not " + jobsAtOnce);
         }
         concurrency = Optional.of(jobsAtOnce);
+    }
+
+    /** Whether the figures are printed. */
+    boolean isVerbose() {
+        return verbose;
     }
 
     Optional<Path> outputDirectory() {

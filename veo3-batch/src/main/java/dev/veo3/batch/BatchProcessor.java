@@ -9,6 +9,8 @@ import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
+import dev.veo3.batch.metrics.AlertRules;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
@@ -117,6 +119,11 @@ public final class BatchProcessor implements AutoCloseable {
         return preparation.journalFile(plan);
     }
 
+    /** The figures of the batches that run now, one for each; quick, at any time. */
+    public List<BatchMetrics> metrics() {
+        return running.stream().map(batch -> batch.engine().metrics()).toList();
+    }
+
     private BatchReport run(BatchPlan plan, Taking taking) throws BatchInterruptedException {
         try (PreparedBatch batch = prepare(plan, taking)) {
             return batch.run();
@@ -156,6 +163,7 @@ public final class BatchProcessor implements AutoCloseable {
         private RetryPolicy retries = RetryPolicy.none();
         private Limits limits = Limits.standard();
         private TimeSource time = TimeSource.system();
+        private AlertRules alerts = AlertRules.standard();
 
         private Builder(Executor executor) {
             this.executor = executor;
@@ -209,7 +217,10 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /** How much the batch may cost at the most; overrides the manifest's. A job that might pass it is not begun. */
+        /**
+         * How much everything under this batch's journal may cost at the most, in all runs together and with what has left the manifest since;
+         * overrides the manifest's. A job that might pass it is not begun.
+         */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;
@@ -263,6 +274,12 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
+        /** When a person is told that something is not as it should be: {@link AlertRules#standard} unless told otherwise. */
+        public Builder alerts(AlertRules rules) {
+            this.alerts = Objects.requireNonNull(rules);
+            return this;
+        }
+
         /** The clock and the waits, for tests. */
         public Builder time(TimeSource source) {
             this.time = Objects.requireNonNull(source);
@@ -275,7 +292,8 @@ public final class BatchProcessor implements AutoCloseable {
             PlanSettings planning = new PlanSettings(concurrency, continueOnError, outputDirectory, workingDirectory,
                     catalog.orElseGet(service::catalog), service.platform(), replaceRetired, budget, deadline,
                     LocalDate.EPOCH).tracing(TraceObstacle.of(ambiguity, executor));
-            BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time);
+            BatchSettings running = new BatchSettings(executor, listeners, ambiguity, retries, limits, time,
+                    alerts);
             return new BatchProcessor(planning, time, new Preparation(running, journal, acceptedChanges));
         }
     }

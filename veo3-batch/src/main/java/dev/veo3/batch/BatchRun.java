@@ -1,7 +1,12 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.batch.metrics.Counts;
+import dev.veo3.batch.metrics.Measured;
+import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -9,7 +14,7 @@ import java.util.concurrent.FutureTask;
  * A batch that runs in the background, from {@link BatchProcessor#start}. Thread-safe. Nobody has to wait for it: it goes on until
  * its jobs have come to rest, or its processor is closed.
  */
-public final class BatchRun {
+public final class BatchRun implements Measured {
     private final PreparedBatch batch;
     private final FutureTask<BatchReport> task;
 
@@ -26,6 +31,26 @@ public final class BatchRun {
     /** How far it is; quick, at any time. */
     public BatchProgress progress() {
         return batch.engine().progress();
+    }
+
+    @Override
+    public BatchPlan plan() {
+        return batch.engine().plan();
+    }
+
+    @Override
+    public SortedMap<Integer, Integer> queueDepths() {
+        return batch.engine().queueDepths();
+    }
+
+    @Override
+    public Counts counts() {
+        return batch.engine().counts();
+    }
+
+    @Override
+    public BatchMetrics metrics() {
+        return batch.engine().metrics();
     }
 
     /** Whether every job has come to rest. */

@@ -27,7 +27,7 @@ final class ScaleRun {
     /** A directory and the number of jobs. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(args[0]);
-        new ScaleRun().run(manifest(directory, Integer.parseInt(args[1])), directory);
+        new ScaleRun().run(manifest(directory, "shot", Integer.parseInt(args[1])), directory);
     }
 
     private void run(Path manifest, Path directory) throws IOException, InterruptedException {
@@ -66,14 +66,16 @@ final class ScaleRun {
         since = now;
     }
 
-    private static Path manifest(Path directory, int jobs) throws IOException {
+    /** Writes a manifest of so many jobs as JSON Lines; their ids begin with the name. */
+    static Path manifest(Path directory, String name, int jobs) throws IOException {
         Path manifest = directory.resolve("jobs.jsonl");
         try (BufferedWriter lines = Files.newBufferedWriter(manifest)) {
             for (int job = 0; job < jobs; job++) {
-                lines.write("{\"id\": \"shot-" + job + "\", \"type\": \"generate\", \"output\": \"" + job / 1_000
-                        + "/shot-" + job
-                        + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
-                        + " take " + job + "\", \"duration\": " + (4 + job % 3 * 2) + "}}\n");
+                lines.write(
+                        "{\"id\": \"" + name + "-" + job + "\", \"type\": \"generate\", \"output\": \"" + job / 1_000
+                                + "/shot-" + job
+                                + ".mp4\", \"options\": {\"prompt\": \"A lighthouse in the fog, seen from above,"
+                                + " take " + job + "\", \"duration\": " + (4 + job % 3 * 2) + "}}\n");
             }
         }
         return manifest;

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 
 /** The shapes of picture that the service makes. */
 public enum AspectRatio {
-    LANDSCAPE("16:9"), PORTRAIT("9:16");
+    /** 16:9, wider than high. */
+    LANDSCAPE("16:9"),
+    /** 9:16, higher than wide. */
+    PORTRAIT("9:16");
 
     private final String wire;
 

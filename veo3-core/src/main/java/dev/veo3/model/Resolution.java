@@ -6,7 +6,14 @@ import java.util.stream.Collectors;
 
 /** The resolutions that the service makes. */
 public enum Resolution {
-    P360("360p", 360), P720("720p", 720), P1080("1080p", 1080), K4("4k", 2160);
+    /** 360 pixels on the shorter side. */
+    P360("360p", 360),
+    /** 720 pixels on the shorter side. */
+    P720("720p", 720),
+    /** 1080 pixels on the shorter side. */
+    P1080("1080p", 1080),
+    /** 2160 pixels on the shorter side. */
+    K4("4k", 2160);
 
     private final String wire;
     private final int shortSide;

@@ -1,5 +1,6 @@
 package dev.veo3.transport;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Set;
@@ -33,8 +34,8 @@ final class ConnectionTurns implements AutoCloseable {
 
     /** Gives a call to a client. */
     @FunctionalInterface
-    interface Use<T, E extends Exception> {
-        T of(HttpClient client) throws E, InterruptedException;
+    interface Use<T> {
+        T of(HttpClient client) throws IOException, InterruptedException;
     }
 
     /**
@@ -49,7 +50,12 @@ final class ConnectionTurns implements AutoCloseable {
         all.add(current);
     }
 
-    <T, E extends Exception> T with(Use<T, E> use) throws E, InterruptedException {
+    /**
+     * Lets a client send.
+     *
+     * @throws IOException also when this is closed: a client that is being shut down may take a call and forget it
+     */
+    <T> T with(Use<T> use) throws IOException, InterruptedException {
         Turn turn = enter();
         try {
             return use.of(turn.client);
@@ -58,10 +64,13 @@ final class ConnectionTurns implements AutoCloseable {
         }
     }
 
-    private Turn enter() {
+    private Turn enter() throws IOException {
         lock.lock();
         try {
-            if (!closed && System.nanoTime() - current.born > longest.toNanos()) {
+            if (closed) {
+                throw new IOException("the client was closed");
+            }
+            if (System.nanoTime() - current.born > longest.toNanos()) {
                 Turn old = current;
                 current = new Turn(maker.get());
                 all.add(current);

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 public final class RedirectingTransport implements Transport {
     private static final int MOST = 5;
+    private static final int LAST_PORT = 65_535;
     private static final int LONGEST_NOTICE = 8192;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -39,8 +40,11 @@ public final class RedirectingTransport implements Transport {
     public Answer send(Call call) throws IOException, InterruptedException {
         Call next = call;
         Transport way = authorized;
+        Set<String> carried = Set.of();
         for (int hops = 0;; hops++) {
-            Answer answer = way.send(next);
+            // Who redirects may have written them into the address.
+            Answer answer = way.send(next).toSecretCall(carried);
+            carried = answer.secrets();
             Optional<String> location = answer.header("Location");
             if (!next.method().equals("GET") || !REDIRECTS.contains(answer.status()) || location.isEmpty()) {
                 return answer;
@@ -69,7 +73,7 @@ public final class RedirectingTransport implements Transport {
             throw new VeoProtocolException(call + " was redirected to what is no address");
         }
         String scheme = scheme(to);
-        if (to.getHost() == null || !Set.of("http", "https").contains(scheme)) {
+        if (to.getHost() == null || to.getPort() > LAST_PORT || !Set.of("http", "https").contains(scheme)) {
             throw new VeoProtocolException(call + " was redirected to what is no address of the web");
         }
         if (scheme(from).equals("https") && scheme.equals("http")) {

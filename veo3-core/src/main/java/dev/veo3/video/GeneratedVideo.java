@@ -23,7 +23,8 @@ public sealed interface GeneratedVideo {
     record Stored(String uri, String mimeType) implements GeneratedVideo {}
 
     /**
-     * A video that the Gemini API keeps for two days.
+     * A video that the Gemini API keeps for two days, or one in Cloud Storage behind a signed address, which a download asks for without
+     * credentials.
      *
      * @param uri a web address, for example {@code https://generativelanguage.googleapis.com/v1beta/files/abc-123:download?alt=media}
      * @param mimeType as the service names it

@@ -25,6 +25,9 @@ final class OmniRules {
                 findings));
         settings.pubsubTopic().ifPresent(topic -> notTaken(RequestPart.PUBSUB_TOPIC, "no topic", findings));
         if (model.isEmpty()) {
+            settings.sound().filter(on -> !on).ifPresent(on -> findings.warning(RequestPart.SOUND,
+                    "the choice of sound is not sent: Omni documents none, and has always made sound",
+                    "Leave it out"));
             if (settings.samples().orElse(1) > MOST_SAMPLES) {
                 findings.broken(RequestPart.SAMPLES,
                         "Omni makes one video at once, not " + settings.samples().getAsInt(), "Ask for 1");

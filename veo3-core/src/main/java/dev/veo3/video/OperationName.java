@@ -16,7 +16,7 @@ public record OperationName(String value) {
 
     /** Whether it is an interaction of Gemini Omni. */
     public boolean isInteraction() {
-        return value.matches("(?:projects/[^/]+/locations/[^/]+/)?interactions/[^/]+");
+        return value.matches("(?:projects/[^/]+/locations/[^/]+/)?interactions/(?:[^/%]|%[0-9A-Fa-f]{2})+");
     }
 
     @Override

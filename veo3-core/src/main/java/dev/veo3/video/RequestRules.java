@@ -83,7 +83,7 @@ public final class RequestRules {
 
     private static void families(ModelFamily family, Asked asked, Optional<ModelInfo> model, RuleFindings findings) {
         switch (family) {
-            case VEO -> VeoRules.check(asked, findings);
+            case VEO -> VeoRules.check(asked, model, findings);
             case OMNI -> OmniRules.check(asked, model, findings);
         }
     }

@@ -13,15 +13,17 @@ final class VeoRules {
     private static final int FRAME_RATE = 24;
     private static final Duration EIGHT = Duration.ofSeconds(8);
 
+    private static final String NOBODY = "dont_allow";
+
     private VeoRules() {}
 
-    static void check(Asked asked, RuleFindings findings) {
+    static void check(Asked asked, Optional<ModelInfo> model, RuleFindings findings) {
         asked.settings().delivery().ifPresent(way -> findings.broken(RequestPart.DELIVERY,
                 "Veo has no choice of delivery", "Leave it out"
                         + (asked.platform() == Platform.AGENT_PLATFORM ? ", or name a storage URI" : "")));
         switch (asked.platform()) {
             case AGENT_PLATFORM -> agentPlatform(asked, findings);
-            case GEMINI_API -> geminiApi(asked, findings);
+            case GEMINI_API -> geminiApi(asked, model, findings);
         }
     }
 
@@ -67,7 +69,7 @@ final class VeoRules {
         }
     }
 
-    private static void geminiApi(Asked asked, RuleFindings findings) {
+    private static void geminiApi(Asked asked, Optional<ModelInfo> model, RuleFindings findings) {
         VideoSettings settings = asked.settings();
         Optional<Duration> notEight = settings.duration().filter(length -> !length.equals(EIGHT));
         settings.resolution().filter(size -> size == Resolution.P1080 || size == Resolution.K4)
@@ -85,10 +87,15 @@ final class VeoRules {
                     .ifPresent(ratio -> findings.warning(RequestPart.ASPECT_RATIO,
                             "some documents allow references with 16:9 only", "Use 16:9 if the service refuses it"));
         }
-        settings.personGeneration().ifPresent(word -> persons(asked.kind(), word, findings));
+        settings.personGeneration()
+                .filter(word -> !(word.equals(NOBODY) && model.filter(VeoRules::mayShowNobody).isPresent()))
+                .ifPresent(word -> persons(asked.kind(), word, findings));
         settings.seed().ifPresent(seed -> notTaken(RequestPart.SEED, "no seed", findings));
         settings.sound().filter(on -> on).ifPresent(on -> findings.warning(RequestPart.SOUND,
                 "the Gemini API does not take the choice of sound, it is always on", "Leave it out"));
+        // Of a model that the catalogue knows, its row says what is wrong with silence.
+        settings.sound().filter(on -> !on && model.isEmpty())
+                .ifPresent(on -> notTaken(RequestPart.SOUND, "no choice of sound", findings));
         settings.storageUri().ifPresent(uri -> notTaken(RequestPart.STORAGE_URI, "no storage URI", findings));
         settings.compression().ifPresent(word -> notTaken(RequestPart.COMPRESSION, "no compression", findings));
         settings.resize().ifPresent(mode -> notTaken(RequestPart.RESIZE, "no resize mode", findings));
@@ -100,6 +107,11 @@ final class VeoRules {
         }
         asked.request().ifPresent(request -> Sources.of(request)
                 .forEach((part, source) -> geminiSource(part, source, asked.kind(), findings)));
+    }
+
+    /** Veo 2 alone can be told to show nobody. */
+    private static boolean mayShowNobody(ModelInfo model) {
+        return model.id().value().startsWith("veo-2");
     }
 
     /** Who may be shown depends on the kind of request, and in Europe and the Middle East only adults may be. */

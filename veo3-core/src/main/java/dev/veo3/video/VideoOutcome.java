@@ -6,7 +6,10 @@ import java.util.List;
 /** How an accepted request ended. A switch over it has no default. */
 public sealed interface VideoOutcome {
 
-    /** All videos that were asked for. */
+    /**
+     * Every video that the answer holds, of which no filter is said to have held one back. An operation does not know how many were asked
+     * for: whoever asked for several compares: the service may make fewer without a word.
+     */
     record Succeeded(List<GeneratedVideo> videos) implements VideoOutcome {
 
         /** Copies the list. */

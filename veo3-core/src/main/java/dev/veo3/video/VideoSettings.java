@@ -35,11 +35,19 @@ public record VideoSettings(Optional<Duration> duration, Optional<Resolution> re
         Optional<Boolean> enhancePrompt, Optional<Compression> compression, Optional<ResizeMode> resize,
         OptionalInt fps, Optional<String> pubsubTopic, Optional<Delivery> delivery, Map<String, String> labels) {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final VideoSettings STANDARD = builder().build();
 
-    /** Copies the labels. */
+    /** Copies the labels. No video is longer than a day; whether its model makes one of that length, the rules say. */
     public VideoSettings {
+        duration.filter(VideoSettings::isEndless).ifPresent(length -> {
+            throw new IllegalArgumentException("No video is " + length + " long: write a length of some seconds");
+        });
         labels = Map.copyOf(labels);
+    }
+
+    private static boolean isEndless(Duration length) {
+        return length.compareTo(LONGEST) > 0 || length.compareTo(LONGEST.negated()) < 0;
     }
 
     /** Everything is left to the service. */

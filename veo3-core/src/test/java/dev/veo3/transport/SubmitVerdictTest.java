@@ -18,7 +18,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,26 +54,33 @@ class SubmitVerdictTest {
                         .contains("projects/p/operations/17").doesNotContain(token).hasSizeLessThan(400));
     }
 
-    static Stream<Arguments> failures() {
+    static Stream<IOException> failures() {
         IOException unresolved = new IOException("x");
         unresolved.initCause(new UnresolvedAddressException());
-        return Stream.of(Arguments.of(new ConnectException("refused"), true), Arguments.of(unresolved, true),
-                Arguments.of(new HttpConnectTimeoutException("connect"), true),
-                Arguments.of(new SSLHandshakeException("certificate"), true),
-                Arguments.of(new HttpTimeoutException("request timed out"), false),
-                Arguments.of(new SSLException("closed"), false), Arguments.of(new SocketException("reset"), false),
-                Arguments.of(new EOFException(), false),
-                Arguments.of(new IOException("late", new ConnectException("of a proxy")), false));
+        return Stream.of(new ConnectException("refused"), unresolved, new HttpConnectTimeoutException("connect"),
+                new SSLHandshakeException("certificate"), new HttpTimeoutException("request timed out"),
+                new SSLException("closed"), new SocketException("reset"), new EOFException());
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlyWhatHappensBeforeSendingIsNotSent(IOException failure, boolean before) {
-        assertThat(HttpTransport.isBeforeSending(failure, false)).isEqualTo(before);
-        assertThat(HttpTransport.isBeforeSending(failure, true)).as("once the body was taken").isFalse();
+    void noFailureByItselfTellsThatNothingWasSent(IOException failure) {
         assertThat(SubmitVerdict.ofSilence(failure)).as("judged only by the transport's own word")
                 .isInstanceOf(SubmitOutcome.Ambiguous.class);
         assertThat(SubmitVerdict.ofSilence(new UnsentException("No connection", failure)))
                 .isEqualTo(new SubmitOutcome.NotSent("No connection"));
+    }
+
+    @Test
+    void anAnswerToARequestThatDidNotLeaveWholeLeavesNoDoubt() {
+        assertThat(IntStream.range(100, 600).filter(status -> status < 200 || status >= 300)).allSatisfy(status -> {
+            ServiceError error = new ServiceError(status, "", "", Optional.empty());
+            SubmitOutcome whole = SubmitVerdict.ofError(error);
+            assertThat(SubmitVerdict.ofErrorBeforeSending(error)).isInstanceOf(
+                    whole instanceof SubmitOutcome.Refused ? SubmitOutcome.Refused.class : SubmitOutcome.NotSent.class);
+        });
+        assertThat(SubmitVerdict.ofErrorBeforeSending(new ServiceError(407, "", "", Optional.empty())))
+                .isInstanceOfSatisfying(SubmitOutcome.NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains("HTTP 407", "proxy"));
     }
 }

@@ -4,7 +4,9 @@ import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.batch.metrics.Counts;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.BatchReport;
@@ -12,6 +14,7 @@ import dev.veo3.batch.schedule.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,8 @@ public final class BatchEngine {
     private final Parts parts;
     private final Results results;
     private final Endings endings;
+    private final Meters meters;
+    private final Lookout lookout;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Crew crew;
 
@@ -40,6 +45,8 @@ public final class BatchEngine {
         this.parts = new Parts(plan, settings, use.journal().orElse(null), this::journalFailed);
         this.results = Results.of(plan, use.journal().orElse(null), settings.time());
         this.endings = new Endings(plan, parts, results, this::freed);
+        this.meters = new Meters(plan, parts);
+        this.lookout = new Lookout(parts, meters, () -> crew);
     }
 
     /**
@@ -65,6 +72,9 @@ public final class BatchEngine {
         crew = hands;
         plan.deadline().ifPresent(
                 time -> parts.timers().after(time, () -> stop("the batch's time of " + time + " was over")));
+        LOG.info("Batch {}: {} {}, {} at once", plan.name(), plan.jobCount(), plan.jobCount() == 1 ? "job" : "jobs",
+                plan.concurrency());
+        lookout.start();
         work(hands, queue.size());
         restOfThem(standing);
         Throwable fault = hands.fault();
@@ -73,9 +83,10 @@ public final class BatchEngine {
         }
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
-        return new Run(new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
-                parts.tally().elapsed()),
-                interrupted.get());
+        BatchReport report = new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
+                parts.tally().elapsed()).with(meters.end(hands, lookout));
+        LOG.info("Batch {}: {}", plan.name(), report.summary());
+        return new Run(report, interrupted.get());
     }
 
     private void work(Crew hands, int jobs) {
@@ -85,6 +96,7 @@ public final class BatchEngine {
         }
         boolean late = hands.join();
         late |= parts.timers().close();
+        late |= lookout.close();
         if (late) {
             interrupted.set(true);
         }
@@ -191,6 +203,26 @@ public final class BatchEngine {
                 hands.changed();
             }
         }
+    }
+
+    /** What was counted so far. */
+    public Counts counts() {
+        return parts.tally().counts();
+    }
+
+    /** What is run. */
+    public BatchPlan plan() {
+        return plan;
+    }
+
+    /** How many jobs wait, by priority. */
+    public SortedMap<Integer, Integer> queueDepths() {
+        return meters.queueDepths(crew);
+    }
+
+    /** The figures of the batch now. */
+    public BatchMetrics metrics() {
+        return meters.read(crew);
     }
 
     /** How far the batch has come. */

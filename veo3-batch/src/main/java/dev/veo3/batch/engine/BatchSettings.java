@@ -5,6 +5,7 @@ import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.time.TimeSource;
 import java.util.List;
 
@@ -17,9 +18,10 @@ import java.util.List;
  * @param retries what is tried again
  * @param limits how much is asked of the service at once
  * @param time clocks and waits
+ * @param alerts when a person is told that something is not as it should be
  */
 public record BatchSettings(Executor executor, List<BatchListener> listeners, AmbiguityPolicy ambiguity,
-        RetryPolicy retries, Limits limits, TimeSource time) {
+        RetryPolicy retries, Limits limits, TimeSource time, AlertRules alerts) {
 
     /** Copies the list. */
     public BatchSettings {

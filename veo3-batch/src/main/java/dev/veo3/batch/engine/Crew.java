@@ -1,11 +1,14 @@
 package dev.veo3.batch.engine;
 
+import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.schedule.WorkQueue;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of one batch, and the queue that they take from: starts one for each permit while there are jobs. */
@@ -34,6 +37,8 @@ final class Crew {
     private final AtomicInteger pending = new AtomicInteger();
     /** Jobs in the queue of which the service keeps something: they are brought home even when nothing more is submitted. */
     private final AtomicInteger keptByService;
+    /** Of the jobs that came into the queue after the begin, when they did, in elapsed nanoseconds. */
+    private final Map<Integer, Long> queued = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
     /** A crew whose batch is run by the calling thread. */
@@ -97,8 +102,43 @@ final class Crew {
         keptByService.decrementAndGet();
     }
 
+    /** When the job could be taken up, in elapsed nanoseconds. */
+    long queuedSince(int index) {
+        Long late = queued.isEmpty() ? null : queued.remove(index);
+        return late == null ? parts.tally().begin() : late;
+    }
+
+    /** The jobs that can be taken up, and wait. */
+    IntStream waitingJobs() {
+        return queue.waitingJobs();
+    }
+
+    /** How many jobs can be taken up, and wait. */
+    int waiting() {
+        return queue.waiting();
+    }
+
+    /** How many threads it has. */
+    int threads() {
+        return active.get();
+    }
+
+    /** Is told of a job that runs. */
+    @FunctionalInterface
+    interface Running {
+
+        /** The job, and since when it runs, in nanoseconds since the batch's begin. */
+        void job(Job job, long since);
+    }
+
+    /** Tells of the jobs that run; one that ends meanwhile may be missed. */
+    void eachRunning(Running running) {
+        workers.forEach(worker -> worker.running(running));
+    }
+
     /** Puts a job into the queue. */
     void add(int index) {
+        queued.put(index, parts.time().nanos());
         queue.add(index, parts.tally().elapsed().toNanos());
         spawn(1);
     }
@@ -107,6 +147,7 @@ final class Crew {
     void addAfter(java.time.Duration pause, int index) {
         pending.incrementAndGet();
         parts.timers().after(pause, () -> {
+            queued.put(index, parts.time().nanos());
             queue.add(index, parts.tally().elapsed().toNanos());
             pending.decrementAndGet();
             spawn(1);

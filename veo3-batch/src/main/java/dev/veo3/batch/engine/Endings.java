@@ -52,7 +52,8 @@ final class Endings {
         parts.funds().settle(run, outcome);
         String operation = run.operation(outcome);
         Usd cost = JobResult.cost(job, outcome);
-        run.worker().sheet().ended(outcome, cost, run.hasStake() ? run.stake().due() : Usd.ZERO);
+        run.worker().sheet().ended(outcome, cost, run.hasStake() ? run.stake().due() : Usd.ZERO,
+                ended - began);
         if (operation == null && !parts.logbook().keeps() && !parts.announcer().isHeard()) {
             results.put(job.index(), outcome, began, ended);
         } else {

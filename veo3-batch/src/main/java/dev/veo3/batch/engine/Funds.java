@@ -20,6 +20,8 @@ final class Funds {
     /** Reservations of jobs that run: each may yet be given back. */
     private final AtomicInteger open = new AtomicInteger();
 
+    private volatile Usd removed = Usd.ZERO;
+
     /** By job, what earlier runs have reserved for those that go on. */
     private final Map<Integer, Budget.Reservation> takenOver = new ConcurrentHashMap<>();
 
@@ -55,9 +57,7 @@ final class Funds {
                     return;
                 }
                 if (others == 0) {
-                    throw new JobEndedException(new JobOutcome.Skipped("the budget does not allow its " + price
-                            + ": of " + budget.snapshot().cap().orElse(Usd.ZERO) + " there is "
-                            + budget.left().orElse(Usd.ZERO) + " left"));
+                    throw new JobEndedException(new JobOutcome.Skipped(exceeded(price)));
                 }
                 signal.awaitWhile(
                         () -> open.get() >= others && state.ending() == null && !run.worker().permit().isInTheWay());
@@ -67,6 +67,14 @@ final class Funds {
         } finally {
             run.worker().endWaiting();
         }
+    }
+
+    private String exceeded(Usd price) {
+        String left = "the budget does not allow its " + price + ": of " + budget.snapshot().cap().orElse(Usd.ZERO)
+                + " there is " + budget.left().orElse(Usd.ZERO) + " left";
+        return removed.equals(Usd.ZERO)
+                ? left
+                : left + ", since videos of jobs that are in the manifest no more have cost " + removed;
     }
 
     /** An attempt of unknown fate keeps its money for good; another attempt needs its own. */
@@ -91,6 +99,12 @@ final class Funds {
     private void closed() {
         open.decrementAndGet();
         signal.raise();
+    }
+
+    /** What an earlier run has spent on a job that is in the manifest no more. */
+    void takeOverRemoved(Usd cost) {
+        budget.takeOver(cost).spend(cost);
+        removed = removed.plus(cost);
     }
 
     /** What an earlier run has spent, or may have, on an attempt besides those that count. */

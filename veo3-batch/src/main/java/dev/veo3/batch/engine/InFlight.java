@@ -16,6 +16,8 @@ final class InFlight {
     private final AtomicInteger atService = new AtomicInteger();
     /** How many jobs that have begun wait for a permit. */
     private final AtomicInteger wanting = new AtomicInteger();
+    /** How many permits are kept for jobs of unknown fate. */
+    private final AtomicInteger kept = new AtomicInteger();
 
     /** The consumer is called after each change, with no lock held. */
     InFlight(PermitGate gate, @Nullable AdaptiveLimit adaptive, Consumer<BatchEvent.LimitChanged> changed) {
@@ -113,6 +115,21 @@ final class InFlight {
 
     boolean isWanted() {
         return wanting.get() > 0;
+    }
+
+    /** A job of unknown fate keeps its permit. */
+    void keeps() {
+        kept.incrementAndGet();
+    }
+
+    /** It keeps it no longer. */
+    void keepsNoMore() {
+        kept.decrementAndGet();
+    }
+
+    /** How many permits are kept for jobs of unknown fate. */
+    int kept() {
+        return kept.get();
     }
 
     PermitGate gate() {

@@ -71,6 +71,11 @@ final class JobRun implements JobContext {
         return worker.parts();
     }
 
+    /** How often it was submitted, in this run and in those before it. */
+    int submissions() {
+        return steps == null ? 0 : steps.attempt(SUBMIT) - 1;
+    }
+
     private boolean nothingDone() {
         return steps == null || steps.isEmpty();
     }
@@ -87,6 +92,7 @@ final class JobRun implements JobContext {
         } catch (Throwable e) {
             outcome = crashed(e);
         }
+        notGenerating();
         // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
         return stake != null && stake.ambiguous() != null ? stake.ambiguous() : stillInDoubt(outcome);
     }
@@ -130,6 +136,7 @@ final class JobRun implements JobContext {
     }
 
     private JobOutcome crashed(Throwable error) {
+        Lookout.crashed(parts(), job, error);
         String reason = reason(error);
         // A person who reads the log wants the sentence; who wants to know where it comes from asks for more.
         LOG.warn("Job {} ended with an exception: {}", job.id(), reason);
@@ -182,18 +189,27 @@ final class JobRun implements JobContext {
     @Override
     public <T> T download(Transfer<T> transfer) throws InterruptedException {
         worker.requireCurrent(this);
+        notGenerating();
         leftService();
         worker.permit().giveUp();
-        return parts().downloads().run(job, transfer);
+        return parts().downloads().run(job, worker.sheet(), transfer);
     }
 
     @Override
     public void generated(List<String> uris, Optional<Instant> expires) {
         worker.requireCurrent(this);
         timed();
+        notGenerating();
         parts().logbook().generated(job, uris, expires);
         if (parts().announcer().isHeard()) {
             parts().announcer().tell(new JobEvent.Generated(job, uris));
+        }
+    }
+
+    /** The service has done its part, if it had begun. */
+    private void notGenerating() {
+        if (stake != null) {
+            stake.generated(parts().time().nanos(), worker.sheet());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.flight.JobFlight;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
@@ -33,6 +34,15 @@ final class JobRunner implements Crew.Runner {
 
     @Override
     public long run(int index, Worker worker, long began) {
+        LogContext.enterJob(plan.id(index));
+        try {
+            return take(index, worker, began);
+        } finally {
+            LogContext.leaveJob();
+        }
+    }
+
+    private long take(int index, Worker worker, long began) {
         boolean kept = standing.isAtService(index);
         if (kept) {
             worker.crew().tookKept();
@@ -51,9 +61,16 @@ final class JobRunner implements Crew.Runner {
             return began;
         }
         JobRun run = new JobRun(worker, job, before);
-        begin(run, kept);
+        begin(run, kept, began);
+        JobFlight flight = new JobFlight();
+        flight.begin();
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
         long ended = parts.time().nanos();
+        flight.end();
+        if (flight.shouldCommit()) {
+            flight.keep(job.id(), job.request().model().value(), outcome.name(), run.submissions());
+        }
+        Lookout.ended(parts, job, ended - began);
         if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
@@ -89,10 +106,11 @@ final class JobRunner implements Crew.Runner {
         }
     }
 
-    private void begin(JobRun run, boolean kept) {
-        run.worker().sheet().started();
+    private void begin(JobRun run, boolean kept, long now) {
+        run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
         if (kept) {
             run.stake().atService();
+            run.stake().goesOn(now);
             parts.inFlight().resumed();
             run.stake().reserved(parts.funds().takenOver(run.job().index()));
             run.submitted(JobContext.SUBMIT);
@@ -156,9 +174,11 @@ final class JobRunner implements Crew.Runner {
             return;
         }
         worker.permit().leaveBehind();
+        parts.inFlight().keeps();
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();
+            parts.inFlight().keepsNoMore();
             parts.inFlight().gate().release();
             crew.permitReleased();
         });

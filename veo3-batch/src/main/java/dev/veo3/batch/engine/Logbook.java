@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
@@ -56,7 +57,7 @@ final class Logbook {
     /**
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
-     * @throws JobEndedException when it cannot be brought there: then nothing is submitted
+     * @throws JobEndedException when it cannot be brought there, or another machine is at the job: then nothing is submitted
      */
     void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
         if (journal == null) {
@@ -65,6 +66,8 @@ final class Logbook {
         try {
             journal.force(
                     new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, trace));
+        } catch (AttemptTakenException e) {
+            throw new JobEndedException(new JobOutcome.Skipped("not submitted from here: " + e.getMessage()));
         } catch (JournalException e) {
             failed.accept(e);
             throw new JobEndedException(

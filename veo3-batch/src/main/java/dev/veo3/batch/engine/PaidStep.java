@@ -4,6 +4,7 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.plan.Job;
@@ -23,6 +24,7 @@ final class PaidStep {
     private final Job job;
     private final String step;
     private final Effect effect;
+    private final StepWatch watch;
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
 
@@ -32,6 +34,7 @@ final class PaidStep {
         this.job = run.job();
         this.step = step;
         this.effect = effect;
+        this.watch = new StepWatch(parts, run, step);
     }
 
     /**
@@ -42,6 +45,7 @@ final class PaidStep {
      * @throws InterruptedException when the job was interrupted; inside the effect that has made it ambiguous
      */
     String happen() throws InterruptedException {
+        watch.wanted();
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
             long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
@@ -63,9 +67,10 @@ final class PaidStep {
     private Optional<String> attempt(int attempt) throws InterruptedException {
         // What it submitted before is over, or counted as lost: it has one place at the service and not two.
         run.leftService();
+        LogContext.attempt(attempt);
         trace = effect.trace();
         parts.funds().reserve(run);
-        Admission.Pass pass = parts.admission().enter(run.worker(), job.request().model().value());
+        Admission.Pass pass = watch.enter();
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
         }
@@ -73,7 +78,7 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
-                parts.logbook().submitted(job, step, attempt, result);
+                watch.force(() -> parts.logbook().submitted(job, step, attempt, result));
                 run.stake().atService();
                 run.stake().begun();
                 run.worker().crew().spawn(pass.accepted());
@@ -84,7 +89,7 @@ final class PaidStep {
                 parts.logbook().refused(job, step, attempt, error.describe(), true);
                 Duration pause = pass.refused(error);
                 run.steps().throttled();
-                run.worker().sheet().throttled();
+                watch.throttled(attempt, error, pause);
                 if (parts.announcer().isHeard()) {
                     parts.announcer().tell(new JobEvent.Throttled(job, step, attempt, error, pause));
                 }
@@ -112,6 +117,9 @@ final class PaidStep {
 
     private void told(int attempt, String result) {
         run.submitted(step);
+        if (step.equals(JobContext.SUBMIT)) {
+            watch.submitted();
+        }
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Submitted(job, step, attempt, result));
         }
@@ -176,13 +184,13 @@ final class PaidStep {
             if (parts.announcer().isHeard()) {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
+            watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
                     ? Usd.ZERO
-                    : run.stake().reservation().amount(), trace);
+                    : run.stake().reservation().amount(), trace));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
-            Ending ending = effect();
+            Ending ending = effect(attempt);
             ended = true;
             return ending;
         } finally {
@@ -210,9 +218,9 @@ final class PaidStep {
     }
 
     /** Whatever an effect throws makes its fate unknown, but for an interrupt that is how it is to be. */
-    private Ending effect() throws InterruptedException {
+    private Ending effect(int attempt) throws InterruptedException {
         try {
-            Ending ending = effect.run();
+            Ending ending = watch.send(effect, attempt);
             return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
         } catch (InterruptedException e) {
             throw e;

@@ -1,6 +1,7 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.BatchEvent;
+import dev.veo3.batch.flight.LimitChangeFlight;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.AdaptiveLimit;
@@ -12,6 +13,8 @@ import dev.veo3.batch.limit.RateLimits;
 import dev.veo3.batch.limit.RetryBudget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.limit.StallBreaker;
+import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.LimitTime;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.time.TimeSource;
@@ -31,6 +34,7 @@ final class Parts {
     private static final int CONGESTED = 4;
 
     private final BatchSettings settings;
+    private final String batch;
     private final RunState state = new RunState();
     private final Signal signal = new Signal();
     private final Announcer announcer;
@@ -44,6 +48,8 @@ final class Parts {
     private final Doubts doubts;
     private final RetryBudget retryBudget;
     private final Timers timers;
+    private final LimitTime limitTime;
+    private final Alarms alarms;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     /**
@@ -55,15 +61,18 @@ final class Parts {
     Parts(BatchPlan plan, BatchSettings settings, @Nullable Journal journal, Consumer<JournalException> journalFailed) {
         TimeSource time = settings.time();
         this.settings = settings;
+        this.batch = plan.name();
         this.announcer = new Announcer(settings.listeners());
         this.logbook = new Logbook(journal, time, journalFailed);
         this.tally = new Tally(plan.jobCount(), time);
         this.extras = new Extras(tally);
         this.timers = new Timers(time);
+        this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
+        this.limitTime = new LimitTime(inFlight.gate().snapshot().limit(), tally.begin());
         this.downloads = new Downloads(
                 new DownloadPermits(settings.limits().downloads(), settings.limits().downloads() * CONGESTED),
-                announcer, signal);
+                announcer, signal, time);
         this.admission = new Admission(state, inFlight, downloads, new Cooldown(random),
                 new RateLimits(settings.limits().rate(), settings.limits().modelRates()),
                 new StallBreaker(STALL_AFTER, LONGEST_STALL),
@@ -90,10 +99,19 @@ final class Parts {
     /** Tells the listeners, and the journal where a later run wants to know. */
     void announce(BatchEvent event) {
         switch (event) {
-            case BatchEvent.LimitChanged c -> logbook.learned(IN_FLIGHT, inFlight.level());
+            case BatchEvent.LimitChanged c -> {
+                limitTime.changed(c.to(), time().nanos());
+                LimitChangeFlight flight = new LimitChangeFlight();
+                if (flight.shouldCommit()) {
+                    flight.keep(c.from(), c.to(), c.reason());
+                }
+                logbook.learned(IN_FLIGHT, inFlight.level());
+            }
             case BatchEvent.Paused p -> logbook.paused(p.reason());
             case BatchEvent.Resumed r -> logbook.resumed();
             case BatchEvent.Stopping s -> {
+            }
+            case BatchEvent.Alerted a -> {
             }
         }
         announcer.tell(event);
@@ -103,6 +121,11 @@ final class Parts {
     Optional<Duration> retryAfter(Failure failure, int attempt) {
         return settings.retries().retryAfter(failure, attempt, random)
                 .filter(pause -> retryBudget.tryRetry(settings.time().nanos()));
+    }
+
+    /** The batch's name. */
+    String batch() {
+        return batch;
     }
 
     BatchSettings settings() {
@@ -159,6 +182,16 @@ final class Parts {
 
     RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    /** How much was allowed over time. */
+    LimitTime limitTime() {
+        return limitTime;
+    }
+
+    /** What a person has been told to look at. */
+    Alarms alarms() {
+        return alarms;
     }
 
     Timers timers() {

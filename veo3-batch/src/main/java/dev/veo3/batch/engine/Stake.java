@@ -2,17 +2,26 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.limit.Budget;
+import dev.veo3.batch.metrics.Activity;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.metrics.Tally;
 import dev.veo3.model.Usd;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is at stake while a job runs: its money, its place at the service, and whether its fate is known. */
 final class Stake {
+    /** No moment. */
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
     private @Nullable JobOutcome ambiguous;
     private Budget.@Nullable Reservation reservation;
     private Usd due = Usd.ZERO;
     private long lastSent;
     private boolean atService;
+    private long submitting = UNKNOWN;
+    private long generating = UNKNOWN;
+    private boolean generationWhole;
     /** Whether the service has begun in this run, and has not said yet that it is done. */
     private boolean timed;
 
@@ -74,6 +83,39 @@ final class Stake {
         boolean was = timed;
         timed = false;
         return was;
+    }
+
+    /** The submission is ready, in elapsed nanoseconds; the first attempt counts. */
+    void submitting(long now) {
+        if (submitting == UNKNOWN) {
+            submitting = now;
+        }
+    }
+
+    /** The service has taken it, in elapsed nanoseconds; how long that took since it was ready. */
+    long taken(long now) {
+        long took = now - submitting;
+        submitting = UNKNOWN;
+        generating = now;
+        generationWhole = true;
+        return took;
+    }
+
+    /** The service has been at work on it for a while already, in elapsed nanoseconds. */
+    void goesOn(long now) {
+        generating = now;
+        generationWhole = false;
+    }
+
+    /** The service is done: writes down how long that took, once. */
+    void generated(long now, Tally.Sheet sheet) {
+        if (generating != UNKNOWN) {
+            sheet.spent(Activity.GENERATING, now - generating);
+            if (generationWhole) {
+                sheet.took(Phase.GENERATE, now - generating);
+            }
+            generating = UNKNOWN;
+        }
     }
 
     boolean isAtService() {

@@ -112,7 +112,10 @@ final class Standing {
     }
 
     private void takeRemoved(JobHistory history) {
-        boolean hasVideo = history.ended().map(Ended::outcome).filter(WITH_VIDEO::contains).isPresent();
+        Optional<Ended> done = history.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
+        boolean hasVideo = done.isPresent();
+        // A cap that could be passed by taking lines out of the manifest would be none.
+        done.map(Ended::cost).ifPresent(parts.funds()::takeOverRemoved);
         List<StepRecord> open = hasVideo ? List.of() : history.charged();
         for (StepRecord record : open) {
             LOG.warn(

@@ -36,6 +36,11 @@ final class Timers {
         return thread::interrupt;
     }
 
+    /** How many threads it has. */
+    int threads() {
+        return threads.size();
+    }
+
     private void run(Duration delay, Runnable action) {
         try {
             time.sleep(delay);

@@ -40,9 +40,9 @@ final class Worker implements Runnable {
     Worker(Crew crew, Parts parts, Crew.Runner runner) {
         this.crew = crew;
         this.parts = parts;
-        this.permit = new WorkerPermit(crew, parts);
         this.runner = runner;
         this.sheet = parts.tally().sheet();
+        this.permit = new WorkerPermit(crew, parts, sheet);
         this.thread = Thread.ofVirtual().name("veo3-batch").unstarted(this);
     }
 
@@ -74,6 +74,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        LogContext.enterBatch(parts.batch());
         try {
             long now = parts.time().nanos();
             while (crew.mayTake()) {
@@ -92,6 +93,17 @@ final class Worker implements Runnable {
             permit.close();
             sheet.close();
             crew.left(this);
+            LogContext.leaveBatch();
+        }
+    }
+
+    /** Tells of the job that it runs, if it runs one. Called by other threads. */
+    void running(Crew.Running running) {
+        long since = sheet.runningSince();
+        JobRun run = current.getAcquire();
+        // The same before and after: then it is this job that runs since then.
+        if (since >= 0 && run != null && sheet.runningSince() == since) {
+            running.job(run.job(), since);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.limit.PermitGate;
+import dev.veo3.batch.metrics.Tally;
 
 /**
  * The right of a worker to have a job in flight. It has one when it starts, gives it up while its job needs none, and may want one
@@ -11,17 +12,20 @@ final class WorkerPermit implements AutoCloseable {
     private final Parts parts;
     private final InFlight inFlight;
     private final PermitGate gate;
+    private final Tally.Sheet sheet;
     private boolean held = true;
     private boolean wanting;
     /** Whether it was wanting since it began to wait. */
     private boolean wanted;
 
     /** One that has been taken. */
-    WorkerPermit(Crew crew, Parts parts) {
+    WorkerPermit(Crew crew, Parts parts, Tally.Sheet sheet) {
         this.crew = crew;
         this.parts = parts;
         this.inFlight = parts.inFlight();
         this.gate = inFlight.gate();
+        this.sheet = sheet;
+        sheet.permitTaken(parts.time().nanos());
     }
 
     /** Whether the worker goes on with another job. */
@@ -30,7 +34,7 @@ final class WorkerPermit implements AutoCloseable {
             // A job that was refused goes first.
             return false;
         }
-        held = held ? gate.keeps() : gate.tryAcquire();
+        holds(held ? gate.keeps() : gate.tryAcquire());
         return held;
     }
 
@@ -41,7 +45,7 @@ final class WorkerPermit implements AutoCloseable {
     /** Lets another job be in flight in place of this one. */
     void giveUp() {
         if (held) {
-            held = false;
+            holds(false);
             gate.release();
             crew.permitReleased();
         }
@@ -61,14 +65,25 @@ final class WorkerPermit implements AutoCloseable {
 
     /** Keeps it away from everybody: the caller sees to it that it is given back some day. */
     void leaveBehind() {
-        held = false;
+        holds(false);
     }
 
     /** Keeps it unless the limit has fallen below what is in flight; takes one if there is none and one is free. */
     boolean take() {
-        held = held ? gate.keeps() : gate.tryAcquire();
+        holds(held ? gate.keeps() : gate.tryAcquire());
         want(!held);
         return held;
+    }
+
+    private void holds(boolean now) {
+        if (now != held) {
+            held = now;
+            if (now) {
+                sheet.permitTaken(parts.time().nanos());
+            } else {
+                sheet.permitGiven(parts.time().nanos());
+            }
+        }
     }
 
     private void want(boolean now) {

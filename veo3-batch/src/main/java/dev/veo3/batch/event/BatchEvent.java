@@ -27,4 +27,7 @@ public sealed interface BatchEvent {
      * @param reason why, a clause
      */
     record Stopping(String reason) implements BatchEvent {}
+
+    /** Something that a person should look at; told once for each cause. */
+    record Alerted(Alert alert) implements BatchEvent {}
 }

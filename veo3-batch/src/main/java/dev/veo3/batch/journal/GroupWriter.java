@@ -1,5 +1,6 @@
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.flight.JournalForceFlight;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -200,7 +201,13 @@ final class GroupWriter implements Runnable {
             disk.write(ByteBuffer.wrap(bytes, 0, group.size()), group.offset());
         }
         if (group.isForced()) {
+            JournalForceFlight flight = new JournalForceFlight();
+            flight.begin();
             disk.force();
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(group.size());
+            }
         }
         keep(bytes);
         written.accept(group);

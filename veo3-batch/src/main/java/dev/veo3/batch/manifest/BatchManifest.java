@@ -155,7 +155,7 @@ public final class BatchManifest {
             return this;
         }
 
-        /** How much the batch may cost at the most: what would pass it is not begun. */
+        /** How much the batch may cost at the most, in all runs with its journal together: what would pass it is not begun. */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

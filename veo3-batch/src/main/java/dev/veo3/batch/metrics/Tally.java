@@ -4,11 +4,13 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,14 +19,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * memory; whoever asks adds the sheets up. A snapshot may be taken at any time from any thread.
  */
 public final class Tally {
-    private static final List<String> OUTCOMES = List.of("succeeded", "partly_filtered", "filtered", "empty", "failed",
-            "ambiguous", "unfinished", "skipped", "cancelled");
-    private static final int STARTED = OUTCOMES.size();
+    private static final int STARTED = OutcomeKinds.NAMES.size();
     private static final int RAN = STARTED + 1;
     private static final int THROTTLED = STARTED + 2;
     private static final int SETTLED = STARTED + 3;
     private static final int OPEN = STARTED + 4;
-    private static final int SUMS = STARTED + 5;
+    /** Of the jobs that ran, those that ended as errors. */
+    private static final int ERRORS = STARTED + 5;
+    /** In nanoseconds, of the jobs that ran. */
+    private static final int DURATION = STARTED + 6;
+    private static final int DOWNLOAD_WAIT = STARTED + 7;
+    private static final int FORCES = STARTED + 8;
+    private static final int ACTIVITIES = STARTED + 9;
+    private static final List<Activity> KINDS = List.of(Activity.values());
+    private static final int SUMS = ACTIVITIES + KINDS.size();
 
     private final int total;
     private final TimeSource time;
@@ -33,6 +41,9 @@ public final class Tally {
     private final ReentrantLock lock = new ReentrantLock();
     /** What the sheets of threads that have ended said, and what was counted by others. Written under the lock. */
     private final AtomicLongArray base = new AtomicLongArray(SUMS);
+    /** How long threads that have ended had permits, in nanoseconds. Written under the lock. */
+    private final AtomicLong permits = new AtomicLong();
+    private final Durations durations = new Durations();
 
     /** A batch of so many jobs that begins now. */
     public Tally(int total, TimeSource time) {
@@ -52,7 +63,7 @@ public final class Tally {
     public void ended(JobOutcome outcome, Usd cost) {
         lock.lock();
         try {
-            base.set(kind(outcome), base.get(kind(outcome)) + 1);
+            base.set(OutcomeKinds.of(outcome), base.get(OutcomeKinds.of(outcome)) + 1);
             base.set(SETTLED, base.get(SETTLED) + cost.micros());
         } finally {
             lock.unlock();
@@ -72,6 +83,10 @@ public final class Tally {
     /** What one thread counts; for that thread only. */
     public final class Sheet implements AutoCloseable {
         private final AtomicLongArray counts = new AtomicLongArray(SUMS);
+        private final Durations.Stripe stripe = durations.stripe();
+        private final PermitTime permit = new PermitTime();
+        /** When the job was taken up that the thread runs, since the batch's begin; negative while it runs none. */
+        private final AtomicLong runningSince = new AtomicLong(-1);
 
         private Sheet() {}
 
@@ -80,9 +95,49 @@ public final class Tally {
             counts.setOpaque(sum, counts.getPlain(sum) + amount);
         }
 
-        /** A job was taken up. */
-        public void started() {
+        /**
+         * A job was taken up.
+         *
+         * @param now in elapsed nanoseconds
+         * @param queued when it could have been, in elapsed nanoseconds
+         */
+        public void started(long now, long queued) {
             add(STARTED, 1);
+            stripe.record(Phase.QUEUE, now - queued);
+            runningSince.setOpaque(now - begin);
+        }
+
+        /** The thread has a permit from that moment on, in elapsed nanoseconds. */
+        public void permitTaken(long now) {
+            permit.taken(now - begin);
+        }
+
+        /** The thread has none from that moment on, in elapsed nanoseconds. */
+        public void permitGiven(long now) {
+            permit.given(now - begin);
+        }
+
+        /** When the job was taken up that the thread runs, since the batch's begin; negative while it runs none. For any thread. */
+        public long runningSince() {
+            return runningSince.getOpaque();
+        }
+
+        /** The job has gone through that phase. */
+        public void took(Phase phase, long nanos) {
+            stripe.record(phase, nanos);
+        }
+
+        /** The job has spent so much time on that. */
+        public void spent(Activity activity, long nanos) {
+            add(ACTIVITIES + KINDS.indexOf(activity), nanos);
+            if (activity == Activity.FORCING) {
+                add(FORCES, 1);
+            }
+        }
+
+        /** The job has waited so long for its turn to download. */
+        public void waitedForDownload(long nanos) {
+            add(DOWNLOAD_WAIT, nanos);
         }
 
         /** The service took a job: its price is open until it has ended. */
@@ -97,6 +152,7 @@ public final class Tally {
 
         /** A job that had been taken up waits to be tried again; what the service took of it is not charged. */
         public void putBack(Usd noLongerOpen) {
+            runningSince.setOpaque(-1);
             add(STARTED, -1);
             add(OPEN, -noLongerOpen.micros());
         }
@@ -106,10 +162,15 @@ public final class Tally {
          *
          * @param cost what it has cost, or may have
          * @param noLongerOpen the price that was open for it
+         * @param nanos how long it ran
          */
-        public void ended(JobOutcome outcome, Usd cost, Usd noLongerOpen) {
+        public void ended(JobOutcome outcome, Usd cost, Usd noLongerOpen, long nanos) {
+            runningSince.setOpaque(-1);
             add(RAN, 1);
-            add(kind(outcome), 1);
+            add(DURATION, nanos);
+            int kind = OutcomeKinds.of(outcome);
+            add(kind, 1);
+            add(ERRORS, OutcomeKinds.isError(kind) ? 1 : 0);
             add(SETTLED, cost.micros());
             add(OPEN, -noLongerOpen.micros());
         }
@@ -122,25 +183,12 @@ public final class Tally {
                 for (int sum = 0; sum < SUMS; sum++) {
                     base.set(sum, base.get(sum) + counts.getPlain(sum));
                 }
+                permits.set(permits.get() + permit.until(time.nanos() - begin));
                 sheets.remove(this);
             } finally {
                 lock.unlock();
             }
         }
-    }
-
-    private static int kind(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Succeeded o -> 0;
-            case JobOutcome.PartlyFiltered o -> 1;
-            case JobOutcome.Filtered o -> 2;
-            case JobOutcome.Empty o -> 3;
-            case JobOutcome.Failed o -> 4;
-            case JobOutcome.Ambiguous o -> 5;
-            case JobOutcome.Unfinished o -> 6;
-            case JobOutcome.Skipped o -> 7;
-            case JobOutcome.Cancelled o -> 8;
-        };
     }
 
     private long[] sums() {
@@ -159,13 +207,48 @@ public final class Tally {
         }
     }
 
+    /** What was counted so far of the jobs that were taken up in this run. */
+    public Counts counts() {
+        long[] sums = sums();
+        Map<Activity, Duration> spent = new EnumMap<>(Activity.class);
+        for (Activity activity : Activity.values()) {
+            spent.put(activity, Duration.ofNanos(sums[ACTIVITIES + KINDS.indexOf(activity)]));
+        }
+        WorkTimes work = new WorkTimes(Duration.ofNanos(sums[DURATION]), spent,
+                Duration.ofNanos(sums[DOWNLOAD_WAIT]));
+        return new Counts(sums[RAN], sums[ERRORS], sums[THROTTLED], new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])),
+                new Usd(Math.max(0, sums[OPEN])), work, sums[FORCES]);
+    }
+
+    /** How long threads have had permits, taken together. */
+    public Duration permitTime() {
+        lock.lock();
+        try {
+            long now = time.nanos() - begin;
+            return Duration.ofNanos(
+                    permits.get() + sheets.stream().mapToLong(sheet -> sheet.permit.until(now)).sum());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long a phase took so far. */
+    public PhaseTimes phase(Phase phase) {
+        return durations.of(phase);
+    }
+
+    /** When the batch began, in elapsed nanoseconds. */
+    public long begin() {
+        return begin;
+    }
+
     /** How many jobs ended in each way, by the outcome's name. */
     public Map<String, Long> outcomes() {
         long[] sums = sums();
         Map<String, Long> counts = new TreeMap<>();
-        for (int kind = 0; kind < OUTCOMES.size(); kind++) {
+        for (int kind = 0; kind < OutcomeKinds.NAMES.size(); kind++) {
             if (sums[kind] > 0) {
-                counts.put(OUTCOMES.get(kind), sums[kind]);
+                counts.put(OutcomeKinds.NAMES.get(kind), sums[kind]);
             }
         }
         return counts;
@@ -192,7 +275,7 @@ public final class Tally {
         long[] sums = sums();
         int succeeded = (int) (sums[0] + sums[1]);
         int failed = 0;
-        for (int kind = 2; kind < OUTCOMES.size(); kind++) {
+        for (int kind = 2; kind < OutcomeKinds.NAMES.size(); kind++) {
             failed += (int) sums[kind];
         }
         int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);

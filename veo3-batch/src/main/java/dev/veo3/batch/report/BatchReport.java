@@ -1,6 +1,7 @@
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.model.Usd;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ public final class BatchReport {
     private final Totals totals;
     private final List<ExtraAttempt> extras;
     private final Duration elapsed;
+    private final Optional<RunFigures> figures;
 
     /**
      * The sums over all results.
@@ -79,11 +82,32 @@ public final class BatchReport {
      */
     public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
             Duration elapsed) {
+        this(jobs, results, totals, extras, elapsed, Optional.empty());
+    }
+
+    private BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
+            Duration elapsed, Optional<RunFigures> figures) {
         this.jobs = jobs;
         this.results = results;
         this.totals = totals;
         this.extras = List.copyOf(extras);
         this.elapsed = elapsed;
+        this.figures = figures;
+    }
+
+    /** The same report with what was measured while the batch ran. */
+    public BatchReport with(RunFigures measured) {
+        return new BatchReport(jobs, results, totals, extras, elapsed, Optional.of(measured));
+    }
+
+    /** What was measured while the batch ran; empty when the report was not made by a run. */
+    public Optional<RunFigures> figures() {
+        return figures;
+    }
+
+    /** The figures at the batch's end; empty when the report was not made by a run. */
+    public Optional<BatchMetrics> metrics() {
+        return figures.map(RunFigures::metrics);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.veo3.batch.schedule;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * The jobs that wait, by their index, in the order of their rank. What is known when the batch begins is sorted once and taken by
@@ -98,6 +100,19 @@ public final class WorkQueue {
     /** Whether nothing can be taken now. */
     public boolean isEmpty() {
         return late == 0 && next.get() >= end;
+    }
+
+    /** The jobs that wait, those behind the open part included; one that is taken meanwhile may be among them. */
+    public IntStream waitingJobs() {
+        lock.lock();
+        try {
+            IntStream added = heap.stream().mapToInt(Late::index).boxed().toList().stream()
+                    .mapToInt(Integer::intValue);
+            int from = Math.min(next.get(), order.length);
+            return IntStream.concat(Arrays.stream(order, from, order.length), added);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many jobs wait, those behind the open part included. */

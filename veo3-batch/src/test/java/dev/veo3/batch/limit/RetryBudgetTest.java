@@ -4,6 +4,7 @@ import dev.veo3.batch.limit.RetryBudget.Retries;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,31 @@ class RetryBudgetTest {
         assertThat(granted(budget, origin + seconds(10), 100)).isEqualTo(10);
         assertThat(granted(budget, origin + seconds(20), 100)).isZero();
         assertThat(granted(budget, origin + seconds(620), 100)).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-100_000, -3, 3, 100_000})
+    void theClockMayBeginAnywhere(long begin) {
+        long origin = seconds(begin);
+        RetryBudget budget = new RetryBudget(origin);
+
+        assertThat(granted(budget, origin, 100)).isEqualTo(10);
+        assertThat(granted(budget, origin + seconds(599), 100)).isZero();
+        assertThat(granted(budget, origin + seconds(600), 100)).isEqualTo(10);
+    }
+
+    @Test
+    void noCallKeepsTheBudgetToItself() throws InterruptedException {
+        RetryBudget budget = new RetryBudget(0);
+        List<Runnable> calls = List.of(() -> budget.submitted(0), () -> budget.tryRetry(0),
+                () -> granted(budget, 0, 100),
+                () -> budget.snapshot(0));
+        for (Runnable call : calls) {
+            call.run();
+
+            Thread another = Thread.ofVirtual().start(() -> budget.submitted(0));
+            assertThat(another.join(Duration.ofSeconds(20))).isTrue();
+        }
     }
 
     @ParameterizedTest

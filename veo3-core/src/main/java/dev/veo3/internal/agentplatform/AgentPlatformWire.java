@@ -5,6 +5,7 @@ import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.codec.NameReader;
 import dev.veo3.internal.codec.OperationReader;
 import dev.veo3.internal.codec.Wire;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.transport.CallBody;
 import dev.veo3.video.CancelOutcome;
@@ -28,13 +29,16 @@ public final class AgentPlatformWire implements Wire {
     private final Endpoints endpoints;
     private final Duration submitTimeout;
     private final Duration pollTimeout;
+    private final ModelCatalog catalog;
 
     /** A wire to these addresses. */
-    public AgentPlatformWire(Exchanges exchanges, Endpoints endpoints, Duration submitTimeout, Duration pollTimeout) {
+    public AgentPlatformWire(Exchanges exchanges, Endpoints endpoints, Duration submitTimeout, Duration pollTimeout,
+            ModelCatalog catalog) {
         this.exchanges = exchanges;
         this.endpoints = endpoints;
         this.submitTimeout = submitTimeout;
         this.pollTimeout = pollTimeout;
+        this.catalog = catalog;
     }
 
     @Override
@@ -50,14 +54,16 @@ public final class AgentPlatformWire implements Wire {
     @Override
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
         return exchanges.submit(
-                Call.post(endpoints.submit(request.model()), RequestWriter.body(request), submitTimeout), NAME);
+                Call.post(endpoints.submit(request.model()), RequestWriter.body(request, catalog), submitTimeout),
+                NAME);
     }
 
     @Override
     public OperationState poll(OperationName operation, Path spoolDirectory, Duration atMost)
             throws InterruptedException {
         Call call = Call.post(endpoints.poll(operation), question(operation), pollTimeout).within(atMost);
-        return exchanges.ask(call, "Polling " + operation, answer -> OperationReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> OperationReader.read(answer, spoolDirectory, clean));
     }
 
     private static CallBody question(OperationName operation) {

@@ -6,6 +6,7 @@ import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
 import dev.veo3.model.Feature;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
@@ -28,8 +29,8 @@ final class RequestWriter {
     private final JsonGenerator json = body.json();
     private final LocalMedia files;
 
-    private RequestWriter(ModelId model) {
-        this.files = new LocalMedia(model, Platform.AGENT_PLATFORM);
+    private RequestWriter(ModelId model, ModelCatalog catalog) {
+        this.files = new LocalMedia(catalog, model, Platform.AGENT_PLATFORM);
     }
 
     /**
@@ -37,8 +38,8 @@ final class RequestWriter {
      *
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be
      */
-    static CallBody body(VideoRequest request) {
-        RequestWriter writer = new RequestWriter(request.model());
+    static CallBody body(VideoRequest request, ModelCatalog catalog) {
+        RequestWriter writer = new RequestWriter(request.model(), catalog);
         writer.write(request);
         return writer.body.body();
     }

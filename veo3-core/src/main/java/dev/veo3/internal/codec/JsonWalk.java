@@ -74,4 +74,19 @@ public final class JsonWalk {
     public static String text(JsonParser json) {
         return json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
     }
+
+    /** A number of things, also one that stands in a string; beyond what a long holds, the greatest. Zero for anything else. */
+    public static long count(JsonParser json) {
+        return switch (json.currentToken()) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> count(json.getString().strip());
+            default -> 0;
+        };
+    }
+
+    private static long count(String written) {
+        if (!written.matches("\\d+(?:\\.\\d+)?(?:[eE]\\+?\\d{1,9})?")) {
+            return 0;
+        }
+        return written.matches("\\d{1,18}") ? Long.parseLong(written) : (long) Double.parseDouble(written);
+    }
 }

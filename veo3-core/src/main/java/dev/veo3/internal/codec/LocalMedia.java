@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 
 /** What local files that go into a request really are, and whether the model takes them. */
 public final class LocalMedia {
+    private final ModelCatalog catalog;
     private final ModelId model;
     private final Platform platform;
 
-    /** For requests of one model. */
-    public LocalMedia(ModelId model, Platform platform) {
+    /** For requests of one model, of which the catalogue tells what it takes. */
+    public LocalMedia(ModelCatalog catalog, ModelId model, Platform platform) {
+        this.catalog = catalog;
         this.model = model;
         this.platform = platform;
     }
@@ -58,7 +60,7 @@ public final class LocalMedia {
     }
 
     private MediaInfo checked(MediaInfo media, MediaUse use) {
-        MediaCheck check = ModelCatalog.standard().find(model, platform).map(known -> MediaRules.check(use, known))
+        MediaCheck check = catalog.find(model, platform).map(known -> MediaRules.check(use, known))
                 .orElseGet(() -> MediaRules.checkUnknown(use));
         if (!check.isFine()) {
             throw new VeoRequestException(media.path() + ": " + check.problems().stream()

@@ -16,12 +16,17 @@ final class Attempts {
     /** A longer wish of the service is left to the caller, who may have other things to do. */
     private static final Duration LONGEST_WISH = Duration.ofMinutes(10);
 
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
     private final Patience patience;
     private final TimeSource time;
     private final BooleanSupplier closed;
+    private final long begin;
     private int failures;
 
+    /** The time runs from now on. */
     Attempts(Patience patience, TimeSource time, BooleanSupplier closed) {
+        this.begin = time.nanos();
         this.patience = patience;
         this.time = time;
         this.closed = closed;
@@ -31,6 +36,17 @@ final class Attempts {
     static boolean mayPass(ServiceError error) {
         int status = error.httpStatus();
         return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** How long the download may still take: at least a moment, in which an attempt that begins too late ends. */
+    Duration left() {
+        Duration left = patience.longest().minusNanos(time.nanos() - begin);
+        return left.compareTo(MOMENT) > 0 ? left : MOMENT;
+    }
+
+    /** How many bytes a video may have. */
+    long mostBytes() {
+        return patience.mostBytes();
     }
 
     /** What was achieved counts: the attempts begin anew. */
@@ -50,7 +66,11 @@ final class Attempts {
         LOG.debug("Attempt {} of {} failed and will be repeated: {}", failures, patience.attempts(),
                 reason.getMessage());
         Duration wait = patience.waits().apply(failures);
-        time.sleep(wait.compareTo(wish) >= 0 ? wait : wish);
+        wait = wait.compareTo(wish) >= 0 ? wait : wish;
+        if (wait.compareTo(left()) >= 0) {
+            throw reason;
+        }
+        time.sleep(wait);
         if (closed.getAsBoolean()) {
             throw reason;
         }

@@ -13,11 +13,13 @@ import dev.veo3.transport.Call;
 import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.Transport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class Download {
     private final Attempts attempts;
     private long furthest;
     private Optional<Checksum> checksum = Optional.empty();
+    private UnaryOperator<String> clean = UnaryOperator.identity();
 
     /**
      * A download.
@@ -110,7 +113,7 @@ final class Download {
 
     private End attempt(DownloadPart part) throws InterruptedException {
         Map<String, String> range = part.validator().map(state -> state.askBehind(part.size())).orElse(Map.of());
-        try (Answer answer = transport.send(call.withHeaders(range))) {
+        try (Answer answer = transport.send(call.withHeaders(range).within(attempts.left()))) {
             return switch (answer.status()) {
                 case 200 -> begun(answer, part);
                 case 206 -> continued(answer, part);
@@ -136,7 +139,7 @@ final class Download {
             throw new VeoProtocolException(what + " brought an answer that does not say how long it is");
         }
         part.restart(Validator.of(answer), storedLength(answer).isPresent() ? storedLength(answer) : length);
-        return receive(answer, part);
+        return receive(answer, part, Long.MAX_VALUE);
     }
 
     /** The length that Cloud Storage has: where it is sent as it is stored, an answer that is shorter was cut on the way. */
@@ -159,7 +162,8 @@ final class Download {
                     + " brought another piece than was asked for: "
                     + answer.withoutSecrets(answer.header("Content-Range").orElse("without a range"))));
         }
-        return receive(answer, part);
+        part.expect(range.get().total());
+        return receive(answer, part, range.get().to() + 1);
     }
 
     /** There is nothing behind the last byte, or the file is another one by now. */
@@ -184,23 +188,37 @@ final class Download {
         throw refusal;
     }
 
-    private End receive(Answer answer, DownloadPart part) throws IOException, InterruptedException {
+    private End receive(Answer answer, DownloadPart part, long end) throws IOException, InterruptedException {
         checksum = Checksum.of(answer);
+        clean = answer::withoutSecrets;
+        requireBounded(part.total().orElse(0));
         requireSpace(part);
-        answer.passTo(part::write);
+        answer.passTo(bytes -> {
+            requireBounded(part.size() + bytes.stream().mapToLong(ByteBuffer::remaining).sum());
+            part.write(bytes);
+        });
         long size = part.size();
         if (size == 0) {
             throw new VeoProtocolException(what + " brought 0 bytes of " + described(part.total()));
         }
         long total = part.total().orElse(size);
-        if (size > total) {
+        if (size > Math.min(total, end)) {
             part.restart(Optional.empty(), OptionalLong.empty());
-            return new End.Failed(new VeoProtocolException(what + " brought " + size + " bytes of " + total));
+            return new End.Failed(new VeoProtocolException(what + " brought " + size + " bytes of "
+                    + Math.min(total, end) + " that were announced"));
         }
         return size < total
                 ? new End.Failed(new VeoNetworkException(what + " brought " + size + " bytes of " + total,
                         new IOException("The answer ended early")))
                 : new End.Whole();
+    }
+
+    private void requireBounded(long size) {
+        if (size > attempts.mostBytes()) {
+            throw new VeoProtocolException(what + " brings more than " + attempts.mostBytes()
+                    + " bytes, which no video is meant to have. If this one is, allow it with downloadRetries(…)"
+                    + " and DownloadRetries.withMostBytes");
+        }
     }
 
     private static String described(OptionalLong total) {
@@ -233,7 +251,7 @@ final class Download {
                 return Optional.of(new VeoProtocolException(what + " brought other bytes than the service has: their "
                         + checksum.get().algorithm() + " is not " + checksum.get().base64()));
             }
-            Optional<VeoProtocolException> damage = VideoCheck.damage(whole, what, checksum.isPresent());
+            Optional<VeoProtocolException> damage = VideoCheck.damage(whole, what, checksum.isPresent(), clean);
             fine = damage.isEmpty();
             return damage;
         } catch (IOException e) {

@@ -19,9 +19,13 @@ public final class StoredVideos {
     private static final Pattern OBJECT = Pattern.compile("gs://([^/]+)/(.+)", Pattern.DOTALL);
 
     private static final Pattern SERVICE_FILE = Pattern
-            .compile("https?://[^/]+(/v[a-z0-9]+/files/[A-Za-z0-9_-]+)(?::download)?(?:\\?.*)?");
+            .compile("https?://[^/?#]+(?:/[^/?#]+)*?(/v[0-9][a-z0-9]*/files/[A-Za-z0-9_-]+)(?::download)?(?:\\?.*)?");
+
+    private static final Pattern SIGNED = Pattern
+            .compile("https://(?:[A-Za-z0-9._-]+\\.)?storage\\.googleapis\\.com(?::443)?(/[^?#]+(?:\\?[^#]*)?)");
 
     private final Transport transport;
+    private final Transport anonymous;
     private final Optional<URI> override;
     private final TimeSource time;
     private final Patience patience;
@@ -32,11 +36,14 @@ public final class StoredVideos {
      * Fetches from Google's hosts, or from the one that stands in for them.
      *
      * @param transport adds the credentials and follows redirects
+     * @param anonymous adds no credentials, for addresses that carry their own proof
      * @param closed whether nothing is to be repeated any more
      */
-    public StoredVideos(Transport transport, Optional<URI> override, TimeSource time, Patience patience,
+    public StoredVideos(Transport transport, Transport anonymous, Optional<URI> override, TimeSource time,
+            Patience patience,
             BooleanSupplier closed, Disk disk) {
         this.transport = transport;
+        this.anonymous = anonymous;
         this.override = override;
         this.time = time;
         this.patience = patience;
@@ -49,12 +56,16 @@ public final class StoredVideos {
      * structure, forces it to the disk and moves it into place. When this throws, the target is as it was.
      */
     public Path fetch(String gsUri, Path target, IfExists rule) throws InterruptedException {
-        return fetch(objectAddress(gsUri), gsUri, target, rule, new Attempts(patience, time, closed));
+        return fetch(transport, objectAddress(gsUri), gsUri, target, rule, new Attempts(patience, time, closed));
     }
 
-    /** The same for a file that the Gemini API keeps, once that has processed it. */
+    /** The same for a file that the Gemini API keeps, once that has processed it; or for an object behind a signed address. */
     public Path fetchServiceFile(String uri, Path target, IfExists rule) throws InterruptedException {
         Matcher matcher = SERVICE_FILE.matcher(uri);
+        Matcher signed = SIGNED.matcher(uri);
+        if (signed.matches()) {
+            return fetchSigned(uri, signed.group(1), target, rule);
+        }
         if (!matcher.matches()) {
             throw new VeoRequestException("\"" + uri.replaceFirst("\\?.*", "")
                     + "\" is no address of a file of the Gemini API");
@@ -67,16 +78,28 @@ public final class StoredVideos {
         }
         Attempts attempts = new Attempts(patience, time, closed);
         new FileState(transport, time, attempts, Call.get(description, patience.timeout()), name).awaitActive();
-        return fetch(URI.create(description + ":download?alt=media"), name, target, rule, attempts);
+        return fetch(transport, URI.create(description + ":download?alt=media"), name, target, rule, attempts);
     }
 
-    private Path fetch(URI address, String name, Path target, IfExists rule, Attempts attempts)
+    /** Whoever has a signed address may fetch it: no credentials go there. */
+    private Path fetchSigned(String uri, String behindHost, Path target, IfExists rule) throws InterruptedException {
+        String name = uri.replaceFirst("\\?.*", "");
+        URI address;
+        try {
+            address = URI.create(override.map(there -> there + behindHost).orElse(uri));
+        } catch (IllegalArgumentException e) {
+            throw new VeoRequestException("\"" + name + "\" is no address of a video");
+        }
+        return fetch(anonymous, address, name, target, rule, new Attempts(patience, time, closed));
+    }
+
+    private Path fetch(Transport way, URI address, String name, Path target, IfExists rule, Attempts attempts)
             throws InterruptedException {
         if (Placement.stays(target, rule)) {
             return target;
         }
         Call call = Call.get(address, patience.timeout());
-        Path whole = new Download(transport, disk, time, attempts, call, name).fetch(target);
+        Path whole = new Download(way, disk, time, attempts, call, name).fetch(target);
         try {
             return Placement.put(whole, target, rule);
         } finally {

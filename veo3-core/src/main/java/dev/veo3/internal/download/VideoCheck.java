@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,12 @@ final class VideoCheck {
      * Looks at a finished part file. A file that is gone passes, because moving it tells what to do then.
      *
      * @param origin begins the message: where the file came from
+     * @param clean takes secrets out of a text that came for the video
      * @throws VeoProtocolException when it is not a video, or a damaged one
      * @throws VeoFileException when it cannot be read
      */
-    static void requireVideo(Path part, String origin) throws InterruptedException {
-        Optional<VeoProtocolException> damage = damage(part, origin, false);
+    static void requireVideo(Path part, String origin, UnaryOperator<String> clean) throws InterruptedException {
+        Optional<VeoProtocolException> damage = damage(part, origin, false, clean);
         if (damage.isPresent()) {
             throw damage.get();
         }
@@ -44,16 +46,17 @@ final class VideoCheck {
      *
      * @param asSent whether these are the very bytes that the service has: then they are what was made and paid for, and only a header
      *            that tells nothing speaks against them
+     * @param clean takes what the call carried out of a text that came for the video
      * @throws VeoProtocolException when it is something else
      * @throws VeoFileException when it cannot be read
      */
-    static Optional<VeoProtocolException> damage(Path part, String origin, boolean asSent)
+    static Optional<VeoProtocolException> damage(Path part, String origin, boolean asSent, UnaryOperator<String> clean)
             throws InterruptedException {
         try {
             switch (MediaInspector.inspect(part)) {
                 case VideoInfo video -> {
                 }
-                case ImageInfo image -> throw refusal(origin, "it is an image, " + image.mimeType(), part);
+                case ImageInfo image -> throw refusal(origin, "it is an image, " + image.mimeType(), part, clean);
             }
             return switch (MediaInspector.verify(part, Verification.Depth.STRUCTURE)) {
                 case Verification.Intact intact -> Optional.empty();
@@ -62,23 +65,25 @@ final class VideoCheck {
                     yield Optional.empty();
                 }
                 case Verification.Damaged damaged -> Optional
-                        .of(refusal(origin, "it is damaged (" + damaged.message() + ")", part));
+                        .of(refusal(origin, "it is damaged (" + damaged.message() + ")", part, clean));
             };
         } catch (MediaException e) {
             return switch (e.reason()) {
                 case NOT_FOUND -> Optional.empty();
                 case UNREADABLE, NOT_A_FILE -> throw new VeoFileException(
                         "The part file cannot be looked at: " + e.getMessage(), e);
-                case EMPTY -> throw refusal(origin, "it is empty", part);
+                case EMPTY -> throw refusal(origin, "it is empty", part, clean);
                 case NOT_MEDIA -> throw refusal(origin,
-                        "it looks like " + e.lookedLike().orElse("something else"), part);
-                case DAMAGED -> Optional.of(refusal(origin, "its header is damaged (" + e.getMessage() + ")", part));
+                        "it looks like " + e.lookedLike().orElse("something else"), part, clean);
+                case DAMAGED ->
+                    Optional.of(refusal(origin, "its header is damaged (" + e.getMessage() + ")", part, clean));
             };
         }
     }
 
-    private static VeoProtocolException refusal(String origin, String what, Path part) {
-        return new VeoProtocolException(origin + " brought no video that can be used: " + what, beginning(part));
+    private static VeoProtocolException refusal(String origin, String what, Path part, UnaryOperator<String> clean) {
+        return new VeoProtocolException(origin + " brought no video that can be used: " + what,
+                clean.apply(beginning(part)));
     }
 
     private static String beginning(Path part) {

@@ -5,6 +5,7 @@ import dev.veo3.internal.codec.BodyWriter;
 import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
@@ -24,8 +25,8 @@ final class GeminiRequestWriter {
     private final JsonGenerator json = body.json();
     private final LocalMedia files;
 
-    private GeminiRequestWriter(ModelId model) {
-        this.files = new LocalMedia(model, Platform.GEMINI_API);
+    private GeminiRequestWriter(ModelId model, ModelCatalog catalog) {
+        this.files = new LocalMedia(catalog, model, Platform.GEMINI_API);
     }
 
     /**
@@ -34,8 +35,8 @@ final class GeminiRequestWriter {
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be
      * @throws VeoRequestException when the API has no words for it
      */
-    static CallBody body(VideoRequest request) {
-        GeminiRequestWriter writer = new GeminiRequestWriter(request.model());
+    static CallBody body(VideoRequest request, ModelCatalog catalog) {
+        GeminiRequestWriter writer = new GeminiRequestWriter(request.model(), catalog);
         writer.write(request);
         return writer.body.body();
     }

@@ -5,6 +5,7 @@ import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.codec.NameReader;
 import dev.veo3.internal.codec.OperationReader;
 import dev.veo3.internal.codec.Wire;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.OperationName;
@@ -28,6 +29,7 @@ public final class GeminiVeoWire implements Wire {
     private final String base;
     private final Duration submitTimeout;
     private final Duration pollTimeout;
+    private final ModelCatalog catalog;
 
     /**
      * A wire to that host.
@@ -36,11 +38,12 @@ public final class GeminiVeoWire implements Wire {
      * @param version of the API
      */
     public GeminiVeoWire(Exchanges exchanges, String host, String version, Duration submitTimeout,
-            Duration pollTimeout) {
+            Duration pollTimeout, ModelCatalog catalog) {
         this.exchanges = exchanges;
         this.base = host + "/" + version + "/";
         this.submitTimeout = submitTimeout;
         this.pollTimeout = pollTimeout;
+        this.catalog = catalog;
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class GeminiVeoWire implements Wire {
     @Override
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
         URI address = URI.create(base + "models/" + request.model() + ":predictLongRunning");
-        return exchanges.submit(Call.post(address, GeminiRequestWriter.body(request), submitTimeout), NAME);
+        return exchanges.submit(Call.post(address, GeminiRequestWriter.body(request, catalog), submitTimeout), NAME);
     }
 
     @Override
@@ -66,7 +69,8 @@ public final class GeminiVeoWire implements Wire {
             throw new VeoRequestException("\"" + operation + "\" is no operation of Veo on the Gemini API");
         }
         Call call = Call.get(URI.create(base + operation), pollTimeout).within(atMost);
-        return exchanges.ask(call, "Polling " + operation, answer -> OperationReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> OperationReader.read(answer, spoolDirectory, clean));
     }
 
     @Override

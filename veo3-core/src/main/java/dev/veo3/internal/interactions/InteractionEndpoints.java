@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record InteractionEndpoints(Platform platform, String host, String version, String parent) {
     private static final String SEGMENT = "[A-Za-z0-9][A-Za-z0-9._:-]*";
     // The segments "." and ".." would lead elsewhere.
-    private static final String ID = "interactions/(?!\\.{1,2}$)[A-Za-z0-9._~%-]+";
+    private static final String ID = "interactions/(?!(?:\\.|%2[eE]){1,2}$)(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+";
     private static final Pattern OF_GEMINI_API = Pattern.compile(ID);
     private static final Pattern OF_AGENT_PLATFORM = Pattern
             .compile("projects/" + SEGMENT + "/locations/global/" + ID);
@@ -63,8 +63,9 @@ public record InteractionEndpoints(Platform platform, String host, String versio
         if (id.isBlank()) {
             throw new IllegalArgumentException("An id is not blank");
         }
-        // A form encodes a blank as '+', a path as %20.
-        return parent + "interactions/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        // A form encodes a blank as '+', a path as %20; and it leaves the star.
+        return parent + "interactions/"
+                + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     }
 
     /** The id that the service gave the interaction of that name. */

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
@@ -30,14 +30,16 @@ final class InteractionReader {
     private static final Logger LOG = LoggerFactory.getLogger(InteractionReader.class);
 
     private final VideoSpool spool;
+    private final UnaryOperator<String> clean;
     private final List<GeneratedVideo> videos = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<RpcError> errors = new ArrayList<>();
     private String status = "";
     private OptionalLong videoTokens = OptionalLong.empty();
 
-    private InteractionReader(VideoSpool spool) {
+    private InteractionReader(VideoSpool spool, UnaryOperator<String> clean) {
         this.spool = spool;
+        this.clean = clean;
     }
 
     /**
@@ -46,10 +48,16 @@ final class InteractionReader {
      * @throws tools.jackson.core.JacksonException when it is not
      */
     static OperationState read(InputStream answer, Path spoolDirectory) throws IOException {
+        return read(answer, spoolDirectory, UnaryOperator.identity());
+    }
+
+    /** The same; what is logged goes through the function. */
+    static OperationState read(InputStream answer, Path spoolDirectory, UnaryOperator<String> clean)
+            throws IOException {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
-            InteractionReader reader = new InteractionReader(spool);
+            InteractionReader reader = new InteractionReader(spool, clean);
             JsonWalk.object(answer, reader::field);
-            if (reader.status.isEmpty() && reader.videos.isEmpty()) {
+            if (reader.status.isEmpty() && reader.videos.isEmpty() && reader.errors.isEmpty()) {
                 throw new StreamReadException("An interaction says how it stands");
             }
             return reader.state();
@@ -78,10 +86,19 @@ final class InteractionReader {
         return switch (InteractionStatus.of(status)) {
             case RUNNING -> new OperationState.Running(status);
             // A word that came after this library: only a video tells that it has ended.
-            case UNKNOWN -> videos.isEmpty() ? new OperationState.Running(status) : done(delivered());
+            case UNKNOWN -> videos.isEmpty() ? withoutVideo() : done(delivered());
             case COMPLETED -> done(completed());
             case CANCELLED, ENDED -> done(videos.isEmpty() ? failed() : delivered());
         };
+    }
+
+    /** An error without a status may be a front end's: the poll is repeated. */
+    private OperationState withoutVideo() {
+        if (status.isEmpty()) {
+            throw new StreamReadException(
+                    "it holds an error and does not say how the interaction stands: " + errors.getFirst().describe());
+        }
+        return new OperationState.Running(status);
     }
 
     private static OperationState done(VideoOutcome outcome) {
@@ -106,7 +123,7 @@ final class InteractionReader {
         if (!errors.isEmpty()) {
             // They are there and they are paid for, whatever else went wrong.
             LOG.warn("An interaction ended with videos and with an error; the videos are kept: {}",
-                    errors.getFirst().describe());
+                    clean.apply(errors.getFirst().describe()));
         }
         spool.keep(videos);
         return new VideoOutcome.Succeeded(videos);
@@ -123,8 +140,7 @@ final class InteractionReader {
             case "status" -> status = JsonWalk.text(json);
             case "steps" -> JsonWalk.eachElement(json, this::step);
             case "usage" -> JsonWalk.eachField(json, this::usage);
-            case "errors" -> JsonWalk.eachElement(json, this::error);
-            case "error" -> error(json);
+            case "errors", "error" -> error(json);
             default -> {
             }
         }
@@ -152,15 +168,14 @@ final class InteractionReader {
                 JsonWalk.eachField(element, (field, value) -> {
                     switch (field) {
                         case "modality" -> modality[0] = JsonWalk.text(value);
-                        case "tokens" -> tokens[0] = value.currentToken() == JsonToken.VALUE_NUMBER_INT
-                                ? value.getValueAsLong()
-                                : 0;
+                        case "tokens" -> tokens[0] = JsonWalk.count(value);
                         default -> {
                         }
                     }
                 });
                 if (modality[0].equalsIgnoreCase("video")) {
-                    videoTokens = OptionalLong.of(videoTokens.orElse(0) + tokens[0]);
+                    // Only whether there are any matters.
+                    videoTokens = OptionalLong.of(Math.max(videoTokens.orElse(0), tokens[0]));
                 }
             });
         }

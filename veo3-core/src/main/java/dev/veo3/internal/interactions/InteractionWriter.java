@@ -5,6 +5,7 @@ import dev.veo3.internal.codec.BodyWriter;
 import dev.veo3.internal.codec.LocalMedia;
 import dev.veo3.media.MediaInfo;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
@@ -28,9 +29,9 @@ final class InteractionWriter {
     private final Platform platform;
     private final LocalMedia files;
 
-    private InteractionWriter(ModelId model, Platform platform) {
+    private InteractionWriter(ModelId model, Platform platform, ModelCatalog catalog) {
         this.platform = platform;
-        this.files = new LocalMedia(model, platform);
+        this.files = new LocalMedia(catalog, model, platform);
     }
 
     /**
@@ -38,8 +39,8 @@ final class InteractionWriter {
      *
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read or is not what it should be
      */
-    static CallBody body(VideoRequest request, Platform platform) {
-        InteractionWriter writer = new InteractionWriter(request.model(), platform);
+    static CallBody body(VideoRequest request, Platform platform, ModelCatalog catalog) {
+        InteractionWriter writer = new InteractionWriter(request.model(), platform, catalog);
         writer.write(request);
         return writer.body.body();
     }

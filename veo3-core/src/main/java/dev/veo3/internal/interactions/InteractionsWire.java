@@ -3,6 +3,7 @@ package dev.veo3.internal.interactions;
 import dev.veo3.internal.codec.Exchanges;
 import dev.veo3.internal.codec.NameReader;
 import dev.veo3.internal.codec.Wire;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.OperationName;
@@ -23,14 +24,16 @@ public final class InteractionsWire implements Wire {
     private final InteractionEndpoints endpoints;
     private final Duration submitTimeout;
     private final Duration pollTimeout;
+    private final ModelCatalog catalog;
 
     /** A wire to these addresses. */
     public InteractionsWire(Exchanges exchanges, InteractionEndpoints endpoints, Duration submitTimeout,
-            Duration pollTimeout) {
+            Duration pollTimeout, ModelCatalog catalog) {
         this.exchanges = exchanges;
         this.endpoints = endpoints;
         this.submitTimeout = submitTimeout;
         this.pollTimeout = pollTimeout;
+        this.catalog = catalog;
     }
 
     @Override
@@ -45,7 +48,8 @@ public final class InteractionsWire implements Wire {
 
     @Override
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
-        Call call = Call.post(endpoints.create(), InteractionWriter.body(request, endpoints.platform()), submitTimeout)
+        Call call = Call
+                .post(endpoints.create(), InteractionWriter.body(request, endpoints.platform(), catalog), submitTimeout)
                 .withHeaders(REVISION);
         return exchanges.submit(call, NameReader.of("id", endpoints::name));
     }
@@ -54,7 +58,8 @@ public final class InteractionsWire implements Wire {
     public OperationState poll(OperationName operation, Path spoolDirectory, Duration atMost)
             throws InterruptedException {
         Call call = Call.get(endpoints.of(operation), pollTimeout).within(atMost).withHeaders(REVISION);
-        return exchanges.ask(call, "Polling " + operation, answer -> InteractionReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> InteractionReader.read(answer, spoolDirectory, clean));
     }
 
     @Override

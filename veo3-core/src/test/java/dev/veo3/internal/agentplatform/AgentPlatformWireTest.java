@@ -1,6 +1,7 @@
 package dev.veo3.internal.agentplatform;
 
 import dev.veo3.internal.codec.Exchanges;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.Answer;
 import dev.veo3.video.OperationName;
@@ -58,7 +59,8 @@ class AgentPlatformWireTest {
                 new Interrupted());
         return new AgentPlatformWire(
                 new Exchanges(call -> new Answer(status, Map.of(), cut), TimeSource.system()),
-                new Endpoints("p", "global", "v1", Optional.empty()), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                new Endpoints("p", "global", "v1", Optional.empty()), Duration.ofSeconds(1), Duration.ofSeconds(1),
+                ModelCatalog.standard());
     }
 
     /** What the JDK's body stream does when its reader is interrupted. */

@@ -3,6 +3,7 @@ package dev.veo3.internal.agentplatform;
 import dev.veo3.error.VeoFileException;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
@@ -44,7 +45,8 @@ class RequestWriterTest {
                 .compression(Compression.LOSSLESS).resize(ResizeMode.CROP).fps(24)
                 .pubsubTopic("projects/p/topics/t").label("veo3-job", "j1").label("a", "b").build();
 
-        assertThat(text(RequestWriter.body(VideoRequest.text("A \"quoted\" \u00e9\n").withSettings(settings))))
+        assertThat(text(RequestWriter.body(VideoRequest.text("A \"quoted\" \u00e9\n").withSettings(settings),
+                ModelCatalog.standard())))
                 .isEqualTo(
                         "{\"instances\":[{\"prompt\":\"A \\\"quoted\\\" \u00e9\\n\"}],\"parameters\":{\"durationSeconds\":8,"
                                 + "\"resolution\":\"4k\",\"aspectRatio\":\"9:16\",\"negativePrompt\":\"rain\","
@@ -60,7 +62,8 @@ class RequestWriterTest {
         VideoRequest request = VideoRequest.extension(MediaSource.cloud("gs://b/1.mp4", "video/mp4"), "Go on")
                 .withSettings(VideoSettings.builder().duration(Duration.ofSeconds(8)).build());
 
-        assertThat(text(RequestWriter.body(request))).endsWith("\"parameters\":{}}").doesNotContain("durationSeconds");
+        assertThat(text(RequestWriter.body(request, ModelCatalog.standard()))).endsWith("\"parameters\":{}}")
+                .doesNotContain("durationSeconds");
     }
 
     @Test
@@ -68,7 +71,7 @@ class RequestWriterTest {
         VideoRequest request = VideoRequest.interpolation(MediaSource.cloud("gs://b/1.png", "image/png"),
                 MediaSource.cloud("gs://b/2.jpg", "image/jpeg"));
 
-        assertThat(text(RequestWriter.body(request))).isEqualTo(
+        assertThat(text(RequestWriter.body(request, ModelCatalog.standard()))).isEqualTo(
                 "{\"instances\":[{\"image\":{\"gcsUri\":\"gs://b/1.png\",\"mimeType\":\"image/png\"},"
                         + "\"lastFrame\":{\"gcsUri\":\"gs://b/2.jpg\",\"mimeType\":\"image/jpeg\"}}],\"parameters\":{}}");
     }
@@ -79,7 +82,8 @@ class RequestWriterTest {
         Path first = Files.copy(fixture("baseline-1280x720.jpg"), directory.resolve("first.png"));
         Path last = fixture("last-frame-1280x720.png");
         CallBody body = RequestWriter
-                .body(VideoRequest.interpolation(MediaSource.file(first), MediaSource.file(last)));
+                .body(VideoRequest.interpolation(MediaSource.file(first), MediaSource.file(last)),
+                        ModelCatalog.standard());
 
         assertThat(text(body)).isEqualTo("{\"instances\":[{\"image\":{\"bytesBase64Encoded\":\"" + base64(first)
                 + "\",\"mimeType\":\"image/jpeg\"},\"lastFrame\":{\"bytesBase64Encoded\":\"" + base64(last)
@@ -90,7 +94,8 @@ class RequestWriterTest {
     void aVideoToExtendIsSentWithItsPrompt() throws Exception {
         Path video = fixture("clip-4s-portrait.mp4");
 
-        assertThat(text(RequestWriter.body(VideoRequest.extension(MediaSource.file(video), "Go on"))))
+        assertThat(text(
+                RequestWriter.body(VideoRequest.extension(MediaSource.file(video), "Go on"), ModelCatalog.standard())))
                 .isEqualTo("{\"instances\":[{\"prompt\":\"Go on\",\"video\":{\"bytesBase64Encoded\":\"" + base64(video)
                         + "\",\"mimeType\":\"video/mp4\"}}],\"parameters\":{}}");
     }
@@ -100,7 +105,7 @@ class RequestWriterTest {
         VideoRequest request = VideoRequest.references(List.of(MediaSource.cloud("gs://b/1.png", "image/png"),
                 MediaSource.cloud("gs://b/2.png", "image/png")), "x");
 
-        assertThat(text(RequestWriter.body(request)))
+        assertThat(text(RequestWriter.body(request, ModelCatalog.standard())))
                 .isEqualTo("{\"instances\":[{\"prompt\":\"x\",\"referenceImages\":["
                         + "{\"image\":{\"gcsUri\":\"gs://b/1.png\",\"mimeType\":\"image/png\"},\"referenceType\":\"asset\"},"
                         + "{\"image\":{\"gcsUri\":\"gs://b/2.png\",\"mimeType\":\"image/png\"},\"referenceType\":\"asset\"}]}],"
@@ -115,23 +120,26 @@ class RequestWriterTest {
                         EditMask.Mode.REMOVE_STATIC)),
                 VideoSettings.standard());
 
-        assertThat(text(RequestWriter.body(request))).isEqualTo("{\"instances\":[{\"prompt\":\"Without the car\","
-                + "\"video\":{\"gcsUri\":\"gs://b/v.mp4\",\"mimeType\":\"video/mp4\"},"
-                + "\"mask\":{\"gcsUri\":\"gs://b/m.png\",\"mimeType\":\"image/png\",\"maskMode\":\"remove_static\"}}],"
-                + "\"parameters\":{\"task\":\"edit\"}}");
+        assertThat(text(RequestWriter.body(request, ModelCatalog.standard())))
+                .isEqualTo("{\"instances\":[{\"prompt\":\"Without the car\","
+                        + "\"video\":{\"gcsUri\":\"gs://b/v.mp4\",\"mimeType\":\"video/mp4\"},"
+                        + "\"mask\":{\"gcsUri\":\"gs://b/m.png\",\"mimeType\":\"image/png\",\"maskMode\":\"remove_static\"}}],"
+                        + "\"parameters\":{\"task\":\"edit\"}}");
     }
 
     @Test
     void whatOtherServicesKeepIsNotSent() {
         MediaSource file = MediaSource.serviceFile("https://host/v1beta/files/f", "video/mp4");
 
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(file, "x")))
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(file, "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoRequestException.class).hasMessageContaining("https://host/v1beta/files/f");
         assertThatThrownBy(() -> RequestWriter
-                .body(VideoRequest.extension(VideoSource.of(new OperationName("interactions/1")), "x")))
+                .body(VideoRequest.extension(VideoSource.of(new OperationName("interactions/1")), "x"),
+                        ModelCatalog.standard()))
                 .isInstanceOf(VeoRequestException.class).hasMessageContaining("interactions/1");
         assertThatThrownBy(() -> RequestWriter.body(new VideoRequest.ReferencesToVideo(ModelId.VEO_3_1, "x", List.of(),
-                List.of(file), VideoSettings.standard()))).isInstanceOf(VeoRequestException.class);
+                List.of(file), VideoSettings.standard()), ModelCatalog.standard()))
+                .isInstanceOf(VeoRequestException.class);
     }
 
     @Test
@@ -139,12 +147,13 @@ class RequestWriterTest {
         MediaSource video = MediaSource.file(fixture("clip-4s-portrait.mp4"));
         MediaSource picture = MediaSource.file(fixture("last-frame-1280x720.png"));
 
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(video, "x")))
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(video, "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoFileException.class).hasMessageContaining("is a video");
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(picture, "x")))
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(picture, "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoFileException.class).hasMessageContaining("is a picture");
         Path text = Files.writeString(directory.resolve("text.png"), "no picture");
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(MediaSource.file(text), "x")))
+        assertThatThrownBy(
+                () -> RequestWriter.body(VideoRequest.image(MediaSource.file(text), "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoFileException.class).hasMessageContaining("text.png");
     }
 
@@ -154,9 +163,10 @@ class RequestWriterTest {
         Files.write(large, new byte[20 << 20], StandardOpenOption.APPEND);
         MediaSource movie = MediaSource.file(fixture("clip-2s.mov"));
 
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.image(MediaSource.file(large), "x")))
+        assertThatThrownBy(
+                () -> RequestWriter.body(VideoRequest.image(MediaSource.file(large), "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoRequestException.class).hasMessageContainingAll("large.png", "20 MB");
-        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(movie, "x")))
+        assertThatThrownBy(() -> RequestWriter.body(VideoRequest.extension(movie, "x"), ModelCatalog.standard()))
                 .isInstanceOf(VeoRequestException.class).hasMessageContainingAll("clip-2s.mov", "MP4");
     }
 
@@ -165,7 +175,8 @@ class RequestWriterTest {
         Path picture = Files.copy(fixture("portrait-720x1280.png"), directory.resolve("p.png"));
         CallBody body = RequestWriter.body(
                 new VideoRequest.ImageToVideo(ModelId.VEO_3_1, MediaSource.file(picture),
-                        Optional.empty(), VideoSettings.standard()));
+                        Optional.empty(), VideoSettings.standard()),
+                ModelCatalog.standard());
         Files.write(picture, new byte[1], StandardOpenOption.APPEND);
 
         assertThatThrownBy(body::open).isInstanceOf(VeoFileException.class).hasMessageContaining("p.png");

@@ -4,6 +4,7 @@ import dev.veo3.error.VeoFileException;
 import dev.veo3.time.ManualTime;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.Answer;
+import dev.veo3.transport.Transport;
 import dev.veo3.video.IfExists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class DiskTest {
     }
 
     private StoredVideos videos(Disk disk) {
-        return new StoredVideos(call -> {
+        Transport service = call -> {
             calls.incrementAndGet();
             InputStream body = new ByteArrayInputStream(new byte[1000]) {
                 @Override
@@ -85,7 +86,9 @@ class DiskTest {
                 }
             };
             return new Answer(200, Map.of("Content-Length", List.of("1000"), "ETag", List.of("\"one\"")), body);
-        }, Optional.empty(), TIME, new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        };
+        return new StoredVideos(service, service, Optional.empty(), TIME,
+                new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), 1000),
                 () -> false, disk);
     }
 

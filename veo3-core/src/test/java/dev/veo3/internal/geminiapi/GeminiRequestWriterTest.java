@@ -3,6 +3,7 @@ package dev.veo3.internal.geminiapi;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.internal.codec.GoldenFile;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Resolution;
 import dev.veo3.transport.CallBody;
@@ -49,7 +50,7 @@ class GeminiRequestWriterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void aRequestIsThisBody(String file, VideoRequest request) throws Exception {
-        GoldenFile.check(GeminiRequestWriter.body(request), "geminiapi/" + file);
+        GoldenFile.check(GeminiRequestWriter.body(request, ModelCatalog.standard()), "geminiapi/" + file);
     }
 
     static Stream<VideoRequest> whatItHasNoWordsFor() {
@@ -64,13 +65,15 @@ class GeminiRequestWriterTest {
     @ParameterizedTest
     @MethodSource("whatItHasNoWordsFor")
     void whatItHasNoWordsForIsRefused(VideoRequest request) {
-        assertThatThrownBy(() -> GeminiRequestWriter.body(request)).isInstanceOf(VeoRequestException.class);
+        assertThatThrownBy(() -> GeminiRequestWriter.body(request, ModelCatalog.standard()))
+                .isInstanceOf(VeoRequestException.class);
     }
 
     @Test
     void aLengthIsANumber() throws Exception {
         CallBody body = GeminiRequestWriter.body(VideoRequest.text("A marble")
-                .withSettings(VideoSettings.builder().duration(Duration.ofMillis(4500)).build()));
+                .withSettings(VideoSettings.builder().duration(Duration.ofMillis(4500)).build()),
+                ModelCatalog.standard());
 
         GoldenFile.check(body, "geminiapi/length.json");
     }

@@ -3,6 +3,7 @@ package dev.veo3.internal.interactions;
 import dev.veo3.error.VeoRequestException;
 import dev.veo3.internal.codec.GoldenFile;
 import dev.veo3.model.AspectRatio;
+import dev.veo3.model.ModelCatalog;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Platform;
 import dev.veo3.model.Resolution;
@@ -66,7 +67,8 @@ class InteractionWriterTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void aRequestIsThisInteraction(String file, Platform platform, VideoRequest request) throws Exception {
-        GoldenFile.check(InteractionWriter.body(request.withModel(ModelId.OMNI_1_1), platform), "interactions/" + file);
+        GoldenFile.check(InteractionWriter.body(request.withModel(ModelId.OMNI_1_1), platform, ModelCatalog.standard()),
+                "interactions/" + file);
     }
 
     @ParameterizedTest
@@ -86,7 +88,8 @@ class InteractionWriterTest {
         VideoRequest masked = new VideoRequest.Edit(ModelId.OMNI_1_1, KEPT, "x",
                 Optional.of(new EditMask(PICTURE, EditMask.Mode.INSERT)), VideoSettings.standard());
 
-        assertThatThrownBy(() -> InteractionWriter.body(masked, GEMINI_API)).isInstanceOf(VeoRequestException.class);
+        assertThatThrownBy(() -> InteractionWriter.body(masked, GEMINI_API, ModelCatalog.standard()))
+                .isInstanceOf(VeoRequestException.class);
     }
 
     private static Arguments row(String file, Platform platform, VideoRequest request) {

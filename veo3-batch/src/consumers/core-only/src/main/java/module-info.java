@@ -1,0 +1,4 @@
+/** A stranger's module. */
+module consumer {
+    requires dev.veo3.core;
+}

@@ -1,0 +1,196 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.time.TimeSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work on the database, on platform threads of its own that nobody interrupts: an interrupted virtual thread would close the
+ * connection in the middle of a commit. A transaction that a lost connection or a lock has ended is run anew until patience is
+ * over. Thread-safe.
+ */
+final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int THREADS = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Makes the transaction's commit wait for the disk, and says how it will commit. */
+    static final String DURABLE = "SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
+            + " THEN 'remote_apply' ELSE set_config('synchronous_commit', 'on', true) END";
+
+    private final DataSource source;
+    private final Duration patience;
+    private final TimeSource time;
+    private final ThreadPoolExecutor threads;
+
+    Database(DataSource source, Duration patience, TimeSource time) {
+        this.source = source;
+        this.patience = patience;
+        this.time = time;
+        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("veo3-database-", 0).daemon(true).factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** What is done with a connection. It may be done again from the start when the connection was lost. */
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs the work in one transaction that has ended when this returns. The work begins with {@link #DURABLE}.
+     *
+     * @throws JournalException when it is not known whether it is on the server's disk
+     */
+    <T> T write(Work<T> work) {
+        return await(threads.submit(() -> patiently(connection -> inTransaction(connection, work))));
+    }
+
+    /**
+     * Runs one query.
+     *
+     * @throws JournalException when the database cannot be read
+     */
+    <T> T read(Work<T> work) {
+        return await(threads.submit(() -> patiently(work)));
+    }
+
+    /** Runs one step of work on a connection that stays open. */
+    <T> T step(Connection connection, Work<T> work) {
+        return await(threads.submit(() -> {
+            try {
+                return work.with(connection);
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }));
+    }
+
+    /** A connection in a transaction of its own, which the caller closes. */
+    Connection open() {
+        return await(threads.submit(() -> {
+            try {
+                Connection connection = source.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }));
+    }
+
+    private <T> T patiently(Work<T> work) throws InterruptedException {
+        long began = time.nanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (!isPassing(e) || time.nanos() - began + pause.toNanos() > patience.toNanos()) {
+                    throw failure(e);
+                }
+                LOG.warn("The database is not there for the moment, it is tried again: {}", e.getMessage());
+            }
+            time.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(true);
+            return work.with(connection);
+        }
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollback(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Looks at the first result of {@link #DURABLE}. Embedded servers and some hosts turn it off; a commit would return before
+     * it is on the disk.
+     */
+    static void failIfNotDurable(ResultSet durable) throws SQLException {
+        durable.next();
+        String level = durable.getString(1);
+        if (!level.equals("on") && !level.equals("remote_apply")) {
+            throw new JournalException("The database commits with synchronous_commit=" + level
+                    + ", so that a crash of it forgets what was paid for: set it to \"on\".");
+        }
+    }
+
+    /** Whether it may go away by itself: a lost connection, a server that starts or stops, a deadlock, a serialization failure. */
+    private static boolean isPassing(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return e instanceof SQLTransientException || e instanceof SQLRecoverableException || state.startsWith("08")
+                || state.startsWith("57P") || state.startsWith("53") || state.equals("40001")
+                || state.equals("40P01");
+    }
+
+    private static JournalException failure(SQLException e) {
+        return new JournalException("The database of the cluster does not answer as it should: " + e.getMessage()
+                + " Check that it runs and can be reached, then start the worker again.", e);
+    }
+
+    private static <T> T await(Future<T> future) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw thrown(Objects.requireNonNullElse(e.getCause(), e));
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException thrown(Throwable cause) {
+        return switch (cause) {
+            case AttemptTakenException e ->
+                new AttemptTakenException(String.valueOf(e.getMessage()));
+            case JournalException e -> new JournalException(String.valueOf(e.getMessage()), e);
+            case SQLException e -> failure(e);
+            default -> new JournalException("The journal in the database is broken: " + cause, cause);
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.BatchHistory;
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.BatchRecord;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.RecordText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import static dev.veo3.batch.cluster.Database.DURABLE;
+import static dev.veo3.batch.cluster.Database.failIfNotDurable;
+
+/** The statements on the tables of records, within a transaction of the caller. */
+final class RecordTable {
+    private static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
+            + " ON CONFLICT (batch, job) DO UPDATE SET changed_at = clock_timestamp()";
+    private static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
+    private static final String OF_BATCH = "SELECT record FROM veo3_record WHERE batch = ? AND job IS NULL ORDER BY seq";
+    private static final String INSERT = "INSERT INTO veo3_record (id, batch, job, worker, record)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+    private static final String CHANGE = "WITH added AS (" + INSERT + " RETURNING seq) UPDATE veo3_job"
+            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), ended_seq ="
+            + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
+    private static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+    private static final String LAST_TAKEN = "SELECT worker FROM veo3_attempt WHERE batch = ? AND job = ?"
+            + " ORDER BY taken_at DESC LIMIT 1";
+
+    private RecordTable() {}
+
+    /** What is recorded of a job whose row is locked. */
+    record Job(JobHistory history, Set<UUID> ids) {
+
+        /** Whether the record is there already, because the answer to an earlier commit was lost. */
+        boolean has(UUID id) {
+            return ids.contains(id);
+        }
+    }
+
+    /** Locks the job's row, which is made when it is missing, and reads its records as they are once it is locked. */
+    static Job lock(Connection connection, String batch, String job) throws SQLException {
+        // One round trip; the last statement sees what was committed before the one in front of it got the lock.
+        try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + LOCK + "; " + OF_JOB)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            statement.setString(3, batch);
+            statement.setString(4, job);
+            statement.execute();
+            try (ResultSet durable = statement.getResultSet()) {
+                failIfNotDurable(durable);
+            }
+            statement.getMoreResults();
+            statement.getMoreResults();
+            JobHistory history = JobHistory.none(job);
+            Set<UUID> ids = new HashSet<>();
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    ids.add(rows.getObject(1, UUID.class));
+                    history = then(history, rows.getString(2));
+                }
+            }
+            return new Job(history, ids);
+        }
+    }
+
+    static JobHistory history(Connection connection, String batch, String job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_JOB)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            JobHistory history = JobHistory.none(job);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    history = then(history, rows.getString(2));
+                }
+            }
+            return history;
+        }
+    }
+
+    /** The history with one more record; with none when a later version has written it. */
+    static JobHistory then(JobHistory history, String record) {
+        return RecordText.read(record).filter(JobRecord.class::isInstance).map(JobRecord.class::cast)
+                .map(history::then).orElse(history);
+    }
+
+    static BatchHistory batch(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_BATCH)) {
+            statement.setString(1, batch);
+            BatchHistory history = BatchHistory.NONE;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (RecordText.read(rows.getString(1)).orElse(null) instanceof BatchRecord record) {
+                        history = history.then(record);
+                    }
+                }
+            }
+            return history;
+        }
+    }
+
+    /** Whether the record was not there yet. */
+    static boolean insert(Connection connection, UUID id, String batch, String worker, BatchRecord record)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + INSERT)) {
+            set(statement, id, batch, worker, record);
+            statement.setNull(3, Types.VARCHAR);
+            statement.execute();
+            try (ResultSet durable = statement.getResultSet()) {
+                failIfNotDurable(durable);
+            }
+            statement.getMoreResults();
+            return statement.getUpdateCount() == 1;
+        }
+    }
+
+    /** Adds the record, and says in the job's row where the job stands with it. */
+    static void insert(Connection connection, UUID id, String batch, String worker, JobHistory before, JobRecord record)
+            throws SQLException {
+        JobState state = before.then(record).state();
+        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+            set(statement, id, batch, worker, record);
+            statement.setString(3, record.job());
+            statement.setString(6, state.phase().name());
+            statement.setString(7, state.outcome().orElse(null));
+            statement.setBoolean(8, record instanceof Ended);
+            statement.setBoolean(9, state.phase() == JobState.Phase.ENDED);
+            statement.setString(10, batch);
+            statement.setString(11, record.job());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, UUID id, String batch, String worker, JournalRecord record)
+            throws SQLException {
+        statement.setObject(1, id);
+        statement.setString(2, batch);
+        statement.setString(4, worker);
+        statement.setString(5, RecordText.write(record));
+    }
+
+    /** Takes an attempt for a worker; whether it was free. */
+    static boolean take(Connection connection, String batch, Submitting intent, String worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+            statement.setString(1, batch);
+            statement.setString(2, intent.job());
+            statement.setString(3, intent.step());
+            statement.setInt(4, intent.attempt());
+            statement.setString(5, worker);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether the attempt that was taken last is another worker's. */
+    static boolean isAnothers(Connection connection, String batch, String job, String worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_TAKEN)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && !rows.getString(1).equals(worker);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.limit.PermitGate;
+import dev.veo3.batch.metrics.BatchMetrics;
+import dev.veo3.batch.metrics.Bottleneck;
+import dev.veo3.batch.metrics.Counts;
+import dev.veo3.batch.metrics.ErrorWindow;
+import dev.veo3.batch.metrics.HeapMemory;
+import dev.veo3.batch.metrics.Leftovers;
+import dev.veo3.batch.metrics.LimitTime;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.metrics.PhaseTimes;
+import dev.veo3.batch.metrics.ProcessFigures;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.report.RunFigures;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the figures of one batch. For any thread; jobs do not wait for it. */
+final class Meters {
+    private final BatchPlan plan;
+    private final Parts parts;
+    private final ErrorWindow window;
+    private final ProcessFigures before = ProcessFigures.now();
+
+    Meters(BatchPlan plan, Parts parts) {
+        this.plan = plan;
+        this.parts = parts;
+        this.window = new ErrorWindow(parts.tally().begin());
+    }
+
+    /** The jobs that ended in the last minutes. */
+    ErrorWindow.Rate recent() {
+        Counts counts = parts.tally().counts();
+        return window.at(parts.time().nanos(), counts.ran(), counts.errors());
+    }
+
+    /** The figures now; there is no crew before the batch has begun. */
+    BatchMetrics read(@Nullable Crew crew) {
+        Counts counts = parts.tally().counts();
+        long now = parts.time().nanos();
+        PermitGate.Permits permits = parts.inFlight().gate().snapshot();
+        Map<Phase, PhaseTimes> phases = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            phases.put(phase, parts.tally().phase(phase));
+        }
+        return new BatchMetrics(counts.averageDuration(), crew == null ? plan.jobCount() : crew.waiting(),
+                utilisation(now), window.at(now, counts.ran(), counts.errors()).value(), HeapMemory.used(),
+                counts.throttled(), phases, counts.cost(), permits.inUse(), permits.limit());
+    }
+
+    /** How many jobs wait, by priority. */
+    SortedMap<Integer, Integer> queueDepths(@Nullable Crew crew) {
+        SortedMap<Integer, Integer> depths = new TreeMap<>();
+        IntStream jobs = crew == null ? IntStream.range(0, plan.jobCount()) : crew.waitingJobs();
+        jobs.forEach(index -> depths.merge(plan.priority(index), 1, Integer::sum));
+        return depths;
+    }
+
+    private double utilisation(long now) {
+        LimitTime limits = parts.limitTime();
+        double allowed = limits.until(now);
+        return allowed <= 0 ? 0 : Math.clamp(parts.tally().permitTime().toNanos() / allowed, 0, 1);
+    }
+
+    /** The figures of a batch that has ended. */
+    RunFigures end(Crew crew, Lookout lookout) {
+        ProcessFigures after = ProcessFigures.now();
+        int jobs = Math.max(1, plan.jobCount());
+        Optional<Duration> cpu = before.cpu().flatMap(then -> after.cpu().map(now -> now.minus(then)));
+        Bottleneck.Means means = new Bottleneck.Means(Math.min(jobs, parts.inFlight().gate().snapshot().limit()),
+                Math.min(jobs, parts.downloads().limit()), parts.tally().elapsed(), cpu);
+        Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
+                parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
+        return new RunFigures(read(crew), Bottleneck.of(parts.tally().counts().work(), means),
+                lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory()));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.veo3.batch.engine;
+
+import dev.veo3.batch.execute.Effect;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.flight.PermitWaitFlight;
+import dev.veo3.batch.flight.RateLimitHitFlight;
+import dev.veo3.batch.flight.SubmitFlight;
+import dev.veo3.batch.metrics.Activity;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.plan.Job;
+import dev.veo3.error.ServiceError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Measures one step of one job, for the figures of the batch and for the flight recorder. For the job's thread. */
+final class StepWatch {
+    private final Parts parts;
+    private final JobRun run;
+    private final Job job;
+    private final String step;
+
+    StepWatch(Parts parts, JobRun run, String step) {
+        this.parts = parts;
+        this.run = run;
+        this.job = run.job();
+        this.step = step;
+    }
+
+    private long now() {
+        return parts.time().nanos();
+    }
+
+    private String model() {
+        return job.request().model().value();
+    }
+
+    /** The step is wanted. */
+    void wanted() {
+        run.stake().submitting(now());
+    }
+
+    /** Waits until the submission may leave. */
+    Admission.Pass enter() throws InterruptedException {
+        long since = now();
+        // Then it is the downloads that it waits for.
+        boolean congested = parts.downloads().areCongested();
+        PermitWaitFlight flight = new PermitWaitFlight();
+        flight.begin();
+        try {
+            return parts.admission().enter(run.worker(), model());
+        } finally {
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(job.id(), model());
+            }
+            long waited = now() - since;
+            if (congested) {
+                run.worker().sheet().waitedForDownload(waited);
+            } else {
+                run.worker().sheet().spent(Activity.HELD_BACK, waited);
+            }
+        }
+    }
+
+    /** Writes something that must be on the disk before the job goes on. */
+    void force(Runnable writing) {
+        long since = now();
+        writing.run();
+        if (parts.logbook().keeps()) {
+            run.worker().sheet().spent(Activity.FORCING, now() - since);
+        }
+    }
+
+    /** Runs the effect. */
+    Ending send(Effect effect, int attempt) throws InterruptedException {
+        SubmitFlight flight = new SubmitFlight();
+        flight.begin();
+        long since = now();
+        @Nullable
+        Ending ending = null;
+        try {
+            ending = effect.run();
+            return ending;
+        } finally {
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(job.id(), model(), step, attempt, word(ending), status(ending));
+            }
+            run.worker().sheet().spent(Activity.SENDING, now() - since);
+        }
+    }
+
+    private static String word(@Nullable Ending ending) {
+        return switch (ending) {
+            case Ending.Happened e -> "accepted";
+            case Ending.Refused e -> "refused";
+            case Ending.NotSent e -> "not_sent";
+            case Ending.Unknown e -> "ambiguous";
+            case null -> "ambiguous";
+        };
+    }
+
+    /** 0 where there is none, or nobody says. */
+    private static int status(@Nullable Ending ending) {
+        return ending instanceof Ending.Refused(ServiceError error) ? error.httpStatus() : 0;
+    }
+
+    /** The service said that a quota is used up. */
+    void throttled(int attempt, ServiceError error, Duration pause) {
+        run.worker().sheet().throttled();
+        RateLimitHitFlight flight = new RateLimitHitFlight();
+        if (flight.shouldCommit()) {
+            flight.keep(job.id(), model(), attempt, error.httpStatus(), pause.toMillis());
+        }
+    }
+
+    /** The service has the job. */
+    void submitted() {
+        run.worker().sheet().took(Phase.SUBMIT, run.stake().taken(now()));
+    }
+}

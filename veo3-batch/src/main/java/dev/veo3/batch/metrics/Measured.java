@@ -1,0 +1,20 @@
+package dev.veo3.batch.metrics;
+
+import dev.veo3.batch.plan.BatchPlan;
+import java.util.SortedMap;
+
+/** A batch whose figures can be read at any time, from any thread. */
+public interface Measured {
+
+    /** What is run. */
+    BatchPlan plan();
+
+    /** How many jobs can be taken up and wait, by priority; looks at each of them. A priority of which none waits is not there. */
+    SortedMap<Integer, Integer> queueDepths();
+
+    /** Its figures now; quick. */
+    BatchMetrics metrics();
+
+    /** What was counted so far; quick. */
+    Counts counts();
+}

@@ -1,0 +1,32 @@
+package dev.veo3.batch.metrics;
+
+import dev.veo3.batch.event.JobOutcome;
+import java.util.List;
+
+/** The ways to end, by number. */
+final class OutcomeKinds {
+    /** By number. The first two have a video. */
+    static final List<String> NAMES = List.of("succeeded", "partly_filtered", "filtered", "empty", "failed",
+            "ambiguous", "unfinished", "skipped", "cancelled");
+
+    private OutcomeKinds() {}
+
+    static int of(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Succeeded o -> 0;
+            case JobOutcome.PartlyFiltered o -> 1;
+            case JobOutcome.Filtered o -> 2;
+            case JobOutcome.Empty o -> 3;
+            case JobOutcome.Failed o -> 4;
+            case JobOutcome.Ambiguous o -> 5;
+            case JobOutcome.Unfinished o -> 6;
+            case JobOutcome.Skipped o -> 7;
+            case JobOutcome.Cancelled o -> 8;
+        };
+    }
+
+    /** Whether the job itself came to nothing. The last three say that the batch was ended, and nothing about the job. */
+    static boolean isError(int kind) {
+        return kind >= 2 && kind <= 5;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.veo3.batch.report;
+
+import dev.veo3.batch.event.Alert;
+import dev.veo3.batch.metrics.BatchHealth;
+import dev.veo3.batch.metrics.BatchMetrics;
+import dev.veo3.batch.metrics.Bottleneck;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured while a batch ran.
+ *
+ * @param metrics the figures at its end
+ * @param bottleneck what held it up most; empty when no job ran
+ * @param alerts what a person should look at, each cause once
+ * @param health what it has left behind
+ */
+public record RunFigures(BatchMetrics metrics, Optional<Bottleneck> bottleneck, List<Alert> alerts,
+        BatchHealth health) {
+
+    /** Copies the list. */
+    public RunFigures {
+        alerts = List.copyOf(alerts);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.ForwardingJournal;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.metrics.Bottleneck;
+import dev.veo3.batch.metrics.Bottleneck.Cause;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.RunFigures;
+import dev.veo3.error.ServiceError;
+import dev.veo3.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A batch that is held up says by what. */
+class BottleneckTest {
+    private final ManualTime time = ManualTime.selfAdvancing(Instant.EPOCH);
+
+    private void sleep(int seconds) throws InterruptedException {
+        time.sleep(Duration.ofSeconds(seconds));
+    }
+
+    /** A service that needs so long to make a video, and a line that needs so long to bring it home. */
+    private Executor service(int generation, int download) {
+        return (job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                sleep(1);
+                return new Ending.Happened("operations/1");
+            });
+            sleep(generation);
+            return context.download(() -> {
+                sleep(download);
+                return new JobOutcome.Succeeded(List.of());
+            });
+        };
+    }
+
+    private BatchProcessor.Builder processor(Executor executor) {
+        return BatchProcessor.builder(executor).withoutJournal().concurrency(1).time(time)
+                .limits(Limits.standard().withDownloads(1));
+    }
+
+    private static Bottleneck bottleneck(BatchReport report) {
+        return report.figures().flatMap(RunFigures::bottleneck).orElseThrow();
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpIsNamed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ServiceError quota = new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofMinutes(5)));
+        BatchReport report = processor((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> asked.getAndIncrement() % 2 == 0
+                    ? new Ending.Refused(quota)
+                    : new Ending.Happened("operations/1"));
+            sleep(20);
+            return new JobOutcome.Succeeded(List.of());
+        }).build().process(Manifests.of(3).build());
+
+        assertThat(bottleneck(report).cause()).isEqualTo(Cause.QUOTA);
+        assertThat(bottleneck(report).describe()).startsWith("Bottleneck: quota (quota 9")
+                .contains("service time", "Ask for a larger quota");
+    }
+
+    @Test
+    void aSlowServiceIsNamed() throws Exception {
+        Bottleneck slow = bottleneck(processor(service(90, 5)).build().process(Manifests.of(1).build()));
+        assertThat(slow.cause()).isEqualTo(Cause.SERVICE_TIME);
+        assertThat(slow.shares().get(Cause.SERVICE_TIME)).isEqualTo(91 / 96.0);
+    }
+
+    @Test
+    void slowDownloadsAreNamed() throws Exception {
+        assertThat(bottleneck(processor(service(10, 300)).build().process(Manifests.of(1).build())).cause())
+                .isEqualTo(Cause.DOWNLOAD);
+    }
+
+    @Test
+    void aSlowJournalIsNamed() throws Exception {
+        try (Journal memory = Journal.memory();
+                Journal slow = new ForwardingJournal(memory) {
+                    @Override
+                    public void force(JournalRecord record) {
+                        try {
+                            sleep(30);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        super.force(record);
+                    }
+                }) {
+            BatchReport report = processor(service(10, 5)).journal(slow).build().process(Manifests.of(1).build());
+            assertThat(bottleneck(report).cause()).isEqualTo(Cause.DISK);
+            assertThat(bottleneck(report).describe()).contains("disk 79 %", "faster disk");
+        }
+    }
+
+    @Test
+    void anExecutorThatComputesIsNamed() throws Exception {
+        BatchReport report = BatchProcessor.builder((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/1"));
+            context.generated(List.of(), Optional.empty());
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(150);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return new JobOutcome.Succeeded(List.of());
+        }).withoutJournal().concurrency(1).build().process(Manifests.of(2).build());
+        assertThat(bottleneck(report).cause()).isEqualTo(Cause.LOCAL_CPU);
+    }
+
+    @Test
+    void anExecutorThatWaitsForAServiceByItselfComputesNothing() throws Exception {
+        BatchReport report = processor((job, context) -> {
+            time.sleep(Duration.ofDays(2));
+            return new JobOutcome.Succeeded(List.of());
+        }).build().process(Manifests.of(1).build());
+        assertThat(bottleneck(report).cause()).isEqualTo(Cause.SERVICE_TIME);
+    }
+
+    @Test
+    void aBatchWhoseJobsTakeNoTimeHasNone() throws Exception {
+        BatchReport report = processor((job, context) -> new JobOutcome.Succeeded(List.of())).build()
+                .process(Manifests.of(1).build());
+        assertThat(report.figures().flatMap(RunFigures::bottleneck)).isEmpty();
+    }
+}

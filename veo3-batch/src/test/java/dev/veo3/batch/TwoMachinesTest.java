@@ -1,0 +1,104 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.report.BatchReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The same batch, run by several programs at once over one journal in PostgreSQL. */
+class TwoMachinesTest {
+    private static final int JOBS = 60;
+
+    private final String batch = "batch " + UUID.randomUUID();
+    private final Studio studio = new Studio();
+
+    @TempDir
+    private Path directory;
+
+    private BatchReport run(String worker, BatchManifest manifest) throws BatchInterruptedException {
+        try (Journal journal = PostgresJournal.ofWorker(PostgresServer.pool(), batch, worker);
+                BatchProcessor processor = BatchProcessor.builder(studio).journal(journal).concurrency(4)
+                        .outputDirectory(directory).build()) {
+            return processor.process(manifest);
+        }
+    }
+
+    @Test
+    void twoProgramsThatRunOneBatchAtOncePayForEachJobOnce() throws Exception {
+        BatchManifest manifest = Manifests.of(JOBS).build();
+        List<Future<BatchReport>> reports = new ArrayList<>();
+        try (ExecutorService machines = Executors.newFixedThreadPool(2)) {
+            for (String worker : List.of("one", "two")) {
+                reports.add(machines.submit(() -> run(worker, manifest)));
+            }
+            long succeeded = 0;
+            for (Future<BatchReport> report : reports) {
+                succeeded += report.get().succeeded();
+            }
+            assertThat(succeeded).isGreaterThanOrEqualTo(JOBS);
+        }
+
+        assertThat(studio.accepted()).containsExactlyInAnyOrderElementsOf(
+                IntStream.range(0, JOBS).mapToObj(job -> "job" + job).toList());
+        assertThat(run("three", manifest).succeeded()).isEqualTo(JOBS);
+        assertThat(studio.accepted()).hasSize(JOBS);
+        try (Journal journal = PostgresJournal.open(PostgresServer.pool(), batch);
+                Stream<JobHistory> jobs = journal.jobs()) {
+            assertThat(jobs).hasSize(JOBS).allSatisfy(job -> {
+                assertThat(job.state().outcome()).contains("succeeded");
+                assertThat(job.extras()).isEmpty();
+            });
+        }
+    }
+
+    /** The other program comes while the request is under way, believes that the job is untouched, and must not undo the intent. */
+    @Test
+    void aProgramThatComesTooLateForAnAttemptLeavesItAsItIs() throws Exception {
+        BatchManifest manifest = Manifests.of(1).build();
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        studio.answering("job0", job -> {
+            sending.countDown();
+            await(answer);
+            return studio.take(job);
+        });
+        try (ExecutorService machines = Executors.newFixedThreadPool(1)) {
+            Future<BatchReport> first = machines.submit(() -> run("one", manifest));
+            await(sending);
+
+            BatchReport late = run("two", manifest);
+
+            assertThat(late.succeeded()).isZero();
+            answer.countDown();
+            assertThat(first.get().succeeded()).isEqualTo(1);
+        }
+        assertThat(studio.accepted()).containsExactly("job0");
+        assertThat(run("three", manifest).succeeded()).isEqualTo(1);
+        assertThat(studio.accepted()).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
