@@ -27,8 +27,9 @@ final class Preparation {
      * What is needed to run a batch.
      *
      * @param journal what has been opened for it, and is closed when the batch is over
+     * @param journalFile the file that it is in, if it is in one
      */
-    record Prepared(BatchEngine engine, Optional<JournalChoice.Use> journal) {}
+    record Prepared(BatchEngine engine, Optional<JournalChoice.Use> journal, Optional<Path> journalFile) {}
 
     Prepared prepare(BatchPlan plan, Taking taking) {
         Optional<JournalChoice.Use> use = choice.open(plan);
@@ -39,7 +40,7 @@ final class Preparation {
             Optional<Journal> journal = use.map(JournalChoice.Use::journal);
             journal.ifPresent(book -> tell(book, plan, taking));
             return new Prepared(new BatchEngine(plan, settings,
-                    new JournalUse(journal, taking.again(), taking.acceptUnknown(), acceptedChanges)), use);
+                    new JournalUse(journal, taking.again(), taking.acceptUnknown(), acceptedChanges)), use, choice.file(plan));
         } catch (RuntimeException e) {
             use.ifPresent(JournalChoice.Use::close);
             throw e;

@@ -39,10 +39,11 @@ final class PreparedBatch implements AutoCloseable {
                 throw new IllegalStateException("This BatchProcessor has been closed: build another one");
             }
             BatchEngine.Run run = engine().run();
+            BatchReport report = prepared.journalFile().map(run.report()::withJournal).orElse(run.report());
             if (run.interrupted()) {
-                throw new BatchInterruptedException(run.report());
+                throw new BatchInterruptedException(report);
             }
-            return run.report();
+            return report;
         } finally {
             running.remove(this);
         }

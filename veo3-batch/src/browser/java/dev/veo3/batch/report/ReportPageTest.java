@@ -71,7 +71,6 @@ class ReportPageTest {
     private Path page(Sample sample) throws IOException {
         Path page = directory.resolve(sample.name().toLowerCase(Locale.ROOT) + ".html");
         ReportWriter.of(sample.source(directory.resolve("videos"))).withTitle("Video batch: jobs.yaml")
-                .withNotes(sample == Sample.TWELVE ? SampleReports.notes() : RunNotes.NONE)
                 .write(ReportFormat.HTML, page);
         return page;
     }

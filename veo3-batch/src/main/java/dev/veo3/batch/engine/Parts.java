@@ -14,6 +14,7 @@ import dev.veo3.batch.limit.RetryBudget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.limit.StallBreaker;
 import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.LimitChanges;
 import dev.veo3.batch.metrics.LimitTime;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.plan.BatchPlan;
@@ -49,6 +50,7 @@ final class Parts {
     private final RetryBudget retryBudget;
     private final Timers timers;
     private final LimitTime limitTime;
+    private final LimitChanges limitChanges;
     private final Alarms alarms;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -70,6 +72,7 @@ final class Parts {
         this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
         this.limitTime = new LimitTime(inFlight.gate().snapshot().limit(), tally.begin());
+        this.limitChanges = new LimitChanges(inFlight.gate().snapshot().limit(), time);
         this.downloads = new Downloads(
                 new DownloadPermits(settings.limits().downloads(), settings.limits().downloads() * CONGESTED),
                 announcer, signal, time);
@@ -101,6 +104,7 @@ final class Parts {
         switch (event) {
             case BatchEvent.LimitChanged c -> {
                 limitTime.changed(c.to(), time().nanos());
+                limitChanges.add(c.to(), c.reason());
                 LimitChangeFlight flight = new LimitChangeFlight();
                 if (flight.shouldCommit()) {
                     flight.keep(c.from(), c.to(), c.reason());
@@ -187,6 +191,11 @@ final class Parts {
     /** How much was allowed over time. */
     LimitTime limitTime() {
         return limitTime;
+    }
+
+    /** How much was allowed when. */
+    LimitChanges limitChanges() {
+        return limitChanges;
     }
 
     /** What a person has been told to look at. */

@@ -36,6 +36,7 @@ public final class BatchReport {
     private final List<ExtraAttempt> extras;
     private final Duration elapsed;
     private final Optional<RunFigures> figures;
+    private final Optional<Path> journal;
 
     /**
      * The sums over all results.
@@ -82,22 +83,33 @@ public final class BatchReport {
      */
     public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
             Duration elapsed) {
-        this(jobs, results, totals, extras, elapsed, Optional.empty());
+        this(jobs, results, totals, extras, elapsed, Optional.empty(), Optional.empty());
     }
 
     private BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
-            Duration elapsed, Optional<RunFigures> figures) {
+            Duration elapsed, Optional<RunFigures> figures, Optional<Path> journal) {
         this.jobs = jobs;
         this.results = results;
         this.totals = totals;
         this.extras = List.copyOf(extras);
         this.elapsed = elapsed;
         this.figures = figures;
+        this.journal = journal;
     }
 
     /** The same report with what was measured while the batch ran. */
     public BatchReport with(RunFigures measured) {
-        return new BatchReport(jobs, results, totals, extras, elapsed, Optional.of(measured));
+        return new BatchReport(jobs, results, totals, extras, elapsed, Optional.of(measured), journal);
+    }
+
+    /** The same report, of a batch whose journal is in this file. */
+    public BatchReport withJournal(Path journalFile) {
+        return new BatchReport(jobs, results, totals, extras, elapsed, figures, Optional.of(journalFile));
+    }
+
+    /** The file of the batch's journal; empty when it is in none, or in one that only its owner knows. */
+    public Optional<Path> journal() {
+        return journal;
     }
 
     /** What was measured while the batch ran; empty when the report was not made by a run. */
@@ -204,10 +216,12 @@ public final class BatchReport {
     }
 
     /**
-     * Writes the report in a format, without the phases of its jobs; a {@link ReportWriter} tells more. The file appears whole or
-     * not at all, like that of {@link #writeResults}.
+     * Writes the report in a format, under the title {@code Video batch}; a {@link ReportWriter} gives it another one. It has what
+     * was measured while the batch ran, and the phases of its jobs where its journal is in a file. The file appears whole or not at
+     * all, like that of {@link #writeResults}.
      *
      * @throws IOException when it cannot be written; a file that was there before is untouched then
+     * @throws dev.veo3.batch.journal.JournalException when the journal is damaged; nothing has been written then
      */
     public void write(ReportFormat format, Path file) throws IOException {
         try (ReportSource source = ReportSource.of(this)) {

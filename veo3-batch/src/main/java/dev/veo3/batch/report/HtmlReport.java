@@ -18,13 +18,11 @@ import java.util.Objects;
 final class HtmlReport {
     private final ReportSource source;
     private final Overview overview;
-    private final RunNotes notes;
     private final Links links;
 
-    HtmlReport(ReportSource source, Overview overview, RunNotes notes, Links links) {
+    HtmlReport(ReportSource source, Overview overview, Links links) {
         this.source = source;
         this.overview = overview;
-        this.notes = notes;
         this.links = links;
     }
 
@@ -32,7 +30,7 @@ final class HtmlReport {
         OutputStream out = new BufferedOutputStream(file, 1 << 16);
         String style = resource("report.css");
         String script = resource("report.js") + resource("report-timeline.js") + resource("report-charts.js") + resource("report-jobs.js");
-        PageParts parts = new PageParts(overview, notes);
+        PageParts parts = new PageParts(overview);
         String page = resource("report.html");
         int from = 0;
         for (int open = page.indexOf("{{"); open >= 0; open = page.indexOf("{{", from)) {

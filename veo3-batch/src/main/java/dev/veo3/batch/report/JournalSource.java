@@ -8,6 +8,7 @@ import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,30 +92,24 @@ final class JournalSource implements ReportSource {
         return extras;
     }
 
-    @Override
-    public List<RunTimes.LimitChange> limits() {
-        return limits(journal);
-    }
-
     /** What a journal has kept of the run of a report. */
     static RunTimes times(JournalReader journal) {
-        return new RunTimes() {
-            @Override
-            public JobTimes of(JobResult result) {
-                JobHistory history = journal.history(result.job().id());
-                return history.ended().isPresent() ? JournalSource.times(history) : JobTimes.UNKNOWN;
-            }
-
-            @Override
-            public List<LimitChange> limits() {
-                return JournalSource.limits(journal);
-            }
+        return result -> {
+            JobHistory history = journal.history(result.job().id());
+            return history.ended().isPresent() ? times(history) : JobTimes.UNKNOWN;
         };
     }
 
-    private static List<RunTimes.LimitChange> limits(JournalReader journal) {
+    @Override
+    public List<LimitChange> limits() {
         return journal.learnedLimits().stream()
-                .map(learned -> new RunTimes.LimitChange(learned.time(), learned.limit(), learned.key())).toList();
+                .map(learned -> new LimitChange(learned.time(), learned.limit(), learned.key())).toList();
+    }
+
+    /** Empty: a journal does not keep them. */
+    @Override
+    public Optional<RunFigures> figures() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -22,12 +23,10 @@ final class JsonReport {
 
     private final ReportSource source;
     private final Overview overview;
-    private final RunNotes notes;
 
-    JsonReport(ReportSource source, Overview overview, RunNotes notes) {
+    JsonReport(ReportSource source, Overview overview) {
         this.source = source;
         this.overview = overview;
-        this.notes = notes;
     }
 
     void write(String title, Instant now, OutputStream out) {
@@ -40,7 +39,7 @@ final class JsonReport {
             cost(json);
             failures(json);
             timeline(json);
-            notes(json);
+            overview.figures().ifPresentOrElse(figures -> RunJson.write(figures, json), () -> RunJson.nothing(json));
             extras(json);
             json.writeArrayPropertyStart("jobs");
             try (Stream<ReportedJob> jobs = source.jobs()) {
@@ -115,41 +114,11 @@ final class JsonReport {
             json.writeEndObject();
         }
         json.writeArrayPropertyStart("limits");
-        for (RunTimes.LimitChange change : overview.limits()) {
+        for (LimitChange change : overview.limits()) {
             json.writeStartObject();
             json.writeStringProperty("time", change.time().toString());
             json.writeNumberProperty("limit", change.limit());
             json.writeStringProperty("reason", Words.whole(change.reason()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private void notes(JsonGenerator json) {
-        json.writeArrayPropertyStart("alerts");
-        for (RunNotes.Alert alert : notes.alerts()) {
-            json.writeStartObject();
-            json.writeStringProperty("kind", Words.whole(alert.kind()));
-            json.writeStringProperty("message", Words.whole(alert.message()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        if (notes.bottleneck().isPresent()) {
-            RunNotes.Bottleneck bottleneck = notes.bottleneck().get();
-            json.writeObjectPropertyStart("bottleneck");
-            json.writeStringProperty("cause", Words.whole(bottleneck.cause()));
-            json.writeStringProperty("advice", Words.whole(bottleneck.advice()));
-            json.writeObjectPropertyStart("shares");
-            bottleneck.shares().forEach(share -> json.writeNumberProperty(Words.whole(share.cause()), rounded(share.part())));
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeArrayPropertyStart("health");
-        for (RunNotes.Check check : notes.health()) {
-            json.writeStartObject();
-            json.writeStringProperty("subject", Words.whole(check.subject()));
-            json.writeStringProperty("verdict", Words.of(check.verdict()));
-            json.writeStringProperty("figures", Words.whole(check.figures()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -213,7 +182,7 @@ final class JsonReport {
         time.ifPresent(moment -> json.writeStringProperty(name, moment.toString()));
     }
 
-    private static void duration(JsonGenerator json, String name, Duration time) {
+    static void duration(JsonGenerator json, String name, Duration time) {
         json.writeNumberProperty(name, Words.nanos(time));
     }
 

@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ final class Overview {
     private final DurationCounts durations = new DurationCounts();
     private final FailureGroups failures = new FailureGroups();
     private final List<ExtraAttempt> extras;
-    private final List<RunTimes.LimitChange> limits;
+    private final List<LimitChange> limits;
+    private final Optional<RunFigures> figures;
     private @Nullable TimeGrid grid;
     private @Nullable Instant begin;
     private @Nullable Instant end;
@@ -35,6 +37,7 @@ final class Overview {
     private Overview(ReportSource source) {
         this.extras = source.extras();
         this.limits = source.limits();
+        this.figures = source.figures();
     }
 
     /**
@@ -142,7 +145,12 @@ final class Overview {
         return failures;
     }
 
-    List<RunTimes.LimitChange> limits() {
+    /** What was measured while the batch ran; empty when that is not known. */
+    Optional<RunFigures> figures() {
+        return figures;
+    }
+
+    List<LimitChange> limits() {
         return limits;
     }
 

@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.metrics.LimitChange;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -90,7 +91,7 @@ final class PageData {
 
     private void limits(JsonGenerator json) {
         json.writeArrayPropertyStart("limits");
-        for (RunTimes.LimitChange change : overview.limits()) {
+        for (LimitChange change : overview.limits()) {
             json.writeStartArray();
             json.writeNumber(millis(Duration.between(begin, change.time())));
             json.writeNumber(change.limit());

@@ -14,11 +14,9 @@ final class PageParts {
     private static final int MOST_OPEN = 3;
 
     private final Overview overview;
-    private final RunNotes notes;
 
-    PageParts(Overview overview, RunNotes notes) {
+    PageParts(Overview overview) {
         this.overview = overview;
-        this.notes = notes;
     }
 
     /** The part for a placeholder of the page. */
@@ -29,7 +27,7 @@ final class PageParts {
             case "lead" -> lead();
             case "bar" -> bar();
             case "tiles" -> tiles();
-            case "notes" -> notes();
+            case "run" -> overview.figures().map(RunPart::of).orElse("");
             case "failures" -> failures();
             case "cost" -> cost();
             case "extras" -> extras();
@@ -95,43 +93,6 @@ final class PageParts {
     private static String tile(String name, String figure, String detail, String kind) {
         return "<div class=\"tile " + kind + "\"><dt>" + name + "</dt><dd><span class=\"figure\">" + Words.html(figure)
                 + "</span><span class=\"detail\">" + Words.html(detail) + "</span></dd></div>";
-    }
-
-    private String notes() {
-        if (notes.equals(RunNotes.NONE)) {
-            return "";
-        }
-        StringBuilder html = new StringBuilder("<section class=\"card\" aria-labelledby=\"notes-title\">"
-                + "<h2 id=\"notes-title\">About this run</h2>");
-        if (!notes.alerts().isEmpty()) {
-            html.append("<h3>Alerts</h3><ul class=\"alerts\">");
-            notes.alerts().forEach(alert -> html.append("<li><b>").append(Words.html(alert.kind())).append("</b> ")
-                    .append(Words.html(alert.message())).append("</li>"));
-            html.append("</ul>");
-        }
-        notes.bottleneck().ifPresent(found -> bottleneck(found, html));
-        if (!notes.health().isEmpty()) {
-            html.append("<h3>At the end</h3><ul class=\"checks\">");
-            notes.health().forEach(check -> html.append("<li><span class=\"verdict v-").append(Words.of(check.verdict()))
-                    .append("\">").append(Words.of(check.verdict())).append("</span> <b>")
-                    .append(Words.html(check.subject())).append("</b> ").append(Words.html(check.figures()))
-                    .append("</li>"));
-            html.append("</ul>");
-        }
-        return html.append("</section>").toString();
-    }
-
-    private static void bottleneck(RunNotes.Bottleneck found, StringBuilder html) {
-        html.append("<h3>Held up most by ").append(Words.html(found.cause())).append("</h3><p>")
-                .append(Words.html(found.advice())).append("</p><ul class=\"shares\">");
-        for (RunNotes.Share share : found.shares()) {
-            html.append("<li><span>").append(Words.html(share.cause())).append("</span><svg viewBox=\"0 0 100 6\""
-                    + " preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/>")
-                    .append(String.format(Locale.ROOT, "<rect class=\"share\" width=\"%.1f\" height=\"6\"/></svg>",
-                            100 * share.part()))
-                    .append("<span class=\"num\">").append(Words.percent(share.part())).append("</span></li>");
-        }
-        html.append("</ul>");
     }
 
     private String failures() {

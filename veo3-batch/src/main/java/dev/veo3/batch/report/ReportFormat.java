@@ -18,7 +18,8 @@ public enum ReportFormat {
      * {@code examples}.</li>
      * <li>{@code timeline}: {@code begin}, {@code step_ns}, and for each step how many jobs were on average in {@code submit},
      * {@code generate}, {@code download} and {@code other}; {@code limits}: how many jobs might be in flight.</li>
-     * <li>{@code alerts}, {@code bottleneck}, {@code health}: what was {@linkplain RunNotes noted} about the run.</li>
+     * <li>{@code alerts}, {@code bottleneck}, {@code health}, {@code metrics}: what was {@linkplain RunFigures measured} while the
+     * batch ran; without it the lists are empty and the others are missing.</li>
      * <li>{@code extras}: attempts besides those that count.</li>
      * <li>{@code jobs}, last, because there may be many.</li>
      * </ul>

@@ -1,7 +1,8 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JournalReader;
+import dev.veo3.batch.metrics.LimitChange;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,10 @@ public interface ReportSource extends AutoCloseable {
     List<ExtraAttempt> extras();
 
     /** How many jobs might be in flight, in the order of time; empty when that is not known. */
-    List<RunTimes.LimitChange> limits();
+    List<LimitChange> limits();
+
+    /** What was measured while the batch ran; empty when that is not known. */
+    Optional<RunFigures> figures();
 
     /** When the batch began; empty when the jobs' own times are all that is known. */
     Optional<Instant> begun();
@@ -31,70 +35,30 @@ public interface ReportSource extends AutoCloseable {
     @Override
     void close();
 
-    /** A report whose jobs tell no phases. */
-    static ReportSource of(BatchReport report) {
-        return of(report, new RunTimes() {
-            @Override
-            public JobTimes of(JobResult result) {
-                return JobTimes.UNKNOWN;
-            }
-
-            @Override
-            public List<LimitChange> limits() {
-                return List.of();
-            }
-        });
-    }
-
     /**
-     * A report with the phases that its journal has kept, those of jobs that an earlier run has finished included.
+     * A report with all that is known of it: what was measured while it ran, and the phases of its jobs where its journal is in a
+     * file, those of jobs that an earlier run has finished included. When that file is gone, the jobs tell no phases.
      *
-     * @throws dev.veo3.batch.journal.JournalException when there is no such file, or it is damaged, no journal, or of another
-     *             version of the format
+     * @throws dev.veo3.batch.journal.JournalException when the journal is damaged
      */
-    static ReportSource of(BatchReport report, Path journal) {
-        JournalReader reader = JournalReader.of(journal);
-        return of(report, JournalSource.times(reader), reader::close);
+    static ReportSource of(BatchReport report) {
+        Optional<Path> journal = report.journal().filter(Files::exists);
+        if (journal.isEmpty()) {
+            return of(report, result -> JobTimes.UNKNOWN);
+        }
+        JournalReader reader = JournalReader.of(journal.get());
+        return new RunSource(report, JournalSource.times(reader), reader::close);
     }
 
-    /** A report with what was noted of its run. */
+    /** A report with what was noted of the phases of its jobs. */
     static ReportSource of(BatchReport report, RunTimes times) {
-        return of(report, times, () -> {});
-    }
-
-    private static ReportSource of(BatchReport report, RunTimes times, Runnable close) {
-        return new ReportSource() {
-            @Override
-            public Stream<ReportedJob> jobs() {
-                return report.results().map(result -> ReportedJob.of(result, times.of(result)));
-            }
-
-            @Override
-            public List<ExtraAttempt> extras() {
-                return report.extras();
-            }
-
-            @Override
-            public List<RunTimes.LimitChange> limits() {
-                return times.limits();
-            }
-
-            @Override
-            public Optional<Instant> begun() {
-                return Optional.empty();
-            }
-
-            @Override
-            public void close() {
-                close.run();
-            }
-        };
+        return new RunSource(report, times, () -> {});
     }
 
     /**
      * What a journal says at this moment of the jobs that were taken up, those of earlier runs included; a program may be writing to
      * it. A job that has not come to rest is told as what it would be if nothing more happened. Models are those that the
-     * operations' names tell.
+     * operations' names tell. What was measured while a batch ran is in no journal.
      *
      * @throws dev.veo3.batch.journal.JournalException when there is no such file, or it is damaged, no journal, or of another
      *             version of the format

@@ -19,35 +19,28 @@ public final class ReportWriter {
     private final ReportSource source;
     private final Overview overview;
     private final String title;
-    private final RunNotes notes;
     private final TimeSource time;
 
-    private ReportWriter(ReportSource source, Overview overview, String title, RunNotes notes, TimeSource time) {
+    private ReportWriter(ReportSource source, Overview overview, String title, TimeSource time) {
         this.source = source;
         this.overview = overview;
         this.title = title;
-        this.notes = notes;
         this.time = time;
     }
 
     /** A writer, which stays usable until the source is closed. Goes through all jobs once, for their sums. */
     public static ReportWriter of(ReportSource source) {
-        return new ReportWriter(source, Overview.of(source), TITLE, RunNotes.NONE, TimeSource.system());
+        return new ReportWriter(source, Overview.of(source), TITLE, TimeSource.system());
     }
 
     /** The same with a title; {@code Video batch} unless given. */
     public ReportWriter withTitle(String words) {
-        return new ReportWriter(source, overview, words, notes, time);
-    }
-
-    /** The same with what was noted about the run. */
-    public ReportWriter withNotes(RunNotes noted) {
-        return new ReportWriter(source, overview, title, noted, time);
+        return new ReportWriter(source, overview, words, time);
     }
 
     /** The same with another clock, which tells when the report was written. */
     public ReportWriter withTime(TimeSource clock) {
-        return new ReportWriter(source, overview, title, notes, clock);
+        return new ReportWriter(source, overview, title, clock);
     }
 
     /**
@@ -60,12 +53,12 @@ public final class ReportWriter {
     public void write(ReportFormat format, Path file) throws IOException {
         switch (format) {
             case JSON -> WholeFile.write(file,
-                    out -> new JsonReport(source, overview, notes).write(title, time.now(), out));
+                    out -> new JsonReport(source, overview).write(title, time.now(), out));
             case CSV -> WholeFile.write(file, out -> new CsvReport(source, overview).write(out));
             case RESULTS -> ResultsFile.write(new ResultsFile.Sums(overview.jobs(), overview.succeeded(), overview.failed(),
                     overview.duration()), source, file);
             case HTML -> WholeFile.write(file,
-                    out -> new HtmlReport(source, overview, notes, Links.from(file)).write(title, time.now(), out));
+                    out -> new HtmlReport(source, overview, Links.from(file)).write(title, time.now(), out));
         }
     }
 }

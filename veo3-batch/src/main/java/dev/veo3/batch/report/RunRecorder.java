@@ -1,31 +1,22 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.BatchListener;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.time.TimeSource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Notes the phases of the jobs of one run for its report, sixteen bytes a job, as a listener of the batch. It is not needed where
  * the batch has a journal in a file, which keeps the same. Thread-safe while the batch runs; read when the run is over.
  */
 public final class RunRecorder implements BatchListener, RunTimes {
-    /** Changes of the limit beyond these are not shown. */
-    private static final int MOST_CHANGES = 10_000;
-
     private final TimeSource time;
     private final Instant origin;
     private final long originNanos;
     /** For each job, when it was submitted and when generated, in nanoseconds after the origin; 0 when it was not. */
     private final long[] moments;
-    private final ConcurrentLinkedQueue<LimitChange> limits = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger changes = new AtomicInteger();
 
     /** A recorder for a plan of so many jobs, from now on. */
     public RunRecorder(int jobs, TimeSource time) {
@@ -61,17 +52,6 @@ public final class RunRecorder implements BatchListener, RunTimes {
     }
 
     @Override
-    public void onBatchEvent(BatchEvent event) {
-        if (event instanceof BatchEvent.LimitChanged(int from, int to, String reason)
-                && changes.getAndIncrement() < MOST_CHANGES) {
-            if (changes.get() == 1) {
-                limits.add(new LimitChange(origin, from, "at the beginning"));
-            }
-            limits.add(new LimitChange(origin.plusNanos(elapsed()), to, reason));
-        }
-    }
-
-    @Override
     public JobTimes of(JobResult result) {
         int place = 2 * result.job().index();
         boolean ran = place < moments.length && !result.started().isBefore(origin);
@@ -80,10 +60,5 @@ public final class RunRecorder implements BatchListener, RunTimes {
 
     private Optional<Instant> instant(long moment) {
         return moment == 0 ? Optional.empty() : Optional.of(origin.plusNanos(moment));
-    }
-
-    @Override
-    public List<LimitChange> limits() {
-        return List.copyOf(limits);
     }
 }

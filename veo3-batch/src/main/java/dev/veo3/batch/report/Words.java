@@ -121,7 +121,8 @@ final class Words {
         return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
     }
 
-    static String of(RunNotes.Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT);
+    /** A constant's name for people: {@code slow job} for {@code SLOW_JOB}. */
+    static String of(Enum<?> constant) {
+        return outcome(constant.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -11,6 +11,7 @@ import dev.veo3.batch.journal.JournalRecord.LimitLearned;
 import dev.veo3.batch.journal.JournalRecord.Opened;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class JournalReportTest {
     @Test
     void theLimitOverTimeIsWhatTheBatchHasLearned() {
         try (ReportSource source = ReportSource.ofJournal(file)) {
-            assertThat(source.limits()).extracting(RunTimes.LimitChange::limit).containsExactly(4, 2);
+            assertThat(source.limits()).extracting(LimitChange::limit).containsExactly(4, 2);
             assertThat(source.begun()).contains(BEGIN);
         }
     }

@@ -2,6 +2,7 @@ package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.batch.plan.PlannedJobs;
 import dev.veo3.model.Usd;
 import dev.veo3.time.ManualTime;
@@ -35,9 +36,9 @@ class ReportFormatsTest {
     @TempDir
     private Path directory;
 
-    private Map<String, Object> json(ReportSource source, RunNotes notes) throws IOException {
+    private Map<String, Object> json(ReportSource source) throws IOException {
         Path file = directory.resolve("report.json");
-        ReportWriter.of(source).withTitle("Nov").withNotes(notes).write(ReportFormat.JSON, file);
+        ReportWriter.of(source).withTitle("Nov").write(ReportFormat.JSON, file);
         return SchemaCheck.read(Files.readString(file));
     }
 
@@ -69,7 +70,7 @@ class ReportFormatsTest {
                 SampleReports.empty(), SampleReports.hostile(directory));
         for (ReportSource report : reports) {
             List<String> faults = new ArrayList<>();
-            new SchemaCheck(schema, faults).check(json(report, SampleReports.notes()), schema, "");
+            new SchemaCheck(schema, faults).check(json(report), schema, "");
             assertThat(faults).isEmpty();
         }
     }
@@ -86,7 +87,7 @@ class ReportFormatsTest {
 
     @Test
     void thePhasesOfAJobAreAsLongAsTheJob() throws IOException {
-        for (Object job : array(json(SampleReports.of(60, 4, directory), RunNotes.NONE).get("jobs"))) {
+        for (Object job : array(json(SampleReports.of(60, 4, directory)).get("jobs"))) {
             Object phases = object(job).get("phases");
             assertThat(number(phases, "submit_ns") + number(phases, "generate_ns") + number(phases, "download_ns"))
                     .isEqualTo(number(job, "duration_ns"));
@@ -95,7 +96,7 @@ class ReportFormatsTest {
 
     @Test
     void theSumsAreThoseOfTheJobs() throws IOException {
-        Map<String, Object> report = json(SampleReports.of(500, 8, directory), RunNotes.NONE);
+        Map<String, Object> report = json(SampleReports.of(500, 8, directory));
         List<Object> jobs = array(report.get("jobs"));
         long succeeded = jobs.stream().filter(job -> object(job).get("success").equals(true)).count();
         assertThat(succeeded).isBetween(400L, 490L);
@@ -118,7 +119,7 @@ class ReportFormatsTest {
         BatchReport.Totals totals = new BatchReport.Totals(0, Usd.of("3"), Map.of("ambiguous", 1L), Duration.ofSeconds(1));
         BatchReport report = new BatchReport(1, () -> Stream.of(unsure), totals,
                 List.of(new ExtraAttempt("a", "submit", 1, Optional.empty(), Optional.of(Usd.of("2")))), Duration.ofSeconds(1));
-        Object cost = json(ReportSource.of(report), RunNotes.NONE).get("cost");
+        Object cost = json(ReportSource.of(report)).get("cost");
         assertThat(amount(cost, "total_usd")).isEqualTo(3);
         assertThat(amount(cost, "ambiguous_usd")).isEqualTo(1);
         assertThat(amount(cost, "extras_usd")).isEqualTo(2);
@@ -237,8 +238,13 @@ class ReportFormatsTest {
         }
 
         @Override
-        public List<RunTimes.LimitChange> limits() {
+        public List<LimitChange> limits() {
             return List.of();
+        }
+
+        @Override
+        public Optional<RunFigures> figures() {
+            return Optional.empty();
         }
 
         @Override

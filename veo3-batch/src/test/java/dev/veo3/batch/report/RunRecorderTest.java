@@ -1,6 +1,5 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
@@ -46,13 +45,5 @@ class RunRecorderTest {
     @Test
     void aJobOfAnEarlierRunHasNoPhases() {
         assertThat(recorder.of(result(BEGIN.minusSeconds(1)))).isEqualTo(JobTimes.UNKNOWN);
-    }
-
-    @Test
-    void theLimitIsNotedFromTheBeginning() {
-        time.advance(Duration.ofSeconds(3));
-        recorder.onBatchEvent(new BatchEvent.LimitChanged(4, 2, "the quota is smaller"));
-        assertThat(recorder.limits()).containsExactly(new RunTimes.LimitChange(BEGIN, 4, "at the beginning"),
-                new RunTimes.LimitChange(BEGIN.plusSeconds(3), 2, "the quota is smaller"));
     }
 }

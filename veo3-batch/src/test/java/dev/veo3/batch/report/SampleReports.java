@@ -1,9 +1,18 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.event.Alert;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.metrics.BatchHealth;
+import dev.veo3.batch.metrics.BatchMetrics;
+import dev.veo3.batch.metrics.Bottleneck;
+import dev.veo3.batch.metrics.LimitChange;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.metrics.PhaseTimes;
+import dev.veo3.batch.metrics.WorkTimes;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.plan.PlannedJobs;
+import dev.veo3.model.Usd;
 import dev.veo3.video.FilterReason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -55,18 +65,10 @@ final class SampleReports {
                     outcome.isSuccess() ? Optional.of(started.plusMillis(submit + generate)) : Optional.empty()));
             free.add(start + took);
         }
-        return ReportSource.of(new BatchReport(results, Duration.ofMillis(1)), new RunTimes() {
-            @Override
-            public JobTimes of(JobResult result) {
-                return times.get(result.job().index());
-            }
-
-            @Override
-            public List<LimitChange> limits() {
-                return List.of(new LimitChange(BEGIN, Math.max(1, limit - 1), "at the beginning"),
-                        new LimitChange(BEGIN.plusSeconds(60), limit, "every place was taken for a while"));
-            }
-        });
+        RunFigures figures = figures(List.of(new LimitChange(BEGIN, Math.max(1, limit - 1), "as the batch began"),
+                new LimitChange(BEGIN.plusSeconds(60), limit, "every place was taken for a while")));
+        return ReportSource.of(new BatchReport(results, Duration.ofMillis(1)).with(figures),
+                result -> times.get(result.job().index()));
     }
 
     private static String id(int i) {
@@ -107,16 +109,24 @@ final class SampleReports {
                 Duration.ofSeconds(2)));
     }
 
-    static RunNotes notes() {
-        return new RunNotes(
-                List.of(new RunNotes.Alert("slow job", "Job \"harbour-at-dawn-001\" runs for more than 5 minutes.")),
-                Optional.of(new RunNotes.Bottleneck("service time",
-                        List.of(new RunNotes.Share("service time", 0.86), new RunNotes.Share("quota", 0.09),
-                                new RunNotes.Share("download", 0.05)),
-                        "Let more jobs run at once, or take a faster model.")),
-                List.of(new RunNotes.Check("virtual threads", RunNotes.Verdict.FINE, "none is left"),
-                        new RunNotes.Check("open files", RunNotes.Verdict.SUSPECT, "4 more than at the beginning"),
-                        new RunNotes.Check("heap after a collection", RunNotes.Verdict.UNKNOWN, "no collection was seen")));
+    static RunFigures figures(List<LimitChange> limits) {
+        Map<Phase, PhaseTimes> phases = Map.of(Phase.QUEUE, times(800, 61_000, 90_000), Phase.SUBMIT, times(710, 1_180, 1_200),
+                Phase.GENERATE, times(58_000, 97_400, 121_000), Phase.DOWNLOAD, times(2_900, 4_700, 4_900));
+        BatchMetrics metrics = new BatchMetrics(Duration.ofSeconds(62), 0, 0.87, 0.083, 124_000_000, 3, phases, Usd.ZERO, 0, 4);
+        Map<Bottleneck.Cause, Double> shares = Map.of(Bottleneck.Cause.SERVICE_TIME, 0.86, Bottleneck.Cause.QUOTA, 0.09,
+                Bottleneck.Cause.DOWNLOAD, 0.05, Bottleneck.Cause.LOCAL_CPU, 0.0, Bottleneck.Cause.DISK, 0.0);
+        WorkTimes work = new WorkTimes(Duration.ZERO, Map.of(), Duration.ZERO);
+        BatchHealth health = new BatchHealth(List.of(
+                new BatchHealth.Finding("virtual threads", BatchHealth.State.FINE, "0 of the batch's are left"),
+                new BatchHealth.Finding("open files", BatchHealth.State.SUSPECT, "341 are open, 37 were before the batch, 1048576 may be"),
+                new BatchHealth.Finding("heap after collection", BatchHealth.State.UNKNOWN, "nothing has been collected yet")));
+        return new RunFigures(metrics, Optional.of(new Bottleneck(Bottleneck.Cause.SERVICE_TIME, shares, work)),
+                List.of(new Alert(Alert.Kind.SLOW_JOB,
+                        "Job \"harbour-at-dawn-001\" has been running for 5 min 3 s, longer than 5 min 0 s: the service may be slow")),
+                health, limits);
     }
 
+    private static PhaseTimes times(long p50, long p95, long p99) {
+        return new PhaseTimes(12, Duration.ofMillis(p50), Duration.ofMillis(p95), Duration.ofMillis(p99));
+    }
 }
