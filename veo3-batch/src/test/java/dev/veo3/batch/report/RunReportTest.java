@@ -109,7 +109,7 @@ class RunReportTest {
 
         assertThat(limits).hasSizeGreaterThan(1);
         assertThat(object(limits.getFirst())).containsEntry("limit", 2).containsEntry("reason", "as the batch began");
-        assertThat(object(limits.get(1)).get("reason")).asString().contains("quota");
+        assertThat(object(limits.get(1)).get("reason")).isEqualTo("the service refused more");
     }
 
     @Test
