@@ -44,7 +44,7 @@ final class BatchSession {
     /**
      * How a session ended.
      *
-     * @param kept whether the results file was written
+     * @param kept whether the results file and the reports were written
      * @param interrupted whether Ctrl-C was pressed
      */
     record Ended(BatchReport report, boolean kept, boolean interrupted) {
@@ -70,24 +70,28 @@ final class BatchSession {
 
     /** Runs the batch, tells what came of it and writes its results. */
     Ended run(BatchManifest manifest, RunOptions options, Task task) {
-        ProgressView progress = new ProgressView((int) manifest.jobs().count(), out);
-        try (BatchProcessor processor = processor(manifest, options, task, progress)) {
+        int jobs = (int) manifest.jobs().count();
+        RunReports reports = new RunReports(options.reports(), jobs);
+        ProgressView progress = new ProgressView(jobs, out);
+        try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
-            announce(plan, task, manifest, results, journal);
+            announce(plan, task, options, manifest, results, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
+                kept &= reports.write(report, plan.name(), out, err);
                 return new Ended(report, kept, stopping.interrupted());
             }
         }
     }
 
-    private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress) {
-        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress);
+    private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress,
+            RunReports reports) {
+        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress).listener(reports.listener());
         options.apply(builder);
         if (task instanceof Task.Rehearse) {
             builder.withoutJournal();
@@ -109,16 +113,20 @@ final class BatchSession {
         };
     }
 
-    private void announce(BatchPlan plan, Task task, BatchManifest manifest, Path results, Optional<Path> journal) {
+    private void announce(BatchPlan plan, Task task, RunOptions options, BatchManifest manifest, Path results,
+            Optional<Path> journal) {
         String doing = switch (task) {
             case Task.RunAll() -> {
                 // What the journal keeps is taken up; a batch that had none is known by its results only.
                 if (journal.isEmpty()) {
                     refuseToForget(results, manifest);
                 }
-                yield everything(plan) + journal.map(file -> ", going on from " + file).orElse("");
+                yield everything(plan)
+                        + journal.map(file -> Spending.of(plan, file, options.acceptedChanges()).describe())
+                                .orElse(", at most " + plan.estimatedCost())
+                        + journal.map(file -> ", going on from " + file).orElse("");
             }
-            case Task.Rehearse() -> everything(plan);
+            case Task.Rehearse() -> everything(plan) + ", at most " + plan.estimatedCost();
             case Task.Retry(ResultsFile earlier, boolean acceptUnknown) ->
                 jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
         };
@@ -127,7 +135,7 @@ final class BatchSession {
     }
 
     private static String everything(BatchPlan plan) {
-        return jobs(plan) + ", " + plan.concurrency() + " at once, at most " + plan.estimatedCost();
+        return jobs(plan) + ", " + plan.concurrency() + " at once";
     }
 
     private static String jobs(BatchPlan plan) {

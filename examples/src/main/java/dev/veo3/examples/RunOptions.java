@@ -51,6 +51,9 @@ final class RunOptions {
     @Option(names = "--attempts", paramLabel = "N", description = "Submit a job up to N times when it was not sent or failed by the service's fault; 1 unless given.")
     private int attempts = 1;
 
+    @Option(names = "--report", paramLabel = "PATH", description = "Write a report at the end: a file that ends in .html, .json or .csv, or a directory for all three; may be given several times.")
+    private List<Path> reports = new ArrayList<>();
+
     @Option(names = {"-v", "--verbose"}, description = "Print the batch's figures every five seconds and at the end.")
     private boolean verbose;
 
@@ -63,6 +66,11 @@ final class RunOptions {
         concurrency = Optional.of(jobsAtOnce);
     }
 
+    /** Where reports are written. */
+    List<Path> reports() {
+        return List.copyOf(reports);
+    }
+
     /** Whether the figures are printed. */
     boolean isVerbose() {
         return verbose;
@@ -70,6 +78,11 @@ final class RunOptions {
 
     Optional<Path> outputDirectory() {
         return Optional.ofNullable(outputDirectory);
+    }
+
+    /** The jobs that are submitted anew although the journal knows others by their ids. */
+    Set<String> acceptedChanges() {
+        return Set.copyOf(acceptedChanges);
     }
 
     /** Empty where the manifest decides. */
@@ -92,7 +105,7 @@ final class RunOptions {
         }
         Limits limits = adaptive ? Limits.standard().adapting() : Limits.standard();
         builder.limits(rate == null ? limits : limits.withRate(RateLimit.perMinute(rate)));
-        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(Set.copyOf(acceptedChanges));
+        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(acceptedChanges());
     }
 
     private static Usd dollars(String amount) {

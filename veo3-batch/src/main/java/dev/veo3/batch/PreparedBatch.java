@@ -40,6 +40,9 @@ final class PreparedBatch implements AutoCloseable {
             }
             BatchEngine.Run run = engine().run();
             BatchReport report = prepared.journalFile().map(run.report()::withJournal).orElse(run.report());
+            if (run.fault().isPresent()) {
+                throw new BatchBrokenException(report, run.fault().get());
+            }
             if (run.interrupted()) {
                 throw new BatchInterruptedException(report);
             }

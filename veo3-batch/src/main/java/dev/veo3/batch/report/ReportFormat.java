@@ -1,5 +1,9 @@
 package dev.veo3.batch.report;
 
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
 /** In what form a report is written. */
 public enum ReportFormat {
     /**
@@ -37,5 +41,20 @@ public enum ReportFormat {
      * One page that asks nothing of any network. It lists at most 100,000 jobs, those without a video first of all; its sums are of
      * all.
      */
-    HTML
+    HTML;
+
+    /**
+     * The format of a file, by the end of its name: {@link #HTML} for {@code .html} and {@code .htm}, {@link #JSON} for {@code .json},
+     * {@link #CSV} for {@code .csv}, in upper or lower case; empty for any other. {@link #RESULTS} is named by nothing.
+     */
+    public static Optional<ReportFormat> of(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".html") || name.endsWith(".htm")) {
+            return Optional.of(HTML);
+        }
+        if (name.endsWith(".json")) {
+            return Optional.of(JSON);
+        }
+        return name.endsWith(".csv") ? Optional.of(CSV) : Optional.empty();
+    }
 }
