@@ -127,8 +127,22 @@ class ReportPageTest {
                 .contains("</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}}", "=cmd|' /C calc'!A0");
         assertThat(browser.run("return document.querySelectorAll('main img, main script, main b:not(.head b):not(.advice b)').length"
                 + " + document.scripts.length")).isEqualTo(2L);
+        assertThat(browser.texts("#list tbody th")).hasSize(5).allMatch(id -> id.length() <= 202);
+        assertThat(browser.number("document.getElementById('jobs').offsetHeight")).as("the list of five jobs").isLessThan(1_200);
         String link = String.valueOf(browser.run("return document.querySelector('#list a').href"));
         assertThat(link).isEqualTo(directory.toUri() + "videos/javascript%3aalert(3)%3f%23%25.mp4");
+    }
+
+    @Test
+    void aNameFromRightToLeftTurnsNothingAroundIt() throws IOException {
+        opened(Sample.HOSTILE);
+        browser.run("document.querySelector('canvas').focus()");
+        browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        assertThat(browser.text("#timeline-told")).startsWith("\u2068" + SampleReports.RIGHT_TO_LEFT + "\u2069: failed; ");
+        assertThat(browser.number("(() => { const told = document.getElementById('timeline-told').firstChild; const where = (at) => {"
+                + " const range = document.createRange(); range.setStart(told, at); range.setEnd(told, at + 1);"
+                + " return range.getBoundingClientRect().left; }; const at = told.data.indexOf(': failed');"
+                + " return where(at + 8) - where(at + 2); })()")).as("how far the word runs to the right").isPositive();
     }
 
     @Test

@@ -20,6 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 final class PageData {
     /** A browser holds so many rows with ease. */
     static final int MOST_JOBS = 100_000;
+    private static final int LONGEST_ID = 200;
     private static final int LONGEST_REASON = 300;
     private static final int LONGEST_OPTION = 70;
     private static final JsonFactory JSON = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
@@ -118,7 +119,7 @@ final class PageData {
     private void row(ReportedJob job, JsonGenerator json) {
         JobTimes.Spent spent = job.spent();
         json.writeStartArray();
-        json.writeString(Words.whole(job.id()));
+        json.writeString(Words.whole(Words.cut(job.id(), LONGEST_ID)));
         json.writeNumber(word(job.outcome()));
         json.writeNumber(word(job.model().orElse("")));
         json.writeNumber(millis(overview.queued(job)));

@@ -54,7 +54,7 @@ final class PageParts {
         for (Map.Entry<String, Long> outcome : outcomes()) {
             double width = 1000.0 * outcome.getValue() / overview.jobs();
             rects.append(String.format(Locale.ROOT, "<rect x=\"%.2f\" y=\"0\" width=\"%.2f\" height=\"10\" class=\"o-%s\"/>",
-                    at, Math.max(1, width - 2), Words.html(outcome.getKey())));
+                    at, at + width >= 999 ? 1000 - at : Math.max(1, width - 2), Words.html(outcome.getKey())));
             at += width;
         }
         String legend = outcomes().stream()
@@ -85,7 +85,7 @@ final class PageParts {
                                 : "nothing uncertain",
                         "")
                 + tile("Took", durations.total() == 0 ? "–" : Words.duration(overview.elapsed()),
-                        durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, "%.1f jobs a minute", rate), "")
+                        durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, rate < 100 ? "%.1f jobs a minute" : "%,.0f jobs a minute", rate), "")
                 + tile("A job, median", durations.total() == 0 ? "–" : Words.duration(durations.quantile(0.5)),
                         durations.total() == 0 ? "no job ran" : "95 % within " + Words.duration(durations.quantile(0.95)), "");
     }

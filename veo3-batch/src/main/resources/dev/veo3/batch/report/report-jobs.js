@@ -66,7 +66,7 @@
       if (i) {
         cell.append(', ');
       }
-      const text = nameOf(link);
+      const text = shortened(nameOf(link));
       cell.append(element('a', { href: link, class: text.length <= SHORT ? 'short' : '' }, text));
     });
     if (job.reason) {
@@ -78,7 +78,7 @@
   function line(job) {
     const known = job.other === 0 && job.took > 0;
     const time = (name, millis, phase) => element('td', { class: 'num' + (phase ? ' phase' : ''), 'data-name': name },
-      !phase || known || name === 'Queued' ? duration(millis) : '–');
+      !phase || name === 'Queued' || (known && millis > 0) ? duration(millis) : '–');
     return element('tr', {}, element('th', { scope: 'row', class: job.id.length <= SHORT ? 'short' : '' }, job.id),
       element('td', {}, element('span', { class: 'badge o-' + job.outcome }, words(job.outcome))),
       time('Took', job.took), time('Queued', job.queued, true), time('Submit', job.submit, true),

@@ -3,6 +3,7 @@
   const MOST_LANES = 48;
   const MOST_JOBS = 2000;
   const GROUPS = 150;
+  const MARKS = 'A mark at its end, in the colour of its outcome, is on a job without all of its videos.';
   const ran = jobs.filter((job) => job.took > 0).sort((one, other) => one.queued - other.queued || one.took - other.took);
   const place = byId('lanes');
   const told = byId('timeline-told');
@@ -10,7 +11,7 @@
   function describe(job) {
     const phases = ['queued', ...PHASES].filter((phase) => job[phase] > 0)
       .map((phase) => (phase === 'other' ? 'ran' : phase) + ' ' + duration(Math.round(job[phase])));
-    return job.id + ': ' + words(job.outcome) + '; ' + phases.join(', ') + '.';
+    return isolated(job.id) + ': ' + words(job.outcome) + '; ' + phases.join(', ') + '.';
   }
 
   /** Puts each job into the first row that is free when it begins. */
@@ -52,8 +53,8 @@
     const shown = packed ? PHASES : ['queued', ...PHASES];
     shown.filter((phase) => ran.some((job) => job[phase] > 0)).forEach(reveal);
     byId('timeline-about').textContent = packed
-      ? 'Jobs that ran side by side are below each other, each in the first lane that was free. The list of jobs below has the same figures.'
-      : 'Each lane is a job, in the order in which they were taken up. The list of jobs below has the same figures.';
+      ? 'Jobs that ran side by side are below each other, each in the first lane that was free. ' + MARKS + ' The list of jobs below has the same figures.'
+      : 'Each lane is a job, in the order in which they were taken up. ' + MARKS + ' The list of jobs below has the same figures.';
     const end = Math.max(...ran.map((job) => job.queued + job.took));
     const height = Math.max(4, Math.min(22, Math.floor(440 / rows)));
     const gap = height > 8 ? 4 : 1;

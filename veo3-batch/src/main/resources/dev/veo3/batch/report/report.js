@@ -39,6 +39,16 @@ function counted(number) {
   return count(number) + (number === 1 ? ' job' : ' jobs');
 }
 
+/** A text whose direction changes nothing around it. */
+function isolated(text) {
+  return '\u2068' + text + '\u2069';
+}
+
+function shortened(text) {
+  const letters = [...text];
+  return letters.length <= 80 ? text : letters.slice(0, 60).join('') + ' … ' + letters.slice(-16).join('');
+}
+
 /** Milliseconds for people. */
 function duration(millis) {
   if (millis === 0) {

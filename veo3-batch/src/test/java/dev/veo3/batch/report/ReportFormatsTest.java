@@ -76,6 +76,16 @@ class ReportFormatsTest {
     }
 
     @Test
+    void theFormatOfAFileIsToldByTheEndOfItsName() {
+        assertThat(ReportFormat.of(Path.of("videos/Report.HTML"))).contains(ReportFormat.HTML);
+        assertThat(ReportFormat.of(Path.of("a.htm"))).contains(ReportFormat.HTML);
+        assertThat(ReportFormat.of(Path.of("r.json"))).contains(ReportFormat.JSON);
+        assertThat(ReportFormat.of(Path.of("r.csv"))).contains(ReportFormat.CSV);
+        assertThat(ReportFormat.of(Path.of("html"))).isEmpty();
+        assertThat(ReportFormat.of(Path.of("/"))).isEmpty();
+    }
+
+    @Test
     void aReportWithAFieldLessIsNotAsTheSchemaSays() throws IOException {
         Map<String, Object> schema = schema();
         List<String> faults = new ArrayList<>();

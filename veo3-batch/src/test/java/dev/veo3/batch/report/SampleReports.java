@@ -27,6 +27,8 @@ import java.util.Random;
 
 /** Reports of batches that might have run, always the same ones. */
 final class SampleReports {
+    /** A name in Arabic that opens an override and never closes it. */
+    static final String RIGHT_TO_LEFT = "\u0645\u0631\u0641\u0623 \u202Eat-dawn";
     static final Instant BEGIN = Instant.parse("2026-11-24T10:00:00Z");
 
     private SampleReports() {}
@@ -65,8 +67,8 @@ final class SampleReports {
                     outcome.isSuccess() ? Optional.of(started.plusMillis(submit + generate)) : Optional.empty()));
             free.add(start + took);
         }
-        RunFigures figures = figures(List.of(new LimitChange(BEGIN, Math.max(1, limit - 1), "as the batch began"),
-                new LimitChange(BEGIN.plusSeconds(60), limit, "every place was taken for a while")));
+        RunFigures figures = figures(List.of(new LimitChange(BEGIN, limit, "as the batch began"),
+                new LimitChange(BEGIN.plusSeconds(60), limit + 2, "every place was taken for a while")));
         return ReportSource.of(new BatchReport(results, Duration.ofMillis(1)).with(figures),
                 result -> times.get(result.job().index()));
     }
@@ -105,7 +107,14 @@ final class SampleReports {
                 new JobResult(job, new JobOutcome.Failed("<!--<script> </style> ]]> \" ' & <b>bold</b> \ud800"), Optional.empty(), BEGIN,
                         Duration.ofSeconds(1)),
                 new JobResult(second, new JobOutcome.Succeeded(List.of(videos.resolve("javascript:alert(3)?#%.mp4"))),
-                        Optional.of("models/<i>m</i>/operations/1"), BEGIN, Duration.ofSeconds(2))),
+                        Optional.of("models/<i>m</i>/operations/1"), BEGIN, Duration.ofSeconds(2)),
+                new JobResult(PlannedJobs.job(2, RIGHT_TO_LEFT), new JobOutcome.Failed("\u202Edesrever si siht: " + RIGHT_TO_LEFT),
+                        Optional.empty(), BEGIN, Duration.ofSeconds(3)),
+                new JobResult(PlannedJobs.job(3, "long-" + "x".repeat(10_000)), new JobOutcome.Failed("too long: " + "y".repeat(10_000)),
+                        Optional.empty(), BEGIN, Duration.ofSeconds(4)),
+                new JobResult(PlannedJobs.job(4, "words " + "and so on ".repeat(1_000)),
+                        new JobOutcome.Succeeded(List.of(videos.resolve("z".repeat(200) + ".mp4"))), Optional.empty(), BEGIN,
+                        Duration.ofSeconds(5))),
                 Duration.ofSeconds(2)));
     }
 
