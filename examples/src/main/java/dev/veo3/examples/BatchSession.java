@@ -83,7 +83,7 @@ final class BatchSession {
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
-                kept &= reports.write(report, plan.name(), out, err);
+                kept &= reports.write(report, plan.name(), processor.journalFile(plan), out, err);
                 return new Ended(report, kept, stopping.interrupted());
             }
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The reports that a run writes when it is over. */
 final class RunReports {
@@ -48,12 +49,17 @@ final class RunReports {
         return files.isEmpty() ? event -> {} : recorder;
     }
 
-    /** Writes them, and says where; whether that went well. */
-    boolean write(BatchReport report, String title, PrintWriter out, PrintWriter err) {
+    /**
+     * Writes them, and says where.
+     *
+     * @param journal where the run has kept its phases; empty when it has kept nothing
+     * @return whether that went well
+     */
+    boolean write(BatchReport report, String title, Optional<Path> journal, PrintWriter out, PrintWriter err) {
         if (files.isEmpty()) {
             return true;
         }
-        try (ReportSource source = report.journal().isPresent()
+        try (ReportSource source = journal.isPresent()
                 ? ReportSource.of(report)
                 : ReportSource.of(report, recorder)) {
             ReportWriter writer = ReportWriter.of(source).withTitle(title);
@@ -64,7 +70,7 @@ final class RunReports {
             return true;
         } catch (IOException | JournalException e) {
             err.println("The report cannot be written: " + e
-                    + report.journal().map(journal -> ". `batch report " + journal + "` writes it from the journal").orElse("")
+                    + journal.map(file -> ". `batch report " + file + "` writes it from the journal").orElse("")
                     + ".");
             return false;
         }

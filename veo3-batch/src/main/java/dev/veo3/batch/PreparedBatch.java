@@ -39,7 +39,7 @@ final class PreparedBatch implements AutoCloseable {
                 throw new IllegalStateException("This BatchProcessor has been closed: build another one");
             }
             BatchEngine.Run run = engine().run();
-            BatchReport report = prepared.journalFile().map(run.report()::withJournal).orElse(run.report());
+            BatchReport report = prepared.histories().map(run.report()::withHistories).orElse(run.report());
             if (run.fault().isPresent()) {
                 throw new BatchBrokenException(report, run.fault().get());
             }

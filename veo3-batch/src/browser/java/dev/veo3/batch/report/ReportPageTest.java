@@ -242,9 +242,9 @@ class ReportPageTest {
         opened(Sample.TWELVE);
         browser.run("document.querySelector('canvas').focus()");
         browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
-        assertThat(browser.text("#timeline-told")).startsWith("train-in-snow-002: succeeded; queued 400 ms, submit ");
+        assertThat(browser.text("#timeline-told")).startsWith("\u2068train-in-snow-002\u2069: succeeded; queued 400 ms, submit ");
         browser.press(Keys.END);
-        assertThat(browser.text("#timeline-told")).startsWith("desert-road-012");
+        assertThat(browser.text("#timeline-told")).startsWith("\u2068desert-road-012");
     }
 
     @Test

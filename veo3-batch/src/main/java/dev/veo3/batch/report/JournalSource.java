@@ -1,13 +1,11 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.stream.Stream;
 /** The jobs of a journal in a file. */
 final class JournalSource implements ReportSource {
     private final JournalReader journal;
+    private Optional<List<ExtraAttempt>> extras = Optional.empty();
 
     private JournalSource(JournalReader journal) {
         this.journal = journal;
@@ -32,7 +31,18 @@ final class JournalSource implements ReportSource {
 
     @Override
     public Stream<ReportedJob> jobs() {
-        return journal.jobs().map(this::job);
+        if (extras.isPresent()) {
+            return journal.jobs().map(this::job);
+        }
+        // Who reads all jobs has seen all extra attempts.
+        List<ExtraAttempt> found = new ArrayList<>();
+        Stream<ReportedJob> jobs = journal.jobs().peek(history -> addExtras(history, found)).map(this::job);
+        return Stream.concat(jobs, Stream.of(found).mapMulti((all, none) -> extras = Optional.of(List.copyOf(all))));
+    }
+
+    private static void addExtras(JobHistory history, List<ExtraAttempt> found) {
+        history.extras().forEach(step -> found
+                .add(new ExtraAttempt(history.job(), step.step(), step.attempt(), step.knownResult(), history.price())));
     }
 
     private ReportedJob job(JobHistory history) {
@@ -44,19 +54,7 @@ final class JournalSource implements ReportSource {
         Optional<String> model = end.operation().flatMap(ReportedJob::modelIn);
         boolean success = end.outcome().equals("succeeded") || end.outcome().equals("partly_filtered");
         return new ReportedJob(history.job(), end.outcome(), success, end.reason(), end.files(), end.operation(), model,
-                end.started(), end.duration(), times(history), end.cost());
-    }
-
-    private static JobTimes times(JobHistory history) {
-        Instant submitted = null;
-        for (StepRecord step : history.steps()) {
-            // A job of several steps is with the service from the first one on.
-            if (step instanceof Submitted s && (submitted == null || s.time().isBefore(submitted))) {
-                submitted = s.time();
-            }
-        }
-        return new JobTimes(true, Optional.ofNullable(submitted),
-                history.generated().map(JournalRecord.Generated::time));
+                end.started(), end.duration(), RecordedTimes.of(history), end.cost());
     }
 
     /** A job that has not come to rest, or whose program has died. */
@@ -79,25 +77,17 @@ final class JournalSource implements ReportSource {
     private static ReportedJob unended(JobHistory history, String outcome, String reason, Optional<String> operation,
             Instant since, Usd cost) {
         return new ReportedJob(history.job(), outcome, false, Optional.of(reason), List.of(), operation,
-                operation.flatMap(ReportedJob::modelIn), since, Duration.ZERO, times(history), cost);
+                operation.flatMap(ReportedJob::modelIn), since, Duration.ZERO, RecordedTimes.of(history), cost);
     }
 
     @Override
     public List<ExtraAttempt> extras() {
-        List<ExtraAttempt> extras = new ArrayList<>();
-        try (Stream<JobHistory> jobs = journal.jobs()) {
-            jobs.filter(job -> !job.extras().isEmpty()).forEach(job -> job.extras().forEach(step -> extras
-                    .add(new ExtraAttempt(job.job(), step.step(), step.attempt(), step.knownResult(), job.price()))));
+        if (extras.isEmpty()) {
+            try (Stream<ReportedJob> jobs = jobs()) {
+                jobs.forEach(job -> {});
+            }
         }
-        return extras;
-    }
-
-    /** What a journal has kept of the run of a report. */
-    static RunTimes times(JournalReader journal) {
-        return result -> {
-            JobHistory history = journal.history(result.job().id());
-            return history.ended().isPresent() ? times(history) : JobTimes.UNKNOWN;
-        };
+        return extras.orElseThrow();
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Overview {
     private final Map<String, ModelCost> models = new TreeMap<>();
     private final DurationCounts durations = new DurationCounts();
     private final FailureGroups failures = new FailureGroups();
-    private final List<ExtraAttempt> extras;
+    private List<ExtraAttempt> extras = List.of();
     private final List<LimitChange> limits;
     private final Optional<RunFigures> figures;
     private @Nullable TimeGrid grid;
@@ -35,7 +35,6 @@ final class Overview {
     private Usd ambiguous = Usd.ZERO;
 
     private Overview(ReportSource source) {
-        this.extras = source.extras();
         this.limits = source.limits();
         this.figures = source.figures();
     }
@@ -53,6 +52,7 @@ final class Overview {
         try (Stream<ReportedJob> jobs = source.jobs()) {
             jobs.forEachOrdered(overview::add);
         }
+        overview.extras = source.extras();
         Instant begun = source.begun().orElse(null);
         if (begun != null && overview.begin != null && begun.isBefore(overview.begin)) {
             overview.begin = begun;

@@ -1,8 +1,6 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.metrics.LimitChange;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,17 +35,14 @@ public interface ReportSource extends AutoCloseable {
 
     /**
      * A report with all that is known of it: what was measured while it ran, and the phases of its jobs where its journal is in a
-     * file, those of jobs that an earlier run has finished included. When that file is gone, the jobs tell no phases.
-     *
-     * @throws dev.veo3.batch.journal.JournalException when the journal is damaged
+     * file, those of jobs that an earlier run has finished included. When that file is gone, or a later run has written it anew, the
+     * jobs tell no phases.
      */
     static ReportSource of(BatchReport report) {
-        Optional<Path> journal = report.journal().filter(Files::exists);
-        if (journal.isEmpty()) {
-            return of(report, result -> JobTimes.UNKNOWN);
-        }
-        JournalReader reader = JournalReader.of(journal.get());
-        return new RunSource(report, JournalSource.times(reader), reader::close);
+        Optional<RecordedTimes> recorded = report.histories().map(RecordedTimes::new);
+        return recorded.isPresent()
+                ? new RunSource(report, recorded.get(), recorded.get()::close)
+                : of(report, result -> JobTimes.UNKNOWN);
     }
 
     /** A report with what was noted of the phases of its jobs. */
