@@ -28,10 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reports of batches that have really run. */
 class RunReportTest {
+    /** One after the other: each wait of a job moves the time of all. */
     private static final String MANIFEST = """
             jobs:
               - {id: one, type: generate, options: {prompt: "A boat"}, output: one.mp4}
-              - {id: two, type: generate, options: {prompt: "A train"}, output: two.mp4}
+              - {id: two, type: generate, options: {prompt: "A train"}, output: two.mp4, depends_on: [one]}
             """;
 
     @TempDir
