@@ -61,6 +61,10 @@ final class RunOptions {
 
     @Option(names = "--replace-profiles", description = "Replace the profiles of a run before.")
     private boolean replaceProfiles;
+
+    @Option(names = "--report", paramLabel = "PATH", description = "Write a report at the end: a file that ends in .html, .json or .csv, or a directory for all three; may be given several times.")
+    private List<Path> reports = new ArrayList<>();
+
     @Option(names = {"-v", "--verbose"}, description = "Print the batch's figures every five seconds and at the end.")
     private boolean verbose;
 
@@ -71,6 +75,11 @@ final class RunOptions {
                     "Invalid value for option '--concurrency': at least 1 job runs at once, not " + jobsAtOnce);
         }
         concurrency = Optional.of(jobsAtOnce);
+    }
+
+    /** Where reports are written. */
+    List<Path> reports() {
+        return List.copyOf(reports);
     }
 
     /** Whether the figures are printed. */
