@@ -91,7 +91,8 @@ final class BatchSession {
 
     private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress,
             RunReports reports) {
-        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress).listener(reports.listener());
+        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress)
+                .listener(reports.listener());
         options.apply(builder);
         if (task instanceof Task.Rehearse) {
             builder.withoutJournal();

@@ -35,8 +35,9 @@ final class RunReports {
     private void add(Path place) {
         boolean file = ReportFormat.of(place).isPresent() && !Files.isDirectory(place);
         if (!file && String.valueOf(place.getFileName()).contains(".") && !Files.isDirectory(place)) {
-            throw new IllegalArgumentException("\"" + place + "\" is no name of a report. Name a file that ends in .html, .json or"
-                    + " .csv, or a directory, in which all three are written.");
+            throw new IllegalArgumentException(
+                    "\"" + place + "\" is no name of a report. Name a file that ends in .html, .json or"
+                            + " .csv, or a directory, in which all three are written.");
         }
         List<Path> all = file
                 ? List.of(place)

@@ -61,22 +61,26 @@ class ReportCommandTest {
     void aRunWritesItsReportsWhenItIsOver() throws Exception {
         Path manifest = manifest();
         try (Emulator emulator = emulator()) {
-            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(), "--report",
+            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(),
+                    "--report",
                     directory.resolve("reports"), "--report", directory.resolve("page.html"));
             assertThat(run.exit()).isEqualTo(Veo3.JOBS_FAILED);
             assertThat(run.out()).contains("Report: " + directory.resolve("reports/report.csv"),
                     "Report: " + directory.resolve("page.html"));
         }
-        assertThat(directory.resolve("page.html")).content().contains("<title>jobs</title>", "./videos/one.mp4", "Held up most by",
+        assertThat(directory.resolve("page.html")).content().contains("<title>jobs</title>", "./videos/one.mp4",
+                "Held up most by",
                 "worker utilisation");
-        assertThat(directory.resolve("reports/report.json")).content().contains("\"generate_ns\"", "\"bottleneck\"", "\"limit\":3");
+        assertThat(directory.resolve("reports/report.json")).content().contains("\"generate_ns\"", "\"bottleneck\"",
+                "\"limit\":3");
         assertThat(directory.resolve("reports/report.csv")).content().contains("two,failed,false,");
     }
 
     @Test
     void aRehearsalWritesAReportWithPhasesAlthoughItKeepsNoJournal() {
         Path file = directory.resolve("report.json");
-        assertThat(CommandLine.run("demo", "jobs.yaml", "--output-dir", directory, "--concurrency", 14, "--report", file).exit())
+        assertThat(CommandLine
+                .run("demo", "jobs.yaml", "--output-dir", directory, "--concurrency", 14, "--report", file).exit())
                 .isZero();
         assertThat(file).content().contains("\"generate_ns\"", "\"limits\":[{", "\"health\":[{");
     }
@@ -85,7 +89,8 @@ class ReportCommandTest {
     void aReportWhoseFormatNobodyKnowsIsRefusedBeforeAnythingIsSubmitted() throws Exception {
         Path manifest = manifest();
         try (Emulator emulator = emulator()) {
-            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(), "--report",
+            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(),
+                    "--report",
                     directory.resolve("report.pdf"));
             assertThat(run.exit()).isEqualTo(Veo3.BAD_INPUT);
             assertThat(run.err()).contains("report.pdf", "Name a file that ends in .html, .json or .csv");
@@ -98,7 +103,8 @@ class ReportCommandTest {
         Files.writeString(directory.resolve("file"), "");
         Path manifest = manifest();
         try (Emulator emulator = emulator()) {
-            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(), "--report",
+            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(),
+                    "--report",
                     directory.resolve("file/report.html"));
             assertThat(run.exit()).isEqualTo(Veo3.BROKEN);
             assertThat(run.err()).contains("The report cannot be written: ",

@@ -50,13 +50,15 @@ class LargeBatchTest {
         assertThat(said.lines().filter(line -> line.matches("[a-z ]+: \\d+ \\(.* s\\)"))
                 .map(line -> line.replaceAll(" \\(.*", ""))).as(said).containsExactly("planned: " + jobs,
                         "executed: " + jobs, "reported: " + jobs, "written: " + jobs,
-                        "page written: " + jobs, "report written: " + jobs, "planned again: " + jobs, "executed again: 0",
+                        "page written: " + jobs, "report written: " + jobs, "planned again: " + jobs,
+                        "executed again: 0",
                         "reported again: " + jobs, "written from the journal: " + jobs);
         try (Stream<String> lines = Files.lines(directory.resolve("results.json"))) {
             assertThat(lines.filter(line -> line.contains("\"outcome\" : \"succeeded\"")).count()).isEqualTo(jobs);
         }
         assertThat(jobsIn(directory.resolve("report.json"))).isEqualTo(jobs);
-        assertThat(directory.resolve("report.html")).content().contains(String.format(Locale.ROOT, "%,d", jobs) + " jobs have their videos");
+        assertThat(directory.resolve("report.html")).content()
+                .contains(String.format(Locale.ROOT, "%,d", jobs) + " jobs have their videos");
         return said;
     }
 

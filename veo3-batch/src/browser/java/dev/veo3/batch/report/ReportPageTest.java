@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportPageTest {
-    private static final String[] OUTCOMES = {"succeeded", "partly_filtered", "filtered", "empty", "failed", "ambiguous", "unfinished",
+    private static final String[] OUTCOMES = {"succeeded", "partly_filtered", "filtered", "empty", "failed",
+        "ambiguous", "unfinished",
         "skipped", "cancelled", "pending"};
     private static final Path PICTURES = Path.of("target/report-pages");
 
@@ -124,11 +125,15 @@ class ReportPageTest {
     void hostileTextsAreShownAsTheyAre() throws IOException {
         opened(Sample.HOSTILE);
         assertThat(browser.texts("#list tbody th"))
-                .contains("</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}}", "=cmd|' /C calc'!A0");
-        assertThat(browser.run("return document.querySelectorAll('main img, main script, main b:not(.head b):not(.advice b)').length"
-                + " + document.scripts.length")).isEqualTo(2L);
+                .contains("</script><script>alert(1)</script><img src=x onerror=alert(2)> {{data}}",
+                        "=cmd|' /C calc'!A0");
+        assertThat(browser.run(
+                "return document.querySelectorAll('main img, main script, main b:not(.head b):not(.advice b)').length"
+                        + " + document.scripts.length"))
+                .isEqualTo(2L);
         assertThat(browser.texts("#list tbody th")).hasSize(5).allMatch(id -> id.length() <= 202);
-        assertThat(browser.number("document.getElementById('jobs').offsetHeight")).as("the list of five jobs").isLessThan(1_200);
+        assertThat(browser.number("document.getElementById('jobs').offsetHeight")).as("the list of five jobs")
+                .isLessThan(1_200);
         String link = String.valueOf(browser.run("return document.querySelector('#list a').href"));
         assertThat(link).isEqualTo(directory.toUri() + "videos/javascript%3aalert(3)%3f%23%25.mp4");
     }
@@ -138,11 +143,14 @@ class ReportPageTest {
         opened(Sample.HOSTILE);
         browser.run("document.querySelector('canvas').focus()");
         browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN);
-        assertThat(browser.text("#timeline-told")).startsWith("\u2068" + SampleReports.RIGHT_TO_LEFT + "\u2069: failed; ");
-        assertThat(browser.number("(() => { const told = document.getElementById('timeline-told').firstChild; const where = (at) => {"
-                + " const range = document.createRange(); range.setStart(told, at); range.setEnd(told, at + 1);"
-                + " return range.getBoundingClientRect().left; }; const at = told.data.indexOf(': failed');"
-                + " return where(at + 8) - where(at + 2); })()")).as("how far the word runs to the right").isPositive();
+        assertThat(browser.text("#timeline-told"))
+                .startsWith("\u2068" + SampleReports.RIGHT_TO_LEFT + "\u2069: failed; ");
+        assertThat(browser.number(
+                "(() => { const told = document.getElementById('timeline-told').firstChild; const where = (at) => {"
+                        + " const range = document.createRange(); range.setStart(told, at); range.setEnd(told, at + 1);"
+                        + " return range.getBoundingClientRect().left; }; const at = told.data.indexOf(': failed');"
+                        + " return where(at + 8) - where(at + 2); })()"))
+                .as("how far the word runs to the right").isPositive();
     }
 
     @Test
@@ -150,12 +158,15 @@ class ReportPageTest {
         for (boolean dark : List.of(false, true)) {
             browser.colours(dark);
             opened(Sample.THOUSAND);
-            browser.run("for (const o of arguments) { const b = document.createElement('span'); b.className = 'badge o-' + o; b.id = o;"
-                    + " b.textContent = o; document.getElementById('jobs').append(b); }", (Object[]) OUTCOMES);
+            browser.run(
+                    "for (const o of arguments) { const b = document.createElement('span'); b.className = 'badge o-' + o; b.id = o;"
+                            + " b.textContent = o; document.getElementById('jobs').append(b); }",
+                    (Object[]) OUTCOMES);
             double ground = luminance("document.body", "backgroundColor");
             assertThat(ground).matches(light -> dark ? light < 0.05 : light > 0.8, dark ? "is dark" : "is light");
             List<String> poor = new ArrayList<>();
-            for (String text : readable("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice", ".examples", ".badge",
+            for (String text : readable("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice",
+                    ".examples", ".badge",
                     "#timeline-about", "th button", "#list td", "#list a", "#shown", "footer", ".why")) {
                 double behind = luminance("backgroundOf(document.querySelector('" + text + "'))", "backgroundColor");
                 double ink = luminance("document.querySelector('" + text + "')", "color");
@@ -193,9 +204,12 @@ class ReportPageTest {
             browser.press(Keys.TAB);
             walk.add(browser.focused());
         }
-        assertThat(walk.subList(0, 3)).containsExactly("a Skip to the failures", "a Skip to the timeline", "a Skip to the jobs");
-        assertThat(walk).contains("button Show in the list", "summary 3 more reasons", "input find", "select outcome", "button Job",
-                "button Took", "button Cost", "a harbour-at-dawn-001.mp4")
+        assertThat(walk.subList(0, 3)).containsExactly("a Skip to the failures", "a Skip to the timeline",
+                "a Skip to the jobs");
+        assertThat(walk)
+                .contains("button Show in the list", "summary 3 more reasons", "input find", "select outcome",
+                        "button Job",
+                        "button Took", "button Cost", "a harbour-at-dawn-001.mp4")
                 .anyMatch(place -> place.startsWith("canvas Timeline of"));
 
         opened(Sample.THOUSAND);
@@ -211,7 +225,8 @@ class ReportPageTest {
         assertThat(browser.text("#shown")).isEqualTo("1,000 jobs");
         browser.run("document.getElementById('find').focus()");
         browser.type("lighthouse-0");
-        assertThat(browser.texts("#list tbody th")).hasSizeBetween(10, 20).allMatch(id -> id.startsWith("lighthouse-0"));
+        assertThat(browser.texts("#list tbody th")).hasSizeBetween(10, 20)
+                .allMatch(id -> id.startsWith("lighthouse-0"));
         assertThat(browser.text("#shown")).endsWith(" of 1,000 jobs");
         IntStream.range(0, "lighthouse-0".length()).forEach(i -> browser.press(Keys.BACK_SPACE));
         browser.run("document.querySelectorAll('th button')[2].focus()");
@@ -242,7 +257,8 @@ class ReportPageTest {
         opened(Sample.TWELVE);
         browser.run("document.querySelector('canvas').focus()");
         browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
-        assertThat(browser.text("#timeline-told")).startsWith("\u2068train-in-snow-002\u2069: succeeded; queued 400 ms, submit ");
+        assertThat(browser.text("#timeline-told"))
+                .startsWith("\u2068train-in-snow-002\u2069: succeeded; queued 400 ms, submit ");
         browser.press(Keys.END);
         assertThat(browser.text("#timeline-told")).startsWith("\u2068desert-road-012");
     }

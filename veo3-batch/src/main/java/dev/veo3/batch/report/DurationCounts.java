@@ -29,7 +29,6 @@ final class DurationCounts {
         max = Math.max(max, nanos);
     }
 
-
     private static int place(long nanos) {
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(nanos) - 1 - PARTS);
         return (shift << PARTS) + (int) (nanos >> shift);

@@ -75,7 +75,8 @@ final class FailureGroups {
         if (group == null) {
             boolean full = groups.size() >= MOST;
             String told = full ? OTHERS : reason;
-            group = groups.computeIfAbsent(full ? job.outcome() + '\n' : key, k -> new Group(job.outcome(), told, groups.size()));
+            group = groups.computeIfAbsent(full ? job.outcome() + '\n' : key,
+                    k -> new Group(job.outcome(), told, groups.size()));
         }
         group.jobs++;
         if (group.examples.size() < EXAMPLES) {

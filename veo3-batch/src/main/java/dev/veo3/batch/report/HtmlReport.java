@@ -29,7 +29,8 @@ final class HtmlReport {
     void write(String title, Instant now, OutputStream file) throws IOException {
         OutputStream out = new BufferedOutputStream(file, 1 << 16);
         String style = resource("report.css");
-        String script = resource("report.js") + resource("report-timeline.js") + resource("report-charts.js") + resource("report-jobs.js");
+        String script = resource("report.js") + resource("report-timeline.js") + resource("report-charts.js")
+                + resource("report-jobs.js");
         PageParts parts = new PageParts(overview);
         String page = resource("report.html");
         int from = 0;

@@ -42,7 +42,8 @@ final class JournalSource implements ReportSource {
 
     private static void addExtras(JobHistory history, List<ExtraAttempt> found) {
         history.extras().forEach(step -> found
-                .add(new ExtraAttempt(history.job(), step.step(), step.attempt(), step.knownResult(), history.price())));
+                .add(new ExtraAttempt(history.job(), step.step(), step.attempt(), step.knownResult(),
+                        history.price())));
     }
 
     private ReportedJob job(JobHistory history) {
@@ -66,9 +67,11 @@ final class JournalSource implements ReportSource {
         JobState.Phase phase = history.state().phase();
         return switch (phase) {
             case SUBMITTING, AMBIGUOUS -> unended(history, ReportedJob.AMBIGUOUS,
-                    "it was being submitted, and nobody knows yet whether the service took it", operation, since, price);
-            case SUBMITTED -> unended(history, "unfinished", "the service is at work on it, or its videos are not here yet",
-                    operation, since, price);
+                    "it was being submitted, and nobody knows yet whether the service took it", operation, since,
+                    price);
+            case SUBMITTED ->
+                unended(history, "unfinished", "the service is at work on it, or its videos are not here yet",
+                        operation, since, price);
             case NEW, ADMITTED, ENDED -> unended(history, ReportedJob.PENDING, "it has not been submitted", operation,
                     since, Usd.ZERO);
         };

@@ -41,7 +41,9 @@ final class PageParts {
             return "No job has been taken up.";
         }
         String what = overview.failed() == 0
-                ? (overview.jobs() == 1 ? "The job has its video" : "All " + Words.jobs(overview.jobs()) + " have their videos")
+                ? (overview.jobs() == 1
+                        ? "The job has its video"
+                        : "All " + Words.jobs(overview.jobs()) + " have their videos")
                 : Words.count(overview.succeeded()) + " of " + Words.jobs(overview.jobs())
                         + (overview.succeeded() == 1 ? " has its video" : " have their videos");
         return what + overview.begin().map(begin -> ". Begun " + Words.time(begin) + ", finished after "
@@ -53,8 +55,9 @@ final class PageParts {
         double at = 0;
         for (Map.Entry<String, Long> outcome : outcomes()) {
             double width = 1000.0 * outcome.getValue() / overview.jobs();
-            rects.append(String.format(Locale.ROOT, "<rect x=\"%.2f\" y=\"0\" width=\"%.2f\" height=\"10\" class=\"o-%s\"/>",
-                    at, at + width >= 999 ? 1000 - at : Math.max(1, width - 2), Words.html(outcome.getKey())));
+            rects.append(
+                    String.format(Locale.ROOT, "<rect x=\"%.2f\" y=\"0\" width=\"%.2f\" height=\"10\" class=\"o-%s\"/>",
+                            at, at + width >= 999 ? 1000 - at : Math.max(1, width - 2), Words.html(outcome.getKey())));
             at += width;
         }
         String legend = outcomes().stream()
@@ -64,7 +67,8 @@ final class PageParts {
                 .collect(Collectors.joining());
         return overview.jobs() == 0
                 ? ""
-                : "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">" + rects
+                : "<svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+                        + rects
                         + "</svg><ul class=\"legend\">" + legend + "</ul>";
     }
 
@@ -76,7 +80,9 @@ final class PageParts {
 
     private String tiles() {
         DurationCounts durations = overview.durations();
-        double rate = overview.elapsed().isZero() ? 0 : durations.total() * 60e3 / Math.max(1, overview.elapsed().toMillis());
+        double rate = overview.elapsed().isZero()
+                ? 0
+                : durations.total() * 60e3 / Math.max(1, overview.elapsed().toMillis());
         return tile("With video", Words.count(overview.succeeded()), "of " + Words.count(overview.jobs()),
                 overview.failed() == 0 && overview.jobs() > 0 ? "good" : "")
                 + tile("Cost", Words.dollars(overview.cost()),
@@ -85,9 +91,16 @@ final class PageParts {
                                 : "nothing uncertain",
                         "")
                 + tile("Took", durations.total() == 0 ? "–" : Words.duration(overview.elapsed()),
-                        durations.total() == 0 ? "no job ran" : String.format(Locale.ROOT, rate < 100 ? "%.1f jobs a minute" : "%,.0f jobs a minute", rate), "")
+                        durations.total() == 0
+                                ? "no job ran"
+                                : String.format(Locale.ROOT, rate < 100 ? "%.1f jobs a minute" : "%,.0f jobs a minute",
+                                        rate),
+                        "")
                 + tile("A job, median", durations.total() == 0 ? "–" : Words.duration(durations.quantile(0.5)),
-                        durations.total() == 0 ? "no job ran" : "95 % within " + Words.duration(durations.quantile(0.95)), "");
+                        durations.total() == 0
+                                ? "no job ran"
+                                : "95 % within " + Words.duration(durations.quantile(0.95)),
+                        "");
     }
 
     private static String tile(String name, String figure, String detail, String kind) {
@@ -109,12 +122,14 @@ final class PageParts {
     }
 
     private static String list(List<FailureGroups.Group> groups) {
-        return groups.stream().map(PageParts::failure).collect(Collectors.joining("", "<ol class=\"failures\">", "</ol>"));
+        return groups.stream().map(PageParts::failure)
+                .collect(Collectors.joining("", "<ol class=\"failures\">", "</ol>"));
     }
 
     private static String failure(FailureGroups.Group group) {
         String outcome = Words.html(group.outcome());
-        return "<li><div class=\"head\"><span class=\"badge o-" + outcome + "\">" + Words.html(Words.outcome(group.outcome()))
+        return "<li><div class=\"head\"><span class=\"badge o-" + outcome + "\">"
+                + Words.html(Words.outcome(group.outcome()))
                 + "</span><b>" + Words.jobs(group.jobs()) + "</b><button type=\"button\" class=\"show\" data-group=\""
                 + group.number() + "\" hidden>Show in the list</button></div><p class=\"reason\">"
                 + Words.html(Words.cut(group.reason(), 600)) + "</p><p class=\"advice\"><b>What to do.</b> "
@@ -134,7 +149,8 @@ final class PageParts {
                 + "<th scope=\"col\" class=\"num\">With video</th><th scope=\"col\" class=\"num\">Cost</th></tr></thead><tbody>"
                 + rows + extra("Extra attempts", overview.extras().size(), Words.dollars(overview.extraCost()),
                         !overview.extras().isEmpty())
-                + "</tbody><tfoot><tr><th scope=\"row\" colspan=\"3\">Together</th><td class=\"num\">" + Words.dollars(overview.cost())
+                + "</tbody><tfoot><tr><th scope=\"row\" colspan=\"3\">Together</th><td class=\"num\">"
+                + Words.dollars(overview.cost())
                 + "</td></tr></tfoot></table>"
                 + (overview.ambiguousCost().micros() == 0
                         ? ""

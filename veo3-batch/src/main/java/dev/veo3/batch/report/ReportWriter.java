@@ -55,8 +55,9 @@ public final class ReportWriter {
             case JSON -> WholeFile.write(file,
                     out -> new JsonReport(source, overview).write(title, time.now(), out));
             case CSV -> WholeFile.write(file, out -> new CsvReport(source, overview).write(out));
-            case RESULTS -> ResultsFile.write(new ResultsFile.Sums(overview.jobs(), overview.succeeded(), overview.failed(),
-                    overview.duration()), source, file);
+            case RESULTS ->
+                ResultsFile.write(new ResultsFile.Sums(overview.jobs(), overview.succeeded(), overview.failed(),
+                        overview.duration()), source, file);
             case HTML -> WholeFile.write(file,
                     out -> new HtmlReport(source, overview, Links.from(file)).write(title, time.now(), out));
         }

@@ -43,7 +43,8 @@ final class RunJson {
         json.writeStringProperty("advice", found.cause().advice());
         json.writeObjectPropertyStart("shares");
         found.largestFirst()
-                .forEach(share -> json.writeNumberProperty(share.getKey().title(), JsonReport.rounded(share.getValue())));
+                .forEach(share -> json.writeNumberProperty(share.getKey().title(),
+                        JsonReport.rounded(share.getValue())));
         json.writeEndObject();
         json.writeEndObject();
     }

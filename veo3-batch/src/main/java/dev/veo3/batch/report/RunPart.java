@@ -17,10 +17,13 @@ final class RunPart {
     static String of(RunFigures figures) {
         RunPart part = new RunPart();
         part.alerts(figures);
-        part.html.append("<div class=\"pair\"><section class=\"card\" aria-labelledby=\"run-title\"><h2 id=\"run-title\">");
+        part.html.append(
+                "<div class=\"pair\"><section class=\"card\" aria-labelledby=\"run-title\"><h2 id=\"run-title\">");
         figures.bottleneck().ifPresentOrElse(part::bottleneck, () -> part.html.append("No job was held up</h2>"));
-        part.html.append("</section><section class=\"card\" aria-labelledby=\"end-title\"><h2 id=\"end-title\">At the end</h2>");
-        part.metrics(figures.metrics());
+        part.facts(figures.metrics());
+        part.html.append(
+                "</section><section class=\"card\" aria-labelledby=\"end-title\"><h2 id=\"end-title\">At the end</h2>");
+        part.phases(figures.metrics());
         part.health(figures.health());
         return part.html.append("</section></div>").toString();
     }
@@ -29,9 +32,11 @@ final class RunPart {
         if (figures.alerts().isEmpty()) {
             return;
         }
-        html.append("<section class=\"card\" aria-labelledby=\"alerts-title\"><h2 id=\"alerts-title\">Alerts</h2><ul class=\"alerts\">");
-        figures.alerts().forEach(alert -> html.append("<li><b>").append(Words.html(Words.of(alert.kind()))).append("</b> ")
-                .append(Words.html(alert.message())).append("</li>"));
+        html.append(
+                "<section class=\"card\" aria-labelledby=\"alerts-title\"><h2 id=\"alerts-title\">Alerts</h2><ul class=\"alerts\">");
+        figures.alerts()
+                .forEach(alert -> html.append("<li><b>").append(Words.html(Words.of(alert.kind()))).append("</b> ")
+                        .append(Words.html(alert.message())).append("</li>"));
         html.append("</ul></section>");
     }
 
@@ -39,8 +44,9 @@ final class RunPart {
         html.append("Held up most by ").append(Words.html(found.cause().title())).append("</h2><p>")
                 .append(Words.html(found.cause().advice())).append("</p><ul class=\"shares\">");
         for (Map.Entry<Bottleneck.Cause, Double> share : found.largestFirst()) {
-            html.append("<li><span>").append(Words.html(share.getKey().title())).append("</span><svg viewBox=\"0 0 100 6\""
-                    + " preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/>")
+            html.append("<li><span>").append(Words.html(share.getKey().title()))
+                    .append("</span><svg viewBox=\"0 0 100 6\""
+                            + " preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/>")
                     .append(String.format(Locale.ROOT, "<rect class=\"share\" width=\"%.1f\" height=\"6\"/></svg>",
                             100 * share.getValue()))
                     .append("<span class=\"num\">").append(Words.percent(share.getValue())).append("</span></li>");
@@ -48,18 +54,22 @@ final class RunPart {
         html.append("</ul>");
     }
 
-    private void metrics(BatchMetrics metrics) {
+    private void facts(BatchMetrics metrics) {
         html.append("<dl class=\"facts\">");
         fact("worker utilisation", Words.percent(metrics.workerUtilisation()));
         fact("rate-limit hits", Words.count(metrics.rateLimitHits()));
         fact("error rate of the last 5 min", Words.percent(metrics.errorRate()));
         fact("heap in use", Words.count(metrics.memory() / 1_000_000) + " MB");
         html.append("</dl>");
+    }
+
+    private void phases(BatchMetrics metrics) {
         if (metrics.phases().values().stream().noneMatch(times -> times.count() > 0)) {
             return;
         }
-        html.append("<table class=\"plain\"><thead><tr><th scope=\"col\">Phase</th><th scope=\"col\" class=\"num\">p50</th>"
-                + "<th scope=\"col\" class=\"num\">p95</th><th scope=\"col\" class=\"num\">p99</th></tr></thead><tbody>");
+        html.append(
+                "<table class=\"plain\"><thead><tr><th scope=\"col\">Phase</th><th scope=\"col\" class=\"num\">p50</th>"
+                        + "<th scope=\"col\" class=\"num\">p95</th><th scope=\"col\" class=\"num\">p99</th></tr></thead><tbody>");
         for (Map.Entry<Phase, PhaseTimes> phase : metrics.phases().entrySet()) {
             PhaseTimes times = phase.getValue();
             if (times.count() > 0) {
@@ -78,10 +88,11 @@ final class RunPart {
 
     private void health(BatchHealth health) {
         html.append("<ul class=\"checks\">");
-        health.findings().forEach(finding -> html.append("<li><span class=\"verdict v-").append(Words.of(finding.state()))
-                .append("\">").append(Words.of(finding.state())).append("</span><span><b>")
-                .append(Words.html(finding.subject())).append("</b> ").append(Words.html(finding.figures()))
-                .append("</span></li>"));
+        health.findings()
+                .forEach(finding -> html.append("<li><span class=\"verdict v-").append(Words.of(finding.state()))
+                        .append("\">").append(Words.of(finding.state())).append("</span><span><b>")
+                        .append(Words.html(finding.subject())).append("</b> ").append(Words.html(finding.figures()))
+                        .append("</span></li>"));
         html.append("</ul>");
     }
 }

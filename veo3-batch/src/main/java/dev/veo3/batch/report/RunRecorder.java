@@ -32,12 +32,18 @@ public final class RunRecorder implements BatchListener, RunTimes {
             case JobEvent.Started e -> note(2 * e.job().index() + 1, 0);
             case JobEvent.Submitted e -> note(2 * e.job().index(), elapsed());
             case JobEvent.Generated e -> note(2 * e.job().index() + 1, elapsed());
-            case JobEvent.Submitting e -> {}
-            case JobEvent.Throttled e -> {}
-            case JobEvent.Retrying e -> {}
-            case JobEvent.Downloading e -> {}
-            case JobEvent.Downloaded e -> {}
-            case JobEvent.Finished e -> {}
+            case JobEvent.Submitting e -> {
+            }
+            case JobEvent.Throttled e -> {
+            }
+            case JobEvent.Retrying e -> {
+            }
+            case JobEvent.Downloading e -> {
+            }
+            case JobEvent.Downloaded e -> {
+            }
+            case JobEvent.Finished e -> {
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** How reports write things down. */
 final class Words {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+    private static final DateTimeFormatter TIME = DateTimeFormatter
+            .ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;
@@ -38,7 +39,8 @@ final class Words {
     private static String mended(String text) {
         StringBuilder mended = new StringBuilder(text.length());
         text.codePoints().forEach(point -> mended
-                .appendCodePoint(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point));
+                .appendCodePoint(
+                        point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point));
         return mended.toString();
     }
 

@@ -57,7 +57,8 @@ class HtmlReportTest {
         String page = page(SampleReports.of(5, 2, directory));
         String policy = between(page, "Content-Security-Policy\" content=\"", "\"");
         assertThat(policy).isEqualTo("default-src 'none'; style-src '" + hash(between(page, "<style>", "</style>"))
-                + "'; script-src '" + hash(between(page, "<script>", "</script>")) + "'; base-uri 'none'; form-action 'none'");
+                + "'; script-src '" + hash(between(page, "<script>", "</script>"))
+                + "'; base-uri 'none'; form-action 'none'");
     }
 
     private static String hash(String text) throws Exception {
@@ -92,7 +93,8 @@ class HtmlReportTest {
 
     @Test
     void whatWasMeasuredIsOnThePage() throws IOException {
-        assertThat(page(SampleReports.of(3, 1, directory))).contains("<b>slow job</b> Job &quot;harbour-at-dawn-001&quot; has been running",
+        assertThat(page(SampleReports.of(3, 1, directory))).contains(
+                "<b>slow job</b> Job &quot;harbour-at-dawn-001&quot; has been running",
                 "Held up most by service time", "86 %", "341 are open", ">suspect<", "worker utilisation</dt><dd>87 %");
         assertThat(page(SampleReports.empty())).doesNotContain("Held up most by", "At the end");
     }

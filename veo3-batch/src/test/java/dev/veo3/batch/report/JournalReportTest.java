@@ -43,11 +43,14 @@ class JournalReportTest {
     @BeforeEach
     void writeJournal() {
         file = directory.resolve("jobs.journal");
-        write(new Opened(BEGIN, "jobs.yaml", "0a", "1b", "1.0.0", "i"), new LimitLearned(BEGIN.plusSeconds(1), "veo", 4),
-                new LimitLearned(BEGIN.plusSeconds(9), "veo", 2), admitted("done"), submitting("done"), submitted("done"),
+        write(new Opened(BEGIN, "jobs.yaml", "0a", "1b", "1.0.0", "i"),
+                new LimitLearned(BEGIN.plusSeconds(1), "veo", 4),
+                new LimitLearned(BEGIN.plusSeconds(9), "veo", 2), admitted("done"), submitting("done"),
+                submitted("done"),
                 new Generated("done", BEGIN.plusSeconds(50), List.of(), Optional.empty()),
                 new Downloaded("done", BEGIN.plusSeconds(53), directory.resolve("done.mp4"), 9, "ab"),
-                new Ended("done", BEGIN.plusSeconds(54), "succeeded", Optional.empty(), List.of(directory.resolve("done.mp4")),
+                new Ended("done", BEGIN.plusSeconds(54), "succeeded", Optional.empty(),
+                        List.of(directory.resolve("done.mp4")),
                         Optional.of(OPERATION), BEGIN.plusSeconds(10), Duration.ofSeconds(44), PRICE, 1),
                 admitted("waiting"), admitted("sent"), submitting("sent"), submitted("sent"), admitted("unsure"),
                 submitting("unsure"));
@@ -116,7 +119,8 @@ class JournalReportTest {
             ReportWriter.of(source).write(ReportFormat.JSON, json);
         }
         // Done, sent, unsure, and the extra attempt.
-        assertThat(Files.readString(json)).contains("\"total_usd\":12.80", "\"extras_usd\":3.20", "\"ambiguous_usd\":3.20");
+        assertThat(Files.readString(json)).contains("\"total_usd\":12.80", "\"extras_usd\":3.20",
+                "\"ambiguous_usd\":3.20");
     }
 
     @Test

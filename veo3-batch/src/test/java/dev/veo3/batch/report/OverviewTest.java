@@ -24,7 +24,8 @@ class OverviewTest {
     private static final Instant BEGIN = SampleReports.BEGIN;
 
     private static ReportedJob job(Instant from, Duration submit, Duration generate, Duration download) {
-        JobResult result = new JobResult(PlannedJobs.job(0, "j"), new JobOutcome.Succeeded(List.of()), Optional.of("o"), from,
+        JobResult result = new JobResult(PlannedJobs.job(0, "j"), new JobOutcome.Succeeded(List.of()), Optional.of("o"),
+                from,
                 submit.plus(generate).plus(download));
         return ReportedJob.of(result, new JobTimes(true, Optional.of(from.plus(submit)),
                 Optional.of(from.plus(submit).plus(generate))));
@@ -34,7 +35,8 @@ class OverviewTest {
     void aJobIsInEachPhaseForItsTime() {
         TimeGrid grid = new TimeGrid(BEGIN);
         grid.add(job(BEGIN, Duration.ofMillis(3), Duration.ofMillis(5), Duration.ofMillis(2)));
-        assertThat(grid.steps()).extracting(TimeGrid.Step::submit).containsExactly(1., 1., 1., 0., 0., 0., 0., 0., 0., 0.);
+        assertThat(grid.steps()).extracting(TimeGrid.Step::submit).containsExactly(1., 1., 1., 0., 0., 0., 0., 0., 0.,
+                0.);
         assertThat(grid.steps()).extracting(TimeGrid.Step::generate)
                 .containsExactly(0., 0., 0., 1., 1., 1., 1., 1., 0., 0.);
         assertThat(grid.steps()).extracting(TimeGrid.Step::download)
@@ -54,7 +56,8 @@ class OverviewTest {
         }
         assertThat(grid.steps().size()).isBetween(150, 360);
         double step = grid.step().toNanos() / 1e6;
-        assertThat(grid.steps().stream().mapToDouble(one -> (one.submit() + one.generate() + one.download()) * step).sum())
+        assertThat(
+                grid.steps().stream().mapToDouble(one -> (one.submit() + one.generate() + one.download()) * step).sum())
                 .isCloseTo(millis, within(1.0));
         assertThat(grid.begin()).isBetween(BEGIN.minus(grid.step()), BEGIN.plusSeconds(60));
     }
@@ -102,7 +105,8 @@ class OverviewTest {
 
     @Test
     void reasonsThatDifferInNumbersAndNamesOnlyAreOne() {
-        assertThat(groups("job \"a\" took 3 s at projects/p/operations/1", "job \"b\" took 42 s at projects/q/operations/2").all())
+        assertThat(groups("job \"a\" took 3 s at projects/p/operations/1",
+                "job \"b\" took 42 s at projects/q/operations/2").all())
                 .singleElement().satisfies(group -> {
                     assertThat(group.jobs()).isEqualTo(2);
                     assertThat(group.reason()).isEqualTo("job \"a\" took 3 s at projects/p/operations/1");
@@ -118,7 +122,8 @@ class OverviewTest {
 
     @Test
     void thousandsOfDifferentReasonsAreCountedTogether() {
-        String[] reasons = IntStream.range(0, 5_000).mapToObj(i -> "reason " + "x".repeat(i % 150) + " y".repeat(i / 150))
+        String[] reasons = IntStream.range(0, 5_000)
+                .mapToObj(i -> "reason " + "x".repeat(i % 150) + " y".repeat(i / 150))
                 .toArray(String[]::new);
         FailureGroups groups = groups(reasons);
         assertThat(groups.all()).hasSize(101);
@@ -142,7 +147,8 @@ class OverviewTest {
 
     @Test
     void everyOutcomeHasAnAdvice() {
-        assertThat(Stream.of("partly_filtered", "filtered", "empty", "ambiguous", "unfinished", "skipped", "cancelled", "pending"))
+        assertThat(Stream.of("partly_filtered", "filtered", "empty", "ambiguous", "unfinished", "skipped", "cancelled",
+                "pending"))
                 .allSatisfy(outcome -> assertThat(JobOutcome.of(outcome, "r", List.of()).isPresent()
                         || outcome.equals(ReportedJob.PENDING)).isTrue())
                 .extracting(outcome -> Advice.on(outcome, "r")).doesNotHaveDuplicates()
@@ -156,11 +162,13 @@ class OverviewTest {
                 Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ZERO));
         JobTimes refused = new JobTimes(true, Optional.empty(), Optional.empty());
         assertThat(refused.between(BEGIN, BEGIN.plusSeconds(5), false).submit()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(JobTimes.UNKNOWN.between(BEGIN, BEGIN.plusSeconds(5), false).other()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(JobTimes.UNKNOWN.between(BEGIN, BEGIN.plusSeconds(5), false).other())
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
-    @CsvSource({"projects/p/locations/l/publishers/google/models/veo-3.1/operations/9, veo-3.1", "models/m/operations/o, m",
+    @CsvSource({"projects/p/locations/l/publishers/google/models/veo-3.1/operations/9, veo-3.1",
+        "models/m/operations/o, m",
         "operations/o, ''", "models/m, ''"})
     void theModelIsThatOfTheOperationsName(String operation, String model) {
         assertThat(ReportedJob.modelIn(operation).orElse("")).isEqualTo(model);

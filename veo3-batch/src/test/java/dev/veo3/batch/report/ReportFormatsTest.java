@@ -89,7 +89,8 @@ class ReportFormatsTest {
     void aReportWithAFieldLessIsNotAsTheSchemaSays() throws IOException {
         Map<String, Object> schema = schema();
         List<String> faults = new ArrayList<>();
-        new SchemaCheck(schema, faults).check(SchemaCheck.read("{\"schema\": \"veo3-report/2\", \"jobs\": [{\"id\": 1}]}"),
+        new SchemaCheck(schema, faults).check(
+                SchemaCheck.read("{\"schema\": \"veo3-report/2\", \"jobs\": [{\"id\": 1}]}"),
                 schema, "");
         assertThat(faults).contains(" has no title", "/schema is not veo3-report/1", "/jobs/0/id is no string",
                 "/jobs/0 has no outcome");
@@ -126,9 +127,11 @@ class ReportFormatsTest {
     void whatIsAmbiguousOrBesidesIsToldInTheCost() throws IOException {
         JobResult unsure = new JobResult(PlannedJobs.job(0, "a"), new JobOutcome.Ambiguous("the connection broke"),
                 Optional.empty(), SampleReports.BEGIN, Duration.ofSeconds(1));
-        BatchReport.Totals totals = new BatchReport.Totals(0, Usd.of("3"), Map.of("ambiguous", 1L), Duration.ofSeconds(1));
+        BatchReport.Totals totals = new BatchReport.Totals(0, Usd.of("3"), Map.of("ambiguous", 1L),
+                Duration.ofSeconds(1));
         BatchReport report = new BatchReport(1, () -> Stream.of(unsure), totals,
-                List.of(new ExtraAttempt("a", "submit", 1, Optional.empty(), Optional.of(Usd.of("2")))), Duration.ofSeconds(1));
+                List.of(new ExtraAttempt("a", "submit", 1, Optional.empty(), Optional.of(Usd.of("2")))),
+                Duration.ofSeconds(1));
         Object cost = json(ReportSource.of(report)).get("cost");
         assertThat(amount(cost, "total_usd")).isEqualTo(3);
         assertThat(amount(cost, "ambiguous_usd")).isEqualTo(1);
@@ -169,7 +172,8 @@ class ReportFormatsTest {
         assertThat(lines).hasSize(13);
         assertThat(lines.getFirst()).isEqualTo("id,outcome,success,model,cost_usd,started,ended,duration_s,queued_s,"
                 + "submit_s,generate_s,download_s,operation,files,reason");
-        assertThat(lines.get(1)).startsWith("harbour-at-dawn-001,succeeded,true,veo-3.1-generate-001,1,2026-11-24T10:00:00Z,");
+        assertThat(lines.get(1))
+                .startsWith("harbour-at-dawn-001,succeeded,true,veo-3.1-generate-001,1,2026-11-24T10:00:00Z,");
     }
 
     @ParameterizedTest
@@ -207,8 +211,10 @@ class ReportFormatsTest {
 
     @Test
     void theResultsOfAReportAreThoseThatTheReportWrites() throws IOException {
-        BatchReport report = new BatchReport(IntStream.range(0, 3).mapToObj(i -> new JobResult(PlannedJobs.job(i, "j" + i),
-                new JobOutcome.Failed("no"), Optional.empty(), SampleReports.BEGIN, Duration.ofSeconds(i))).toList(), Duration.ZERO);
+        BatchReport report = new BatchReport(IntStream.range(0, 3)
+                .mapToObj(i -> new JobResult(PlannedJobs.job(i, "j" + i),
+                        new JobOutcome.Failed("no"), Optional.empty(), SampleReports.BEGIN, Duration.ofSeconds(i)))
+                .toList(), Duration.ZERO);
         report.writeResults(directory.resolve("results.json"));
         report.write(ReportFormat.RESULTS, directory.resolve("same.json"));
         assertThat(directory.resolve("same.json")).hasSameTextualContentAs(directory.resolve("results.json"));
@@ -219,7 +225,8 @@ class ReportFormatsTest {
         Path file = directory.resolve("report.html");
         TimeSource time = ManualTime.stepping(Instant.parse("2026-11-25T08:09:10Z"));
         ReportWriter.of(SampleReports.empty()).withTime(time).write(ReportFormat.HTML, file);
-        assertThat(Files.readString(file)).contains("<time datetime=\"2026-11-25T08:09:10Z\">25 Nov 2026, 08:09:10 UTC</time>");
+        assertThat(Files.readString(file))
+                .contains("<time datetime=\"2026-11-25T08:09:10Z\">25 Nov 2026, 08:09:10 UTC</time>");
     }
 
     /** Its jobs can be read once, and then not to their end. */

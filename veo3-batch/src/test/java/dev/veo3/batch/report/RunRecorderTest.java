@@ -21,7 +21,8 @@ class RunRecorderTest {
     private final Job job = PlannedJobs.job(1, "j");
 
     private JobResult result(Instant started) {
-        return new JobResult(job, new JobOutcome.Succeeded(List.of()), Optional.of("o"), started, Duration.ofSeconds(9));
+        return new JobResult(job, new JobOutcome.Succeeded(List.of()), Optional.of("o"), started,
+                Duration.ofSeconds(9));
     }
 
     @Test

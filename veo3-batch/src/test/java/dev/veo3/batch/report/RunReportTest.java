@@ -43,7 +43,8 @@ class RunReportTest {
     private final Executor service = (job, context) -> {
         context.once(JobContext.SUBMIT, () -> {
             if (asked.getAndIncrement() == 0) {
-                return new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofSeconds(30))));
+                return new Ending.Refused(
+                        new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofSeconds(30))));
             }
             pause(2);
             return new Ending.Happened("projects/p/models/veo-3.1/operations/" + job.id());
@@ -85,11 +86,13 @@ class RunReportTest {
         Map<String, Object> json = json(report);
 
         assertThat(object(json.get("bottleneck")).get("cause")).isEqualTo("service time");
-        assertThat(array(json.get("alerts"))).singleElement().extracting(alert -> object(alert).get("kind")).isEqualTo("slow job");
+        assertThat(array(json.get("alerts"))).singleElement().extracting(alert -> object(alert).get("kind"))
+                .isEqualTo("slow job");
         assertThat(array(json.get("health"))).extracting(check -> object(check).get("subject"))
                 .contains("virtual threads", "permits", "open files");
         assertThat(object(json.get("metrics")).get("rate_limit_hits")).isEqualTo(1);
-        assertThat(array(json.get("limits"))).singleElement().extracting(change -> object(change).get("limit")).isEqualTo(1);
+        assertThat(array(json.get("limits"))).singleElement().extracting(change -> object(change).get("limit"))
+                .isEqualTo(1);
         for (Object job : array(json.get("jobs"))) {
             Object phases = object(job).get("phases");
             assertThat(seconds(phases, "generate_ns")).isEqualTo(90);
@@ -98,12 +101,14 @@ class RunReportTest {
 
         Path page = directory.resolve("report.html");
         report.write(ReportFormat.HTML, page);
-        assertThat(page).content().contains("Held up most by service time", "virtual threads", "rate-limit hits</dt><dd>1<");
+        assertThat(page).content().contains("Held up most by service time", "virtual threads",
+                "rate-limit hits</dt><dd>1<");
     }
 
     @Test
     void theLimitOverTimeIsWhatTheRunHasFoundOut() throws Exception {
-        BatchReport report = processor().concurrency(8).limits(Limits.standard().adapting()).build().process(manifest());
+        BatchReport report = processor().concurrency(8).limits(Limits.standard().adapting()).build()
+                .process(manifest());
         List<Object> limits = array(json(report).get("limits"));
 
         assertThat(limits).hasSizeGreaterThan(1);
@@ -122,8 +127,10 @@ class RunReportTest {
             ReportWriter.of(source).write(ReportFormat.CSV, csv);
         }
 
-        assertThat(Files.readAllLines(plain)).element(2).asString().contains(",,,,projects/p/models/veo-3.1/operations/two,");
-        assertThat(Files.readAllLines(csv)).element(2).asString().contains(",2,90,5,projects/p/models/veo-3.1/operations/two,");
+        assertThat(Files.readAllLines(plain)).element(2).asString()
+                .contains(",,,,projects/p/models/veo-3.1/operations/two,");
+        assertThat(Files.readAllLines(csv)).element(2).asString()
+                .contains(",2,90,5,projects/p/models/veo-3.1/operations/two,");
     }
 
     @Test
@@ -132,7 +139,8 @@ class RunReportTest {
         Files.delete(directory.resolve("jobs.journal"));
 
         assertThat(array(json(report).get("jobs"))).hasSize(2)
-                .allSatisfy(job -> assertThat(object(job)).doesNotContainKey("phases").containsEntry("outcome", "succeeded"));
+                .allSatisfy(job -> assertThat(object(job)).doesNotContainKey("phases").containsEntry("outcome",
+                        "succeeded"));
     }
 
     @Test
@@ -153,6 +161,7 @@ class RunReportTest {
         Files.write(journal, new byte[content.length]);
 
         assertThat(array(json(report).get("jobs"))).hasSize(2)
-                .allSatisfy(job -> assertThat(object(job)).doesNotContainKey("phases").containsEntry("outcome", "succeeded"));
+                .allSatisfy(job -> assertThat(object(job)).doesNotContainKey("phases").containsEntry("outcome",
+                        "succeeded"));
     }
 }

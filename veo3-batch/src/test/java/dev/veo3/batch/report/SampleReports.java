@@ -74,7 +74,8 @@ final class SampleReports {
     }
 
     private static String id(int i) {
-        String[] names = {"harbour-at-dawn", "train-in-snow", "market-street", "lighthouse", "old-bookshop", "desert-road"};
+        String[] names = {"harbour-at-dawn", "train-in-snow", "market-street", "lighthouse", "old-bookshop",
+            "desert-road"};
         return names[i % names.length] + String.format(Locale.ROOT, "-%03d", i + 1);
     }
 
@@ -92,8 +93,10 @@ final class SampleReports {
 
     private static JobOutcome refused(int i) {
         return switch (i % 3) {
-            case 0 -> new JobOutcome.Failed("the service refused it: HTTP 400: durationSeconds " + (9 + i) + " is not supported");
-            case 1 -> new JobOutcome.Failed("the service refused it: HTTP 403: PERMISSION_DENIED on job \"" + id(i) + "\"");
+            case 0 -> new JobOutcome.Failed(
+                    "the service refused it: HTTP 400: durationSeconds " + (9 + i) + " is not supported");
+            case 1 ->
+                new JobOutcome.Failed("the service refused it: HTTP 403: PERMISSION_DENIED on job \"" + id(i) + "\"");
             default -> new JobOutcome.Failed("the operation ended with INTERNAL (code 13)");
         };
     }
@@ -104,31 +107,39 @@ final class SampleReports {
         Job job = PlannedJobs.job(0, id);
         Job second = PlannedJobs.job(1, "=cmd|' /C calc'!A0");
         return ReportSource.of(new BatchReport(List.of(
-                new JobResult(job, new JobOutcome.Failed("<!--<script> </style> ]]> \" ' & <b>bold</b> \ud800"), Optional.empty(), BEGIN,
+                new JobResult(job, new JobOutcome.Failed("<!--<script> </style> ]]> \" ' & <b>bold</b> \ud800"),
+                        Optional.empty(), BEGIN,
                         Duration.ofSeconds(1)),
                 new JobResult(second, new JobOutcome.Succeeded(List.of(videos.resolve("javascript:alert(3)?#%.mp4"))),
                         Optional.of("models/<i>m</i>/operations/1"), BEGIN, Duration.ofSeconds(2)),
-                new JobResult(PlannedJobs.job(2, RIGHT_TO_LEFT), new JobOutcome.Failed("\u202Edesrever si siht: " + RIGHT_TO_LEFT),
+                new JobResult(PlannedJobs.job(2, RIGHT_TO_LEFT),
+                        new JobOutcome.Failed("\u202Edesrever si siht: " + RIGHT_TO_LEFT),
                         Optional.empty(), BEGIN, Duration.ofSeconds(3)),
-                new JobResult(PlannedJobs.job(3, "long-" + "x".repeat(10_000)), new JobOutcome.Failed("too long: " + "y".repeat(10_000)),
+                new JobResult(PlannedJobs.job(3, "long-" + "x".repeat(10_000)),
+                        new JobOutcome.Failed("too long: " + "y".repeat(10_000)),
                         Optional.empty(), BEGIN, Duration.ofSeconds(4)),
                 new JobResult(PlannedJobs.job(4, "words " + "and so on ".repeat(1_000)),
-                        new JobOutcome.Succeeded(List.of(videos.resolve("z".repeat(200) + ".mp4"))), Optional.empty(), BEGIN,
+                        new JobOutcome.Succeeded(List.of(videos.resolve("z".repeat(200) + ".mp4"))), Optional.empty(),
+                        BEGIN,
                         Duration.ofSeconds(5))),
                 Duration.ofSeconds(2)));
     }
 
     static RunFigures figures(List<LimitChange> limits) {
-        Map<Phase, PhaseTimes> phases = Map.of(Phase.QUEUE, times(800, 61_000, 90_000), Phase.SUBMIT, times(710, 1_180, 1_200),
+        Map<Phase, PhaseTimes> phases = Map.of(Phase.QUEUE, times(800, 61_000, 90_000), Phase.SUBMIT,
+                times(710, 1_180, 1_200),
                 Phase.GENERATE, times(58_000, 97_400, 121_000), Phase.DOWNLOAD, times(2_900, 4_700, 4_900));
-        BatchMetrics metrics = new BatchMetrics(Duration.ofSeconds(62), 0, 0.87, 0.083, 124_000_000, 3, phases, Usd.ZERO, 0, 4);
+        BatchMetrics metrics = new BatchMetrics(Duration.ofSeconds(62), 0, 0.87, 0.083, 124_000_000, 3, phases,
+                Usd.ZERO, 0, 4);
         Map<Bottleneck.Cause, Double> shares = Map.of(Bottleneck.Cause.SERVICE_TIME, 0.86, Bottleneck.Cause.QUOTA, 0.09,
                 Bottleneck.Cause.DOWNLOAD, 0.05, Bottleneck.Cause.LOCAL_CPU, 0.0, Bottleneck.Cause.DISK, 0.0);
         WorkTimes work = new WorkTimes(Duration.ZERO, Map.of(), Duration.ZERO);
         BatchHealth health = new BatchHealth(List.of(
                 new BatchHealth.Finding("virtual threads", BatchHealth.State.FINE, "0 of the batch's are left"),
-                new BatchHealth.Finding("open files", BatchHealth.State.SUSPECT, "341 are open, 37 were before the batch, 1048576 may be"),
-                new BatchHealth.Finding("heap after collection", BatchHealth.State.UNKNOWN, "nothing has been collected yet")));
+                new BatchHealth.Finding("open files", BatchHealth.State.SUSPECT,
+                        "341 are open, 37 were before the batch, 1048576 may be"),
+                new BatchHealth.Finding("heap after collection", BatchHealth.State.UNKNOWN,
+                        "nothing has been collected yet")));
         return new RunFigures(metrics, Optional.of(new Bottleneck(Bottleneck.Cause.SERVICE_TIME, shares, work)),
                 List.of(new Alert(Alert.Kind.SLOW_JOB,
                         "Job \"harbour-at-dawn-001\" has been running for 5 min 3 s, longer than 5 min 0 s: the service may be slow")),

@@ -12,7 +12,8 @@ record SchemaCheck(Map<String, Object> root, List<String> faults) {
 
     /** The value of a text: JSON is YAML too. */
     static Map<String, Object> read(String json) {
-        return object(new Load(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build()).loadFromString(json));
+        return object(
+                new Load(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build()).loadFromString(json));
     }
 
     @SuppressWarnings("unchecked")

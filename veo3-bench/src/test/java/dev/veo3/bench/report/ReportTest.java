@@ -49,7 +49,8 @@ class ReportTest {
                 .contains("| inspect PNG_5_MB, over open, read 64 bytes, close | <= 2.00 x | 2.50 x | **missed** |")
                 .contains(
                         "| jobs through a forced journal, 256 in flight | >= 20,000 /s | | not measured in this run |")
-                .contains("| report of 100,000 jobs as HTML, by their run | <= 2,000,000,000 ns | 1,500,000,000 ns | met |")
+                .contains(
+                        "| report of 100,000 jobs as HTML, by their run | <= 2,000,000,000 ns | 1,500,000,000 ns | met |")
                 .contains("At least 2 forks for each row");
         assertThat(directory.resolve("report/throughput.svg")).content().contains("veo3", "jobs at once", "</svg>");
         assertThat(directory.resolve("report/files.svg")).content().contains("veo3 inspect");
