@@ -44,7 +44,7 @@ final class BatchSession {
     /**
      * How a session ended.
      *
-     * @param kept whether the results file and the reports were written
+     * @param kept whether the results file was written, and the reports and profiles that were wanted
      * @param interrupted whether Ctrl-C was pressed
      */
     record Ended(BatchReport report, boolean kept, boolean interrupted) {
@@ -78,13 +78,16 @@ final class BatchSession {
             Path results = results(plan, task);
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             announce(plan, task, options, manifest, results, journal);
-            try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
+            try (Stopping stopping = new Stopping(processor, interrupts, progress::say);
+                    ProfileView profile = ProfileView.start(options.profiler(), err)) {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
-                kept &= reports.write(report, plan.name(), processor.journalFile(plan), out, err);
-                return new Ended(report, kept, stopping.interrupted());
+                boolean profiled = profile.end();
+                boolean reported = reports.write(report, plan.name(), processor.journalFile(plan), out, err);
+                options.profiles().filter(file -> profiled).forEach(file -> out.println("Profile: " + file));
+                return new Ended(report, kept && reported && profiled, stopping.interrupted());
             }
         }
     }
