@@ -7,7 +7,6 @@ import dev.veo3.error.VeoNetworkException;
 import dev.veo3.error.VeoProtocolException;
 import dev.veo3.time.ManualTime;
 import dev.veo3.video.GeneratedVideo;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,15 +43,7 @@ class DownloadBoundsTest {
 
     @Test
     void anAnswerWithoutEndIsGivenUpBeforeItFillsTheDisk() throws Exception {
-        Reply endless = (request, socket) -> {
-            OutputStream out = socket.getOutputStream();
-            out.write("HTTP/1.1 200 OK\r\nETag: \"one\"\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
-            byte[] chunk = ("400\r\n" + "v".repeat(0x400) + "\r\n").getBytes(UTF_8);
-            // Until the other side has gone.
-            while (true) {
-                out.write(chunk);
-            }
-        };
+        Reply endless = Reply.endless(ETAG);
         try (ScriptedServer server = ScriptedServer.start(endless);
                 VeoClient veo = client(server).downloadRetries(DownloadRetries.standard().withMostBytes(100_000))
                         .build()) {

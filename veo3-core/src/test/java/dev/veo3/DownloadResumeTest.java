@@ -7,7 +7,6 @@ import dev.veo3.error.VeoProtocolException;
 import dev.veo3.error.VeoServiceException;
 import dev.veo3.time.ManualTime;
 import dev.veo3.video.GeneratedVideo;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,15 +66,7 @@ class DownloadResumeTest {
 
     @Test
     void anAnswerThatComesWithoutEndEndsWithTheTimeOfADownload() throws Exception {
-        Reply endless = (request, socket) -> {
-            OutputStream out = socket.getOutputStream();
-            out.write("HTTP/1.1 200 OK\r\nETag: \"one\"\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
-            byte[] chunk = ("400\r\n" + "v".repeat(0x400) + "\r\n").getBytes(UTF_8);
-            // Until the other side has gone.
-            while (true) {
-                out.write(chunk);
-            }
-        };
+        Reply endless = Reply.endless(ETAG);
         DownloadRetries patience = new DownloadRetries(6, Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ofMillis(200));
         try (ScriptedServer server = ScriptedServer.start(endless);

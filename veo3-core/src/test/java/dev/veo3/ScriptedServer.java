@@ -74,6 +74,19 @@ final class ScriptedServer implements AutoCloseable {
             };
         }
 
+        /** An answer in chunks without end, until the other side has gone. */
+        static Reply endless(String etag) {
+            return (request, socket) -> {
+                OutputStream out = socket.getOutputStream();
+                out.write(("HTTP/1.1 200 OK\r\nETag: " + etag + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                byte[] chunk = ("400\r\n" + "v".repeat(0x400) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                while (true) {
+                    out.write(chunk);
+                }
+            };
+        }
+
         /** Ends the connection with a reset. */
         static Reply reset() {
             return (request, socket) -> {

@@ -50,7 +50,10 @@ class BudgetOverRunsTest {
         assertThat(refused.results().findFirst().orElseThrow().outcome()).isEqualTo(new JobOutcome.Skipped(
                 "the budget does not allow its $1.00: of $1.50 there is $0.50 left; $1.00 is spent or reserved, of which"
                         + " $1.00 for jobs that are no longer in the manifest"));
-        assertThat(names(process("2", manifest("b")))).containsExactly("succeeded");
+        BatchReport report = process("2", manifest("b"));
+        assertThat(names(report)).containsExactly("succeeded");
+        assertThat(report.extras()).as("a video that was wanted is no extra").isEmpty();
+        assertThat(report.cost()).as("what this batch has cost").isEqualTo(PRICE);
         assertThat(names(process("2.99", manifest("c")))).containsExactly("skipped");
         assertThat(names(process("3", manifest("a", "b", "c")))).as("back in the manifest it counts once")
                 .containsExactly("succeeded", "succeeded", "succeeded");

@@ -113,23 +113,6 @@ class ExtraAttemptsTest {
     }
 
     @Test
-    void aJobThatLeftTheManifestWithItsVideoCountsAgainstTheBudget() throws Exception {
-        studio.answeringNormally();
-        assertThat(processor().build().process(manifest("A boat")).succeeded()).isEqualTo(1);
-        BatchManifest other = BatchManifest.builder().job(new JobSpec.Built("b", VideoRequest.text("A train"), "b.mp4",
-                JobTerms.standard().withPrice(PRICE))).build();
-
-        BatchReport refused = processor().budget(Usd.of("1.50")).build().process(other);
-        assertThat(refused.results()).singleElement().satisfies(result -> assertThat(result.outcome())
-                .isEqualTo(new JobOutcome.Skipped("the budget does not allow its $1.00: of $1.50 there is $0.50 left;"
-                        + " $1.00 is spent or reserved, of which $1.00 for jobs that are no longer in the manifest")));
-        BatchReport report = processor().budget(Usd.of("2")).build().process(other);
-        assertThat(report.succeeded()).isEqualTo(1);
-        assertThat(report.extras()).as("a video that was wanted is no extra").isEmpty();
-        assertThat(report.cost()).as("what this batch has cost").isEqualTo(PRICE);
-    }
-
-    @Test
     void theyStandInTheResultsFileToo() throws Exception {
         BatchReport report = processor().ambiguity(new AmbiguityPolicy.Resubmit(Usd.of("5"))).build()
                 .process(manifest("A boat"));
