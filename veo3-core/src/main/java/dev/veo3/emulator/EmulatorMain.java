@@ -49,7 +49,7 @@ public final class EmulatorMain {
                 new CountDownLatch(1).await();
             }
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            System.err.println("EmulatorMain: " + e.getMessage());
+            System.err.println("emulator: " + e.getMessage());
             System.exit(2);
         }
     }

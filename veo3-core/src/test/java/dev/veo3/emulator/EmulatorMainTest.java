@@ -48,7 +48,7 @@ class EmulatorMainTest {
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(error).startsWith("EmulatorMain: ").contains(message);
+        assertThat(error).startsWith("emulator: ").contains(message);
         assertThat(error.lines()).hasSize(1);
     }
 
