@@ -5,7 +5,6 @@ import dev.veo3.batch.doctor.Diagnosis;
 import dev.veo3.batch.doctor.Doctor;
 import dev.veo3.batch.execute.Executor;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +25,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "How many jobs the largest batch has, at least 10; ${DEFAULT-VALUE} unless given.")
     private int jobs = Doctor.STANDARD_JOBS;
 
-    @Option(names = "--output-dir", paramLabel = "DIRECTORY", description = "Where the videos and the CPU profile stay; they are deleted unless given.")
-    private @Nullable Path directory;
-
     @Mixin
     private final TrialOptions trial = new TrialOptions();
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (trial; TrialDirectory place = TrialDirectory.of(directory)) {
+        try (trial; TrialDirectory place = trial.directory()) {
             Executor executor = trial.executor();
             Doctor doctor = Doctor.of(executor, place.path()).jobs(jobs)
                     .listener(check -> out.println(check.describe()));
@@ -45,6 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
                     + doctor.estimatedCost() + " by the price list.");
             Diagnosis diagnosis = doctor.examine();
             long failed = diagnosis.checks().stream().filter(check -> check.result() == Check.Result.FAIL).count();
+            if (place.isKept()) {
+                out.println("The videos and the CPU profile are in " + place.path() + ".");
+            }
             out.println(diagnosis.isHealthy()
                     ? "Nothing failed."
                     : failed + " of " + diagnosis.checks().size() + " checks failed.");

@@ -8,6 +8,8 @@ import dev.veo3.emulator.Fault;
 import dev.veo3.emulator.FaultRule;
 import dev.veo3.emulator.Latency;
 import dev.veo3.model.Usd;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +20,22 @@ import picocli.CommandLine.Option;
 
 /** Where trials run, and what they may cost: an emulator in this process, unless another service is named. */
 final class TrialOptions implements AutoCloseable {
+    private static final Duration LATENCY = Duration.ofMillis(300);
+
     @Mixin
     private ServiceOptions service = new ServiceOptions();
 
     @Option(names = "--budget", paramLabel = "USD", description = "What all trials together may cost; must be given where they are paid.")
     private @Nullable String budget;
 
-    @Option(names = "--latency", paramLabel = "MILLIS", defaultValue = "300", description = "How long a video takes in the emulator of this process; ${DEFAULT-VALUE} unless given.")
-    private long latency = 300;
+    @Option(names = "--latency", paramLabel = "MILLIS", description = "How long a video takes in the emulator of this process; 300 unless given.")
+    private @Nullable Long latency;
 
     @Option(names = "--in-flight", paramLabel = "N", description = "How many jobs the emulator of this process works on at once; one more is refused.")
     private @Nullable Integer inFlight;
+
+    @Option(names = "--output-dir", paramLabel = "DIRECTORY", description = "Where the videos stay, and a CPU profile if there is one; they are deleted unless given.")
+    private @Nullable Path directory;
 
     private final List<Runnable> open = new ArrayList<>();
 
@@ -43,6 +50,10 @@ final class TrialOptions implements AutoCloseable {
     Executor executor() {
         if (service.namesNone()) {
             return emulated(Emulator.builder());
+        }
+        if (latency != null || inFlight != null) {
+            throw new IllegalArgumentException("--latency and --in-flight are settings of the emulator of this process:"
+                    + " leave them out, or --base-url.");
         }
         if (!service.isRehearsal() && budget == null) {
             throw new IllegalArgumentException("Trials at a service that is not on this machine may be paid. Say with"
@@ -64,7 +75,7 @@ final class TrialOptions implements AutoCloseable {
     }
 
     private Executor emulated(Emulator.Builder builder) {
-        builder.latency(Latency.fixed(Duration.ofMillis(latency)));
+        builder.latency(Latency.fixed(latency == null ? LATENCY : Duration.ofMillis(latency)));
         if (inFlight != null) {
             builder.maxInFlight(inFlight);
         }
@@ -86,6 +97,12 @@ final class TrialOptions implements AutoCloseable {
                 : "the service that --base-url names";
     }
 
+    /** Where the videos go. */
+    TrialDirectory directory() throws IOException {
+        return TrialDirectory.of(directory);
+    }
+
+    /** What all trials together may cost; empty when nobody said. */
     Optional<Usd> budget() {
         try {
             return Optional.ofNullable(budget).map(Usd::of);

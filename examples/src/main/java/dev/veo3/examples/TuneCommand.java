@@ -31,9 +31,6 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--levels", split = ",", paramLabel = "N", description = "How many at once are tried, for example 1,2,4,8; up to 64 unless given.")
     private List<Integer> levels = List.of();
 
-    @Option(names = "--output-dir", paramLabel = "DIRECTORY", description = "Where the videos of the trials stay; they are deleted unless given.")
-    private @Nullable Path directory;
-
     @Mixin
     private final TrialOptions trial = new TrialOptions();
 
@@ -41,7 +38,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         BatchManifest jobs = BatchManifest.load(manifest);
-        try (trial; TrialDirectory place = TrialDirectory.of(directory)) {
+        try (trial; TrialDirectory place = trial.directory()) {
             Executor executor = trial.executor();
             Tuner tuner = Tuner.of(executor, place.path())
                     .listener(level -> out.println(level.describe()));
@@ -52,8 +49,6 @@ final class TuneCommand implements Callable<Integer> {
             Tuning tuning = tuner.tune(jobs);
             out.println("Recommended: concurrency " + tuning.recommended() + ". " + tuning.reason());
             return Veo3.OK;
-        } catch (IllegalStateException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

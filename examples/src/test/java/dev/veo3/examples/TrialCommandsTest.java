@@ -72,6 +72,7 @@ class TrialCommandsTest {
                 .contains("pass         CPU profile: ", "pass         virtual threads: 0 of the batch's are left.",
                         "pass         errors: 10 of 10 jobs have a video although the service failed on purpose");
         assertThat(doctor.exit()).isEqualTo(doctor.out().contains("FAIL") ? Veo3.JOBS_FAILED : Veo3.OK);
+        assertThat(doctor.out()).contains("The videos and the CPU profile are in " + kept + ".");
         assertThat(kept.resolve("cpu.jfr")).isNotEmptyFile();
     }
 
@@ -82,6 +83,7 @@ class TrialCommandsTest {
             tune jobs.csv --levels=0                           | At least one level is tried, and each is 1 or more, not [0]
             tune jobs.csv --budget=much                        | --budget is an amount of US dollars such as 12.50, not much
             tune jobs.csv --budget=0.01 --latency=20           | Nothing was tried: a trial costs $
+            tune jobs.csv --base-url=http://127.0.0.1:9 --latency=20 | --latency and --in-flight are settings of the emulator
             tune nothing.csv                                   | nothing.csv
             doctor --jobs=9                                    | The largest batch has at least 10 jobs, not 9
             doctor --jobs=ten                                  | is not an int

@@ -4,7 +4,6 @@ import dev.veo3.batch.BatchInterruptedException;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.model.Usd;
-import dev.veo3.time.TimeSource;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,10 +30,9 @@ public final class Doctor {
     private final VideoRequest request;
     private final int jobs;
     private final Consumer<Check> listener;
-    private final TimeSource time;
 
     private Doctor(Executor executor, Path directory, Optional<Executor> troubled, Optional<Usd> budget,
-            VideoRequest request, int jobs, Consumer<Check> listener, TimeSource time) {
+            VideoRequest request, int jobs, Consumer<Check> listener) {
         this.executor = executor;
         this.directory = directory;
         this.troubled = troubled;
@@ -42,34 +40,32 @@ public final class Doctor {
         this.request = request;
         this.jobs = jobs;
         this.listener = listener;
-        this.time = time;
     }
 
     /**
      * Runs batches of 10, 50 and 100 jobs, each for one video from a short prompt.
      *
      * @param executor what runs the jobs, as in the batches to come
-     * @param directory where the videos and the profile go; they stay there
+     * @param directory where the videos and the CPU profile, {@code cpu.jfr}, go; they stay there
      */
     public static Doctor of(Executor executor, Path directory) {
         return new Doctor(Objects.requireNonNull(executor), Objects.requireNonNull(directory), Optional.empty(),
-                Optional.empty(), VideoRequest.text("A lighthouse at dusk"), STANDARD_JOBS, check -> {},
-                TimeSource.system());
+                Optional.empty(), VideoRequest.text("A lighthouse at dusk"), STANDARD_JOBS, check -> {});
     }
 
     /** The same, with an executor whose service fails now and then on purpose, such as an emulator's: how errors are dealt with. */
     public Doctor troubled(Executor failing) {
-        return new Doctor(executor, directory, Optional.of(failing), budget, request, jobs, listener, time);
+        return new Doctor(executor, directory, Optional.of(failing), budget, request, jobs, listener);
     }
 
     /** The same, but all batches together cost no more than this: what would pass it is not begun. */
     public Doctor budget(Usd most) {
-        return new Doctor(executor, directory, troubled, Optional.of(most), request, jobs, listener, time);
+        return new Doctor(executor, directory, troubled, Optional.of(most), request, jobs, listener);
     }
 
     /** The same with another request in every job: the one that the batches to come are made of. */
     public Doctor workload(VideoRequest each) {
-        return new Doctor(executor, directory, troubled, budget, Objects.requireNonNull(each), jobs, listener, time);
+        return new Doctor(executor, directory, troubled, budget, Objects.requireNonNull(each), jobs, listener);
     }
 
     /**
@@ -81,18 +77,12 @@ public final class Doctor {
         if (largest < 10) {
             throw new IllegalArgumentException("The largest batch has at least 10 jobs, not " + largest);
         }
-        return new Doctor(executor, directory, troubled, budget, request, largest, listener, time);
+        return new Doctor(executor, directory, troubled, budget, request, largest, listener);
     }
 
     /** The same, and tells what each check found as soon as that is known. */
     public Doctor listener(Consumer<Check> told) {
-        return new Doctor(executor, directory, troubled, budget, request, jobs, Objects.requireNonNull(told), time);
-    }
-
-    /** The same with another clock, for tests. */
-    public Doctor time(TimeSource source) {
-        return new Doctor(executor, directory, troubled, budget, request, jobs, listener,
-                Objects.requireNonNull(source));
+        return new Doctor(executor, directory, troubled, budget, request, jobs, Objects.requireNonNull(told));
     }
 
     /**
@@ -101,7 +91,7 @@ public final class Doctor {
      * @throws dev.veo3.batch.manifest.ManifestException when the request is one that its model does not take
      */
     public Usd estimatedCost() {
-        Workload workload = new Workload(request, directory, budget, time);
+        Workload workload = new Workload(request, directory, budget);
         return workload.cost(executor, Examination.jobs(jobs));
     }
 
@@ -113,12 +103,12 @@ public final class Doctor {
      * @throws BatchInterruptedException when this thread was interrupted; the exception's report is that of the batch under way
      */
     public Diagnosis examine() throws BatchInterruptedException {
-        Workload workload = new Workload(request, directory, budget, time);
+        Workload workload = new Workload(request, directory, budget);
         Examination examination = new Examination(executor, workload, directory, jobs, listener);
         examination.run();
         // An emulator's jobs have prices too, and nobody pays them.
         examination.errors(troubled,
-                new Workload(request, directory.resolve("errors"), Optional.empty(), time), RetryPolicy.attempts(4));
+                new Workload(request, directory.resolve("errors"), Optional.empty()), RetryPolicy.attempts(4));
         return examination.diagnosis();
     }
 }

@@ -104,8 +104,7 @@ final class Examination {
         try {
             BatchProfiler.cpu(recording).replacingFiles()
                     .around(() -> workload.run(executor, size, CONCURRENCY, RetryPolicy.none()));
-            found(Check.of(subject, true, hottest(Profile.read(recording), size) + " The recording is " + recording
-                    + "."));
+            found(Check.of(subject, true, hottest(Profile.read(recording), size)));
         } catch (ProfileException e) {
             found(Check.of(subject, false, String.valueOf(e.getMessage())));
         }

@@ -8,7 +8,6 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.model.Usd;
-import dev.veo3.time.TimeSource;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,15 +17,13 @@ final class Workload {
     private final VideoRequest request;
     private final Path directory;
     private final Optional<Usd> budget;
-    private final TimeSource time;
     private Usd spent = Usd.ZERO;
     private int batches;
 
-    Workload(VideoRequest request, Path directory, Optional<Usd> budget, TimeSource time) {
+    Workload(VideoRequest request, Path directory, Optional<Usd> budget) {
         this.request = request;
         this.directory = directory;
         this.budget = budget;
-        this.time = time;
     }
 
     BatchManifest manifest(int jobs) {
@@ -65,7 +62,7 @@ final class Workload {
     BatchReport run(Executor executor, int jobs, int concurrency, RetryPolicy retries)
             throws BatchInterruptedException {
         BatchProcessor.Builder builder = BatchProcessor.builder(executor).withoutJournal().concurrency(concurrency)
-                .continueOnError(true).retries(retries).time(time)
+                .continueOnError(true).retries(retries)
                 .outputDirectory(directory.resolve("batch-" + ++batches));
         left().ifPresent(builder::budget);
         try (BatchProcessor processor = builder.build()) {

@@ -19,7 +19,7 @@ final class PageParts {
         this.overview = overview;
     }
 
-    /** The part for a placeholder of the page. */
+    /** The part that belongs in the place of that name. */
     String part(String name, String title, Instant now) {
         return switch (name) {
             case "title" -> Words.html(title);

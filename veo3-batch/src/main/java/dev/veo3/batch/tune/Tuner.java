@@ -105,7 +105,7 @@ public final class Tuner {
      *
      * @throws dev.veo3.batch.manifest.ManifestException when the manifest has problems; nothing has been submitted then
      * @throws BatchInterruptedException when this thread was interrupted; the exception's report is that of the trial under way
-     * @throws IllegalStateException when the budget does not allow the first trial
+     * @throws IllegalArgumentException when the budget does not allow the first trial; nothing has been submitted then
      */
     public Tuning tune(BatchManifest manifest) throws BatchInterruptedException {
         List<TunedLevel> tried = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class Tuner {
             }
         }
         if (tried.isEmpty()) {
-            throw new IllegalStateException("Nothing was tried: " + more.orElseThrow());
+            throw new IllegalArgumentException("Nothing was tried: " + more.orElseThrow());
         }
         return Tuning.of(tried, more);
     }

@@ -120,7 +120,7 @@ class TunerTest {
         Service service = new Service(1);
 
         assertThatThrownBy(() -> tuner(service).budget(Usd.of("3.99")).tune(priced(4)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Nothing was tried: a trial costs $4.00");
         assertThat(service.submitted).hasValue(0);
     }

@@ -61,6 +61,6 @@ class TuningTest {
 
     private static TunedLevel level(int concurrency, double seconds, long refused) {
         return new TunedLevel(concurrency, JOBS, JOBS, Duration.ofMillis((long) (seconds * 1000)), refused,
-                Duration.ofSeconds(1), Optional.of(Cause.SERVICE_TIME), Usd.ZERO);
+                Optional.of(Cause.SERVICE_TIME), Usd.ZERO);
     }
 }
