@@ -3,7 +3,11 @@ package dev.veo3.batch.journal;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a journal says. */
+/**
+ * What a journal says.
+ *
+ * @since 1.0
+ */
 public interface JournalReader extends AutoCloseable {
 
     /**
