@@ -3,7 +3,7 @@
 // Some libraries have no descriptor; their names are those of their files, or stand in their manifests.
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.veo3.examples {
-    requires dev.veo3.batch;
+    requires transitive dev.veo3.batch;
     requires static org.jspecify;
     requires info.picocli;
     requires me.tongfei.progressbar;

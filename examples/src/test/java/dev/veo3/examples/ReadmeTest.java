@@ -52,7 +52,7 @@ class ReadmeTest {
 
     @Test
     void theKeyComesFromTheEnvironment() throws Exception {
-        assertThat(run(RealKey.class)).contains("The request was not sent").doesNotContain("my-key");
+        assertThat(run(RealKey.class)).contains("Videos would be made at Gemini API").doesNotContain("my-key");
     }
 
     @Test
@@ -115,8 +115,9 @@ class ReadmeTest {
                     BatchProcessor processor = BatchProcessor.builder(new VeoExecutor(veo))
                             .outputDirectory(directory.resolve("videos-" + i)).build()) {
                 BatchReport report = processor.process(BatchManifest.load(file));
-                assertThat(report.results()).as(manifests.get(i)).isNotEmpty()
-                        .allMatch(result -> result.outcome().isSuccess());
+                assertThat(report.results().filter(result -> !result.outcome().isSuccess())
+                        .map(result -> result.job().id() + ": " + result.outcome())).isEmpty();
+                assertThat(report.jobCount()).isPositive();
             }
         }
         assertThat(manifests).hasSize(2);
