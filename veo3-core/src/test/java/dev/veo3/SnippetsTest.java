@@ -139,7 +139,8 @@ class SnippetsTest {
         String told;
         // @start region="media"
         switch (MediaInspector.inspect(path)) {
-            case VideoInfo video -> told = video.width() + "x" + video.height() + ", " + video.duration().toSeconds() + " s";
+            case VideoInfo video ->
+                told = video.width() + "x" + video.height() + ", " + video.duration().toSeconds() + " s";
             case ImageInfo image -> told = image.width() + "x" + image.height();
         }
         // @end

@@ -160,7 +160,8 @@ class ReadmeTest {
     private String run(Class<?> program) throws IOException, InterruptedException {
         Path output = directory.resolve("output.txt");
         ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), program.getName()).directory(directory.toFile())
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), program.getName())
+                .directory(directory.toFile())
                 .redirectErrorStream(true).redirectOutput(output.toFile());
         java.environment().put("GEMINI_API_KEY", "my-key");
         Process process = java.start();

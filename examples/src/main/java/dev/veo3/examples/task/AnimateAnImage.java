@@ -33,7 +33,8 @@ public final class AnimateAnImage {
             VideoSettings settings = VideoSettings.builder().duration(Duration.ofSeconds(6))
                     .resolution(Resolution.P1080).aspectRatio(AspectRatio.LANDSCAPE).sound(false).build();
             MediaSource street = MediaSource.file(Path.of("examples/media/street.jpg"));
-            VideoRequest request = VideoRequest.image(street, "People begin to cross the street").withSettings(settings);
+            VideoRequest request = VideoRequest.image(street, "People begin to cross the street")
+                    .withSettings(settings);
 
             if (veo.submit(request) instanceof SubmitOutcome.Accepted(OperationName operation, var warnings)
                     && veo.await(operation) instanceof VideoOutcome.Succeeded(List<GeneratedVideo> videos)) {

@@ -20,13 +20,14 @@ public final class ExtendAChain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("veo3-");
-        Path manifest = Files.writeString(directory.resolve("jobs.yaml"), """
-                defaults: {output: "{{id}}.mp4"}
-                jobs:
-                  - {id: shore, type: generate, options: {prompt: "A camera glides along a shore", duration: 8, resolution: 720p}}
-                  - {id: cliffs, type: extend, options: {video: "${shore.video}", prompt: "It comes to white cliffs"}}
-                  - {id: village, type: extend, options: {video: "${cliffs.video}", prompt: "Behind them lies a village"}}
-                """);
+        Path manifest = Files.writeString(directory.resolve("jobs.yaml"),
+                """
+                        defaults: {output: "{{id}}.mp4"}
+                        jobs:
+                          - {id: shore, type: generate, options: {prompt: "A camera glides along a shore", duration: 8, resolution: 720p}}
+                          - {id: cliffs, type: extend, options: {video: "${shore.video}", prompt: "It comes to white cliffs"}}
+                          - {id: village, type: extend, options: {video: "${cliffs.video}", prompt: "Behind them lies a village"}}
+                        """);
         try (Emulator emulator = Emulator.builder().start();
                 VeoClient veo = VeoClient.builder()
                         .backend(Backend.agentPlatform("my-project", "us-central1"))

@@ -4,11 +4,11 @@ import dev.veo3.Backend;
 import dev.veo3.VeoClient;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.batch.BatchProcessor;
+import dev.veo3.batch.BatchRun;
 import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.manifest.BatchManifest;
-import dev.veo3.emulator.Emulator;
-import dev.veo3.batch.BatchRun;
 import dev.veo3.batch.micrometer.MicrometerBinder;
+import dev.veo3.emulator.Emulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -22,11 +22,12 @@ public final class MicrometerMetrics {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("veo3-");
-        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"), """
-                defaults: {type: generate, output: "{{id}}.mp4"}
-                jobs:
-                  - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
-                """));
+        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"),
+                """
+                        defaults: {type: generate, output: "{{id}}.mp4"}
+                        jobs:
+                          - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
+                        """));
         MeterRegistry registry = new SimpleMeterRegistry(); // In production, yours.
         try (Emulator emulator = Emulator.builder().start();
                 VeoClient veo = VeoClient.builder()

@@ -6,12 +6,12 @@ import dev.veo3.auth.BearerToken;
 import dev.veo3.batch.BatchProcessor;
 import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.manifest.BatchManifest;
-import dev.veo3.emulator.Emulator;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Estimate;
 import dev.veo3.batch.plan.Pace;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.emulator.Emulator;
 import dev.veo3.model.Usd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +24,12 @@ public final class RehearseAndBudget {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("veo3-");
-        Path manifest = Files.writeString(directory.resolve("jobs.yaml"), """
-                defaults: {type: generate, options: {duration: 8, resolution: 720p}, output: "{{id}}.mp4"}
-                jobs:
-                  - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
-                """);
+        Path manifest = Files.writeString(directory.resolve("jobs.yaml"),
+                """
+                        defaults: {type: generate, options: {duration: 8, resolution: 720p}, output: "{{id}}.mp4"}
+                        jobs:
+                          - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
+                        """);
         try (Emulator emulator = Emulator.builder().start();
                 VeoClient veo = VeoClient.builder()
                         .backend(Backend.agentPlatform("my-project", "us-central1"))

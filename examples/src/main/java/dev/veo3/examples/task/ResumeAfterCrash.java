@@ -4,12 +4,12 @@ import dev.veo3.Backend;
 import dev.veo3.VeoClient;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.batch.BatchProcessor;
-import dev.veo3.batch.VeoExecutor;
-import dev.veo3.batch.manifest.BatchManifest;
-import dev.veo3.emulator.Emulator;
 import dev.veo3.batch.BatchRun;
+import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Latency;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +24,12 @@ public final class ResumeAfterCrash {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("veo3-");
-        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"), """
-                defaults: {type: generate, output: "{{id}}.mp4"}
-                jobs:
-                  - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
-                """));
+        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"),
+                """
+                        defaults: {type: generate, output: "{{id}}.mp4"}
+                        jobs:
+                          - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
+                        """));
         CountDownLatch submitted = new CountDownLatch(2);
         try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ofSeconds(2))).start();
                 VeoClient veo = VeoClient.builder()

@@ -4,12 +4,12 @@ import dev.veo3.Backend;
 import dev.veo3.VeoClient;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.batch.BatchProcessor;
-import dev.veo3.batch.VeoExecutor;
-import dev.veo3.batch.manifest.BatchManifest;
-import dev.veo3.emulator.Emulator;
 import dev.veo3.batch.BatchRun;
+import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.metrics.BatchProgress;
+import dev.veo3.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,12 @@ public final class WatchProgress {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("veo3-");
-        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"), """
-                defaults: {type: generate, output: "{{id}}.mp4"}
-                jobs:
-                  - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
-                """));
+        BatchManifest manifest = BatchManifest.load(Files.writeString(directory.resolve("jobs.yaml"),
+                """
+                        defaults: {type: generate, output: "{{id}}.mp4"}
+                        jobs:
+                          - {id: "{{town}}", matrix: {town: [bergen, porto, trieste]}, options: {prompt: "The harbour of {{town}}"}}
+                        """));
         try (Emulator emulator = Emulator.builder().start();
                 VeoClient veo = VeoClient.builder()
                         .backend(Backend.agentPlatform("my-project", "us-central1"))
@@ -38,7 +39,8 @@ public final class WatchProgress {
             BatchRun run = processor.start(processor.plan(manifest));
             while (!run.isDone()) {
                 BatchProgress now = run.progress();
-                System.out.println(now.done() + " of " + now.total() + ", " + now.running() + " at work, " + now.cost());
+                System.out
+                        .println(now.done() + " of " + now.total() + ", " + now.running() + " at work, " + now.cost());
                 Thread.sleep(Duration.ofMillis(500));
             }
             System.out.println(run.await().summary());

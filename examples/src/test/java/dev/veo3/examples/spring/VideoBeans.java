@@ -21,7 +21,8 @@ public class VideoBeans {
 
     /** With {@code video.base-url}, an emulator's; without it, the videos are real. */
     @Bean
-    VeoClient veoClient(@Value("${video.api-key}") String key, @Value("${video.base-url:#{null}}") Optional<URI> baseUrl) {
+    VeoClient veoClient(@Value("${video.api-key}") String key,
+            @Value("${video.base-url:#{null}}") Optional<URI> baseUrl) {
         Backend backend = baseUrl.<Backend>map(Backend.geminiApi()::withBaseUrl).orElse(Backend.geminiApi());
         return VeoClient.builder().backend(backend).credentials(ApiKey.of(key)).build();
     }
