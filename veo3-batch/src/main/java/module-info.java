@@ -17,6 +17,7 @@ module dev.veo3.batch {
 
     exports dev.veo3.batch;
     exports dev.veo3.batch.cluster;
+    exports dev.veo3.batch.doctor;
     exports dev.veo3.batch.event;
     exports dev.veo3.batch.execute;
     exports dev.veo3.batch.journal;
@@ -25,5 +26,7 @@ module dev.veo3.batch {
     exports dev.veo3.batch.metrics;
     exports dev.veo3.batch.micrometer;
     exports dev.veo3.batch.plan;
+    exports dev.veo3.batch.profile;
     exports dev.veo3.batch.report;
+    exports dev.veo3.batch.tune;
 }

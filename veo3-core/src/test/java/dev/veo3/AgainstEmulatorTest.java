@@ -116,6 +116,7 @@ class AgainstEmulatorTest {
                     VideoOutcome.PartlyFiltered.class, partly -> {
                         assertThat(partly.videos()).hasSize(1);
                         assertThat(partly.reasons()).hasSize(1);
+                        assertThat(partly.withheld()).isEqualTo(1);
                     });
         }
     }

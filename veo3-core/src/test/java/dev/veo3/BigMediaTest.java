@@ -7,6 +7,7 @@ import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
 import dev.veo3.video.VideoRequest;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
@@ -15,18 +16,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A picture of 19 MB goes out and a video of 121 MB comes in through a JVM whose heap could hold neither's base64. */
+/**
+ * A picture of 19 MB goes out and a video of 121 MB, an answer of 161 MB, comes in through a JVM whose heap could hold neither's base64.
+ * What would not fit is shown beside it: a JVM of the same size that holds the answer runs out of memory, and so does one of 64 MB.
+ */
 class BigMediaTest {
     private static final int MEGABYTE = 1 << 20;
     private static final int VIDEO = 121 * MEGABYTE;
     private static final int PICTURE = 19 * MEGABYTE;
+    private static final int HEAP = 24;
 
     @TempDir
     Path directory;
@@ -36,16 +45,38 @@ class BigMediaTest {
         Path picture = Files.write(directory.resolve("big.png"), small());
         Files.write(picture, new byte[PICTURE - (int) Files.size(picture)], StandardOpenOption.APPEND);
         try (ScriptedServer server = ScriptedServer.start(Reply.json(200, TestClients.ACCEPTED), aBigVideo())) {
-            Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx24m", "-cp", System.getProperty("java.class.path"), Child.class.getName(),
-                    server.url().toString(), picture.toString(), directory.resolve("big.mp4").toString())
-                    .redirectErrorStream(true).start();
+            Process child = child(HEAP, Child.class, server.url().toString(), picture.toString(),
+                    directory.resolve("big.mp4").toString());
             String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(child.waitFor()).as(said).isZero();
             assertThat(directory.resolve("big.mp4")).hasSize(VIDEO);
             assertThat(server.requests().getFirst().body().length).isBetween(PICTURE / 3 * 4, PICTURE / 3 * 4 + 1000);
+            // The bound is what the JVM itself says.
+            assertThat(Integer.parseInt(said.strip())).isLessThanOrEqualTo(HEAP);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {HEAP, 64})
+    void theSameAnswerHeldInMemoryDoesNotFit(int megabytes) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(aBigVideo())) {
+            Process child = child(megabytes, Holder.class, server.url().toString());
+            String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(child.waitFor()).as(said).isNotZero();
+            assertThat(said).contains("OutOfMemoryError");
+        }
+    }
+
+    /** Memory outside of the heap is bounded too, so that nothing hides there. */
+    private static Process child(int megabytes, Class<?> program, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + megabytes + "m",
+                "-XX:MaxDirectMemorySize=" + megabytes + "m", "-cp", System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static byte[] small() throws Exception {
@@ -89,6 +120,19 @@ class BigMediaTest {
                 OperationState.Done done = (OperationState.Done) veo.poll(accepted.operation());
                 GeneratedVideo video = ((VideoOutcome.Succeeded) done.outcome()).videos().getFirst();
                 veo.download(video, target);
+            }
+            System.out.println(Runtime.getRuntime().maxMemory() / MEGABYTE);
+        }
+    }
+
+    /** A program that takes the same answer as one array. */
+    static final class Holder {
+
+        private Holder() {}
+
+        public static void main(String[] args) throws Exception {
+            try (InputStream answer = URI.create(args[0]).toURL().openStream()) {
+                System.out.println(answer.readAllBytes().length);
             }
         }
     }

@@ -39,6 +39,15 @@ final class BatchCommand {
         return Veo3.OK;
     }
 
+    @Command(name = "report", description = {"Writes a report of a batch from its journal; changes nothing.",
+        "Without an option it is report.html beside the journal."}, mixinStandardHelpOptions = true)
+    int report(
+            @Parameters(paramLabel = "JOURNAL", description = "A .journal file beside the videos of a batch.") Path file,
+            @Mixin ReportOptions options) throws IOException {
+        options.write(file, out());
+        return Veo3.OK;
+    }
+
     @Command(name = "template", description = "Prints a manifest with a job of each type, to begin with.", mixinStandardHelpOptions = true)
     int template() throws IOException {
         try (InputStream yaml = Objects.requireNonNull(BatchCommand.class.getResourceAsStream("template.yaml"))) {

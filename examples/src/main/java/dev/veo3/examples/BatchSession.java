@@ -44,7 +44,7 @@ final class BatchSession {
     /**
      * How a session ended.
      *
-     * @param kept whether the results file was written
+     * @param kept whether the results file was written, and the reports and profiles that were wanted
      * @param interrupted whether Ctrl-C was pressed
      */
     record Ended(BatchReport report, boolean kept, boolean interrupted) {
@@ -70,24 +70,32 @@ final class BatchSession {
 
     /** Runs the batch, tells what came of it and writes its results. */
     Ended run(BatchManifest manifest, RunOptions options, Task task) {
-        ProgressView progress = new ProgressView((int) manifest.jobs().count(), out);
-        try (BatchProcessor processor = processor(manifest, options, task, progress)) {
+        int jobs = (int) manifest.jobs().count();
+        RunReports reports = new RunReports(options.reports(), jobs);
+        ProgressView progress = new ProgressView(jobs, out);
+        try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             announce(plan, task, options, manifest, results, journal);
-            try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
+            try (Stopping stopping = new Stopping(processor, interrupts, progress::say);
+                    ProfileView profile = ProfileView.start(options.profiler(), err)) {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
                 boolean kept = tell(report, results, task, manifest);
-                return new Ended(report, kept, stopping.interrupted());
+                boolean profiled = profile.end();
+                options.profiles().filter(file -> profiled).forEach(file -> out.println("Profile: " + file));
+                boolean reported = reports.write(report, plan.name(), processor.journalFile(plan), out, err);
+                return new Ended(report, kept && profiled && reported, stopping.interrupted());
             }
         }
     }
 
-    private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress) {
-        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress);
+    private BatchProcessor processor(BatchManifest manifest, RunOptions options, Task task, ProgressView progress,
+            RunReports reports) {
+        BatchProcessor.Builder builder = BatchProcessor.builder(executor).listener(progress)
+                .listener(reports.listener());
         options.apply(builder);
         if (task instanceof Task.Rehearse) {
             builder.withoutJournal();

@@ -4,6 +4,7 @@ import dev.veo3.batch.BatchProcessor;
 import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RateLimit;
 import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.profile.BatchProfiler;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,18 @@ final class RunOptions {
     @Option(names = "--attempts", paramLabel = "N", description = "Submit a job up to N times when it was not sent or failed by the service's fault; 1 unless given.")
     private int attempts = 1;
 
+    @Option(names = "--cpu-profile", paramLabel = "FILE", description = "Record the CPU time in this file (.jfr), and its flame graph beside it.")
+    private @Nullable Path cpuProfile;
+
+    @Option(names = "--mem-profile", paramLabel = "FILE", description = "Record the memory in this file (.jfr), and its flame graph beside it.")
+    private @Nullable Path memoryProfile;
+
+    @Option(names = "--replace-profiles", description = "Replace the profiles of a run before.")
+    private boolean replaceProfiles;
+
+    @Option(names = "--report", paramLabel = "PATH", description = "Write a report at the end: a file that ends in .html, .json or .csv, or a directory for all three; may be given several times.")
+    private List<Path> reports = new ArrayList<>();
+
     @Option(names = {"-v", "--verbose"}, description = "Print the batch's figures every five seconds and at the end.")
     private boolean verbose;
 
@@ -63,9 +77,32 @@ final class RunOptions {
         concurrency = Optional.of(jobsAtOnce);
     }
 
+    /** Where reports are written. */
+    List<Path> reports() {
+        return List.copyOf(reports);
+    }
+
     /** Whether the figures are printed. */
     boolean isVerbose() {
         return verbose;
+    }
+
+    /** The profiles that are wanted. */
+    Stream<Path> profiles() {
+        return Stream.of(cpuProfile, memoryProfile).filter(Objects::nonNull);
+    }
+
+    /** Empty when no profile is wanted. */
+    Optional<BatchProfiler> profiler() {
+        Optional<BatchProfiler> profiler = Optional.empty();
+        if (cpuProfile != null) {
+            profiler = Optional.of(memoryProfile == null
+                    ? BatchProfiler.cpu(cpuProfile)
+                    : BatchProfiler.cpuAndMemory(cpuProfile, memoryProfile));
+        } else if (memoryProfile != null) {
+            profiler = Optional.of(BatchProfiler.memory(memoryProfile));
+        }
+        return replaceProfiles ? profiler.map(BatchProfiler::replacingFiles) : profiler;
     }
 
     Optional<Path> outputDirectory() {

@@ -61,18 +61,24 @@ final class ServiceOptions {
 
     /** An emulator makes videos in moments, the service in minutes. */
     AwaitOptions patience() {
-        return rehearsal()
+        return isRehearsal()
                 ? AwaitOptions.standard().withIntervals(Duration.ofMillis(100), Duration.ofMillis(500))
                 : AwaitOptions.standard();
     }
 
-    private boolean rehearsal() {
+    /** Whether no base URL is named. */
+    boolean namesNone() {
+        return baseUrl == null;
+    }
+
+    /** Whether the service is on this machine, where nothing is paid. */
+    boolean isRehearsal() {
         return baseUrl != null && baseUrl.getHost() != null && THIS_MACHINE.contains(baseUrl.getHost());
     }
 
     private String projectId() {
         return Optional.ofNullable(project).or(() -> variable("GOOGLE_CLOUD_PROJECT"))
-                .or(() -> rehearsal() ? Optional.of("rehearsal") : Optional.empty())
+                .or(() -> isRehearsal() ? Optional.of("rehearsal") : Optional.empty())
                 .orElseThrow(
                         () -> new IllegalArgumentException("There is no Google Cloud project: --project was not given"
                                 + " and $GOOGLE_CLOUD_PROJECT is not set. Give one of them, or rehearse with --base-url and the"
@@ -80,7 +86,7 @@ final class ServiceOptions {
     }
 
     private String token() {
-        return variable(TOKEN).or(() -> rehearsal() ? Optional.of("rehearsal") : Optional.empty())
+        return variable(TOKEN).or(() -> isRehearsal() ? Optional.of("rehearsal") : Optional.empty())
                 .orElseThrow(
                         () -> new CredentialsException("There is no access token: $" + TOKEN + " is not set. Set it,"
                                 + " for example with: export " + TOKEN + "=$(gcloud auth print-access-token)"));

@@ -5,6 +5,7 @@ import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.manifest.Problem;
+import dev.veo3.batch.profile.ProfileException;
 import dev.veo3.batch.report.ResultsFileException;
 import dev.veo3.error.VeoException;
 import java.io.PrintWriter;
@@ -19,7 +20,8 @@ import picocli.CommandLine.HelpCommand;
  * and 130 on Ctrl-C.
  */
 @Command(name = "veo3", description = "Turns a manifest of jobs into videos.", mixinStandardHelpOptions = true, version = "veo3 for Java 1.0.0-SNAPSHOT", subcommands = {
-    BatchCommand.class, DemoCommand.class, EmulatorCommand.class,
+    BatchCommand.class, DemoCommand.class, DoctorCommand.class, EmulatorCommand.class, ProfileCommand.class,
+    TuneCommand.class,
     HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")
 public final class Veo3 {
     /** Every job has a video. */
@@ -59,6 +61,7 @@ public final class Veo3 {
             case ChangedJobsException e -> err.println(e.getMessage() + System.lineSeparator()
                     + "Nothing was submitted. On the command line a change is accepted with --accept-change ID.");
             case JournalException e -> err.println(e.getMessage());
+            case ProfileException e -> err.println(e.getMessage());
             case CredentialsException e -> err.println(e.getMessage());
             case IllegalArgumentException e -> err.println(e.getMessage());
             case CancellationException e -> {

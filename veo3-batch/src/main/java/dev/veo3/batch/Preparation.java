@@ -3,6 +3,7 @@ package dev.veo3.batch;
 import dev.veo3.batch.engine.BatchEngine;
 import dev.veo3.batch.engine.BatchSettings;
 import dev.veo3.batch.engine.JournalUse;
+import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.plan.BatchPlan;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Opens the journals of batches and makes the engines that run them. */
 final class Preparation {
@@ -28,7 +30,13 @@ final class Preparation {
      *
      * @param journal what has been opened for it, and is closed when the batch is over
      */
-    record Prepared(BatchEngine engine, Optional<JournalChoice.Use> journal) {}
+    record Prepared(BatchEngine engine, Optional<JournalChoice.Use> journal) {
+
+        /** What the batch's own journal keeps of its jobs, to be opened also when the journal is closed. */
+        Optional<Supplier<Histories>> histories() {
+            return journal.filter(JournalChoice.Use::owned).map(use -> use.journal()::histories);
+        }
+    }
 
     Prepared prepare(BatchPlan plan, Taking taking) {
         Optional<JournalChoice.Use> use = choice.open(plan);

@@ -39,13 +39,14 @@ final class PreparedBatch implements AutoCloseable {
                 throw new IllegalStateException("This BatchProcessor has been closed: build another one");
             }
             BatchEngine.Run run = engine().run();
+            BatchReport report = prepared.histories().map(run.report()::withHistories).orElse(run.report());
             if (run.fault().isPresent()) {
-                throw new BatchBrokenException(run.report(), run.fault().get());
+                throw new BatchBrokenException(report, run.fault().get());
             }
             if (run.interrupted()) {
-                throw new BatchInterruptedException(run.report());
+                throw new BatchInterruptedException(report);
             }
-            return run.report();
+            return report;
         } finally {
             running.remove(this);
         }

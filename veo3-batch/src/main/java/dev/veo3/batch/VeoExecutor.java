@@ -83,7 +83,7 @@ public final class VeoExecutor implements Executor, Reconciler {
         VideoOutcome outcome = client.await(new OperationName(result), await.withSpoolDirectory(directory));
         return switch (outcome) {
             case VideoOutcome.Succeeded(List<GeneratedVideo> videos) -> delivered(videos, List.of(), job, context);
-            case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, List<FilterReason> reasons) ->
+            case VideoOutcome.PartlyFiltered(List<GeneratedVideo> videos, List<FilterReason> reasons, int withheld) ->
                 delivered(videos, reasons, job, context);
             case VideoOutcome.Filtered(List<FilterReason> reasons) -> new JobOutcome.Filtered(reasons);
             case VideoOutcome.Failed(RpcError error) ->

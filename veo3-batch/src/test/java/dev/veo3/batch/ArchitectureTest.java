@@ -33,7 +33,8 @@ class ArchitectureTest {
     /** From the ground up: a package may import those of the strata below its own, and none of its own but itself. */
     private static final List<Set<String>> STRATA = List.of(Set.of("manifest", "limit", "flight"), Set.of("plan"),
             Set.of("event"), Set.of("journal", "schedule", "metrics"), Set.of("execute", "report"), Set.of("engine"),
-            Set.of("cluster", "profile", "micrometer"), Set.of(""));
+            Set.of("cluster", "profile", "micrometer"), Set.of(""),
+            Set.of("tune"), Set.of("doctor"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);

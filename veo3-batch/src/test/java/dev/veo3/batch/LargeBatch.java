@@ -8,7 +8,11 @@ import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.ReportFormat;
+import dev.veo3.batch.report.ReportSource;
+import dev.veo3.batch.report.ReportWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +44,7 @@ final class LargeBatch {
             // Each in a method of its own: what the first one knew is forgotten when the second one begins.
             first(processor);
             again(processor);
+            fromTheJournal(processor.journalFile(processor.plan(BatchManifest.load(manifest))).orElseThrow());
         }
     }
 
@@ -51,6 +56,20 @@ final class LargeBatch {
         say("reported", inOrder(report));
         report.writeResults(manifest.resolveSibling("results.json"));
         say("written", report.succeeded());
+        report.write(ReportFormat.HTML, manifest.resolveSibling("report.html"));
+        say("page written", report.jobCount());
+        report.write(ReportFormat.JSON, manifest.resolveSibling("report.json"));
+        say("report written", report.jobCount());
+    }
+
+    /** In another program, perhaps: from the journal alone. */
+    private void fromTheJournal(Path journal) throws IOException {
+        try (ReportSource source = ReportSource.ofJournal(journal)) {
+            ReportWriter.of(source).write(ReportFormat.CSV, manifest.resolveSibling("report.csv"));
+        }
+        try (Stream<String> lines = Files.lines(manifest.resolveSibling("report.csv"))) {
+            say("written from the journal", (int) lines.count() - 1);
+        }
     }
 
     private void again(BatchProcessor processor) throws InterruptedException {

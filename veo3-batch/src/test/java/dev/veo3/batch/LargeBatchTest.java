@@ -2,9 +2,12 @@ package dev.veo3.batch;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,11 +50,23 @@ class LargeBatchTest {
         assertThat(said.lines().filter(line -> line.matches("[a-z ]+: \\d+ \\(.* s\\)"))
                 .map(line -> line.replaceAll(" \\(.*", ""))).as(said).containsExactly("planned: " + jobs,
                         "executed: " + jobs, "reported: " + jobs, "written: " + jobs,
-                        "planned again: " + jobs, "executed again: 0", "reported again: " + jobs);
+                        "page written: " + jobs, "report written: " + jobs, "planned again: " + jobs,
+                        "executed again: 0",
+                        "reported again: " + jobs, "written from the journal: " + jobs);
         try (Stream<String> lines = Files.lines(directory.resolve("results.json"))) {
             assertThat(lines.filter(line -> line.contains("\"outcome\" : \"succeeded\"")).count()).isEqualTo(jobs);
         }
+        assertThat(jobsIn(directory.resolve("report.json"))).isEqualTo(jobs);
+        assertThat(directory.resolve("report.html")).content()
+                .contains(String.format(Locale.ROOT, "%,d", jobs) + " jobs have their videos");
         return said;
+    }
+
+    /** How many jobs a report in JSON has, which is one long line. */
+    private static long jobsIn(Path report) throws IOException {
+        try (Scanner parts = new Scanner(report, StandardCharsets.UTF_8)) {
+            return parts.useDelimiter("\\{\"id\":").tokens().skip(1).count();
+        }
     }
 
     private Path manifest(int jobs) throws IOException {

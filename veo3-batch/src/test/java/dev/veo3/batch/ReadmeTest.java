@@ -5,6 +5,8 @@ import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.ReportFormat;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeTest {
 
     @Test
-    void theTwoLinesOfTheReadmeKeepABatchInTheDatabase(@TempDir Path directory) throws Exception {
+    void theLinesOfTheReadmeKeepABatchInTheDatabaseAndWriteItsReport(@TempDir Path directory) throws Exception {
         DataSource database = PostgresServer.pool();
         Executor executor = new Studio();
         // @start region="readme"
@@ -25,8 +27,13 @@ class ReadmeTest {
                 .journal(PostgresJournal.ofWorker(database, "my-batch", "worker-1"));
         // @end
         try (BatchProcessor batches = processor.outputDirectory(directory).build()) {
-            assertThat(batches.process(Manifests.of(2).build()).succeeded()).isEqualTo(2);
+            BatchReport report = batches.process(Manifests.of(2).build());
+            assertThat(report.succeeded()).isEqualTo(2);
+            // @start region="readme-report"
+            report.write(ReportFormat.HTML, directory.resolve("report.html")); // or JSON, CSV
+            // @end
         }
+        assertThat(directory.resolve("report.html")).content().contains("job1");
         try (Journal journal = PostgresJournal.open(database, "my-batch")) {
             assertThat(journal.state("job1").outcome()).contains("succeeded");
         }

@@ -57,7 +57,8 @@ public final class Emulator implements AutoCloseable {
         routes.add(new ListRoute(results));
         routes.add(new LedgerRoute(this::ledger));
         RequestHandler handler = new RequestHandler(routes,
-                new Gate(Set.copyOf(builder.tokens), Set.copyOf(builder.keys), Set.copyOf(builder.projects)),
+                new Gate(Set.copyOf(builder.tokens), Set.copyOf(builder.keys), Set.copyOf(builder.projects),
+                        builder.wrongKey),
                 new FaultBook(builder.faults), new Outcomes(builder.safety), operations, traffic);
         listener = new Listener(builder.port, MAX_CONNECTIONS, handler, time);
     }
@@ -108,6 +109,7 @@ public final class Emulator implements AutoCloseable {
         private final Set<String> tokens = new HashSet<>();
         private final Set<String> keys = new HashSet<>();
         private final Set<String> projects = new HashSet<>();
+        private KeyRefusal wrongKey = KeyRefusal.INVALID;
         private LongSupplier time = System::nanoTime;
 
         private Builder() {}
@@ -178,6 +180,12 @@ public final class Emulator implements AutoCloseable {
         /** An API key that is accepted; without any, all are. */
         public Builder acceptedKey(String key) {
             keys.add(key);
+            return this;
+        }
+
+        /** How a key is refused that is not accepted; {@link KeyRefusal#INVALID}, as the service does, is the default. */
+        public Builder wrongKeys(KeyRefusal refusal) {
+            wrongKey = refusal;
             return this;
         }
 

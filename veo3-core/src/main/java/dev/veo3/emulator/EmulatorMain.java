@@ -22,6 +22,8 @@ public final class EmulatorMain {
               --fault RULE       make something go wrong; may be given again
               --key KEY, --token TOKEN, --project ID
                                  accept these only; each may be given again (default: all)
+              --wrong-key WORD   refuse other keys with 400 (invalid, the default), 401 (unauthenticated) or
+                                 403 (blocked)
               --serve-retired    serve models that are retired as if they were not
               --file-processing TIME
                                  how long a file is processed before it can be fetched (default 50ms)
@@ -70,6 +72,7 @@ public final class EmulatorMain {
                 case "--max-in-flight" -> builder.maxInFlight(number(name, left, 1, Integer.MAX_VALUE));
                 case "--fault" -> builder.fault(FaultRule.parse(value(left)));
                 case "--key" -> builder.acceptedKey(value(left));
+                case "--wrong-key" -> builder.wrongKeys(KeyRefusal.parse(value(left)));
                 case "--token" -> builder.acceptedToken(value(left));
                 case "--project" -> builder.acceptedProject(value(left));
                 case "--serve-retired" -> builder.serveRetired();

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  * @param tokens the bearer tokens that are accepted; with none given, all are
  * @param keys the API keys that are accepted; with none given, all are
  * @param projects the projects that tokens may use; with none given, all are
+ * @param wrongKey how a key is refused that is not accepted
  */
-record Gate(Set<String> tokens, Set<String> keys, Set<String> projects) {
+record Gate(Set<String> tokens, Set<String> keys, Set<String> projects, KeyRefusal wrongKey) {
 
     private static final String BEARER = "Bearer ";
     private static final Pattern PROJECT = Pattern.compile("/projects/([^/]+)/");
@@ -67,7 +68,7 @@ record Gate(Set<String> tokens, Set<String> keys, Set<String> projects) {
                             + " identity). Please use API Key or other form of API consumer identity to call this API.");
         }
         if (!accepts(keys, key.get())) {
-            throw ApiError.withReason(400, "API key not valid. Please pass a valid API key.", "API_KEY_INVALID");
+            throw wrongKey.error();
         }
         return "callers/" + digest(key.get());
     }

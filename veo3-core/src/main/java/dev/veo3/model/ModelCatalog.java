@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,15 @@ public final class ModelCatalog {
     /** The price of a request when all of its videos succeed; empty when it is not known. */
     public Optional<Usd> price(Billable request, Platform platform) {
         return find(request.model(), platform).flatMap(row -> row.price(request));
+    }
+
+    /**
+     * The price of a request wherever its model is served: where several platforms sell it, the highest of their prices. Empty when none is
+     * known.
+     */
+    public Optional<Usd> price(Billable request) {
+        return Arrays.stream(Platform.values()).flatMap(platform -> price(request, platform).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** All rows, in the catalogue's order. */

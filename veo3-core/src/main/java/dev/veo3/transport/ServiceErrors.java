@@ -1,5 +1,6 @@
 package dev.veo3.transport;
 
+import dev.veo3.error.RpcError;
 import dev.veo3.error.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +21,8 @@ public final class ServiceErrors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int LONGEST_LINE = 200;
+    private static final int LOWEST_HTTP = 100;
 
     private ServiceErrors() {}
 
@@ -36,6 +39,22 @@ public final class ServiceErrors {
 
     static ServiceError parse(int status, Optional<String> retryAfter, String body, Instant now) {
         return parse(status, retryAfter, body, now, UnaryOperator.identity());
+    }
+
+    /**
+     * The error that stands in the place of something else, alone or in an array, under whatever status: a line for people. Empty when it
+     * is something else.
+     */
+    public static Optional<String> errorIn(String body) {
+        JsonNode error = envelope(body);
+        String message = error.isString() ? error.asString() : text(error.path("message"));
+        if (error.isMissingNode()) {
+            return Optional.empty();
+        }
+        int code = error.path("code").asInt(RpcError.UNKNOWN);
+        // A front end's code is that of HTTP.
+        String word = name(error).isEmpty() && code >= LOWEST_HTTP ? "HTTP " + code : name(error);
+        return Optional.of(shortened(new RpcError(code, word, message).describe(), LONGEST_LINE));
     }
 
     private static ServiceError parse(int status, Optional<String> retryAfter, String body, Instant now,
@@ -93,6 +112,10 @@ public final class ServiceErrors {
     }
 
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + " …";
+        return shortened(message, LONGEST_MESSAGE);
+    }
+
+    private static String shortened(String message, int longest) {
+        return message.length() <= longest ? message : message.substring(0, longest) + " …";
     }
 }

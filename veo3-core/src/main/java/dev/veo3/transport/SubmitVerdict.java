@@ -22,13 +22,16 @@ public final class SubmitVerdict {
 
     /**
      * An answer with a 2xx status, and the operation name that could be read in it. Without one, the beginning of the answer goes into
-     * the reason: it may be the only trace of an operation that is paid for.
+     * the reason: it may be the only trace of an operation that is paid for. An error that came instead, alone or in an array, refuses
+     * nothing: the status says that all went well, and a front end may have written it behind the service's back.
      */
     public static SubmitOutcome ofSuccess(int status, Optional<OperationName> name, String answer) {
         return name.<SubmitOutcome>map(SubmitOutcome.Accepted::new)
                 .orElseGet(() -> new SubmitOutcome.Ambiguous(String.valueOf(new VeoProtocolException(
-                        "The service answered HTTP " + status + " without an operation name that can be read", answer)
-                        .getMessage())));
+                        "The service answered HTTP " + status + " without an operation name that can be read"
+                                + ServiceErrors.errorIn(answer).map(error -> ", but with an error: " + error)
+                                        .orElse(""),
+                        answer).getMessage())));
     }
 
     /** An answer with any other status. */

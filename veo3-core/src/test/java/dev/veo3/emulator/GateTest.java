@@ -56,6 +56,27 @@ class GateTest {
         assertThat(caller.emulator.ledger().entries()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"INVALID, 400, INVALID_ARGUMENT, API_KEY_INVALID",
+        "UNAUTHENTICATED, 401, UNAUTHENTICATED, ACCESS_TOKEN_TYPE_UNSUPPORTED",
+        "BLOCKED, 403, PERMISSION_DENIED, API_KEY_SERVICE_BLOCKED"})
+    void aWrongKeyIsRefusedAsTheUserWantsToRehearseIt(KeyRefusal refusal, int status, String word, String reason)
+            throws Exception {
+        try (Caller strict = Caller.of(Emulator.builder().acceptedKey("right").wrongKeys(refusal))) {
+            for (String[] request : new String[][]{{"POST", "/v1beta/interactions"},
+                {"POST", "/v1beta/models/veo-3.1-generate-preview:predictLongRunning"}, {"GET", "/v1beta/models"},
+                {"GET", "/v1beta/files/x:download?alt=media"}, {"GET", "/v1beta/interactions/v1_a"}}) {
+                HttpResponse<byte[]> response = strict.call(request[0], request[1], "{}", "x-goog-api-key", "wrong");
+                assertThat(response.statusCode()).as(request[1]).isEqualTo(status);
+                assertThat(tree(response).at("/error/code").intValue()).isEqualTo(status);
+                assertThat(tree(response).at("/error/status").stringValue()).isEqualTo(word);
+                assertThat(tree(response).at("/error/details/0/reason").stringValue()).isEqualTo(reason);
+            }
+            assertThat(strict.call("GET", "/v1beta/models", "", "x-goog-api-key", "right").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void anInvalidKeyHasAReasonForPrograms() throws Exception {
         HttpResponse<byte[]> response = call("interactions", "x-goog-api-key", "wrong");

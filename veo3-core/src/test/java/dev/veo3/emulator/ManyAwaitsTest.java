@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,11 @@ class ManyAwaitsTest {
                         line -> assertThat(line).startsWith("awaiting " + count + " after "));
                 assertThat(emulator.ledger().entries()).hasSize(count)
                         .allMatch(entry -> entry.state() == Ledger.State.RUNNING);
+
+                Matcher heap = Pattern.compile("live heap (\\d+) MB of (\\d+) MB").matcher(awaiting);
+                assertThat(heap.find()).as(awaiting).isTrue();
+                assertThat(Integer.parseInt(heap.group(2))).isLessThanOrEqualTo(heapMegabytes);
+                assertThat(Integer.parseInt(heap.group(1))).isLessThan(heapMegabytes);
 
                 now.addAndGet(GENERATION.toNanos());
                 String succeeded = told.readLine();

@@ -70,6 +70,19 @@ class ModelCatalogTest {
     }
 
     @Test
+    void aPriceNeedsNoPlatformAndIsTheHighestOfThoseThatSellTheModel() {
+        ModelCatalog dearer = CATALOG.with("models: [{id: gemini-omni-1.2-flash, platform: agent-platform,"
+                + " price_with_audio: {720p: 0.09}}]", "mine.yaml");
+        Order omni = Order.of("gemini-omni-1.2-flash", Feature.TEXT);
+
+        assertThat(CATALOG.price(Order.of("veo-3.1-generate-001", Feature.TEXT))).contains(Usd.of("3.20"));
+        assertThat(CATALOG.price(Order.of("gemini-omni-1.1-flash", Feature.TEXT))).contains(Usd.of("1.01"));
+        assertThat(CATALOG.price(omni)).contains(Usd.of("1.05"));
+        assertThat(dearer.price(omni)).contains(Usd.of("1.35"));
+        assertThat(CATALOG.price(Order.of("veo-9", Feature.TEXT))).isEmpty();
+    }
+
+    @Test
     void aModelThatNobodyKnowsHasNoPrice() {
         assertThat(CATALOG.price(Order.of("veo-9", Feature.TEXT), Platform.AGENT_PLATFORM)).isEmpty();
     }

@@ -79,6 +79,7 @@ final class Meters {
         Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
                 parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
         return new RunFigures(read(crew), Bottleneck.of(parts.tally().counts().work(), means),
-                lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory()));
+                lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory()),
+                parts.limitChanges().all());
     }
 }

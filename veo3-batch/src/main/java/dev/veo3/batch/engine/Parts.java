@@ -14,6 +14,7 @@ import dev.veo3.batch.limit.RetryBudget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.limit.StallBreaker;
 import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.LimitChanges;
 import dev.veo3.batch.metrics.LimitTime;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.batch.plan.BatchPlan;
@@ -50,6 +51,7 @@ final class Parts {
     private final Timers timers;
     private final OutputDirectory outputs;
     private final LimitTime limitTime;
+    private final LimitChanges limitChanges;
     private final Alarms alarms;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -72,6 +74,7 @@ final class Parts {
         this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
         this.limitTime = new LimitTime(inFlight.gate().snapshot().limit(), tally.begin());
+        this.limitChanges = new LimitChanges(inFlight.gate().snapshot().limit(), time);
         this.downloads = new Downloads(
                 new DownloadPermits(settings.limits().downloads(), settings.limits().downloads() * CONGESTED),
                 announcer, signal, time);
@@ -103,6 +106,7 @@ final class Parts {
         switch (event) {
             case BatchEvent.LimitChanged c -> {
                 limitTime.changed(c.to(), time().nanos());
+                limitChanges.add(c.to(), c.reason());
                 LimitChangeFlight flight = new LimitChangeFlight();
                 if (flight.shouldCommit()) {
                     flight.keep(c.from(), c.to(), c.reason());
@@ -195,6 +199,11 @@ final class Parts {
     /** How much was allowed over time. */
     LimitTime limitTime() {
         return limitTime;
+    }
+
+    /** How much was allowed when. */
+    LimitChanges limitChanges() {
+        return limitChanges;
     }
 
     /** What a person has been told to look at. */

@@ -1,6 +1,8 @@
 package dev.veo3.batch.journal;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,15 @@ public interface JournalReader extends AutoCloseable {
 
     /** What is recorded of the batch as a whole. */
     BatchHistory batch();
+
+    /**
+     * What was learned about limits, in the order in which it was, as far as the journal still has it; at least the last of each
+     * key, at most 10,000.
+     */
+    default List<JournalRecord.LimitLearned> learnedLimits() {
+        return batch().limits().values().stream()
+                .sorted(Comparator.comparing(JournalRecord.LimitLearned::time)).toList();
+    }
 
     /**
      * The history of every job of which something is recorded, read as it is taken; a new stream at each call, to be closed. In

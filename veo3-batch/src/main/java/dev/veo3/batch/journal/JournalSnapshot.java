@@ -68,6 +68,11 @@ final class JournalSnapshot implements JournalReader {
     }
 
     @Override
+    public List<JournalRecord.LimitLearned> learnedLimits() {
+        return replay.batch().learned();
+    }
+
+    @Override
     public Stream<JobHistory> jobs() {
         return JobStream.of(LineReader.over(in, file, LineReader.LARGE), new JobStream.Source() {
             @Override

@@ -3,6 +3,7 @@ package dev.veo3.batch.metrics;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -99,12 +100,15 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
         return means.cpu().get().toNanos() * 10 >= possible;
     }
 
+    /** The causes and how much of the weighed time each took, the largest first. */
+    public List<Map.Entry<Cause, Double>> largestFirst() {
+        return shares.entrySet().stream().sorted(Map.Entry.<Cause, Double>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey())).toList();
+    }
+
     /** One line of figures and one sentence of advice, for people. */
     public String describe() {
-        String figures = shares.entrySet().stream()
-                .sorted(Map.Entry.<Cause, Double>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .filter(entry -> entry.getValue() >= 0.01)
+        String figures = largestFirst().stream().filter(entry -> entry.getValue() >= 0.01)
                 .map(entry -> String.format(Locale.ROOT, "%s %.0f %%", entry.getKey().title(), entry.getValue() * 100))
                 .collect(Collectors.joining(", "));
         return "Bottleneck: " + cause.title() + " (" + figures + "). " + cause.advice();

@@ -1,6 +1,8 @@
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.Histories;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.model.Usd;
 import java.io.IOException;
@@ -36,6 +38,7 @@ public final class BatchReport {
     private final List<ExtraAttempt> extras;
     private final Duration elapsed;
     private final Optional<RunFigures> figures;
+    private final Optional<Supplier<Histories>> histories;
 
     /**
      * The sums over all results.
@@ -82,22 +85,42 @@ public final class BatchReport {
      */
     public BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
             Duration elapsed) {
-        this(jobs, results, totals, extras, elapsed, Optional.empty());
+        this(jobs, results, totals, extras, elapsed, Optional.empty(), Optional.empty());
     }
 
     private BatchReport(int jobs, Supplier<Stream<JobResult>> results, Totals totals, List<ExtraAttempt> extras,
-            Duration elapsed, Optional<RunFigures> figures) {
+            Duration elapsed, Optional<RunFigures> figures,
+            Optional<Supplier<Histories>> histories) {
         this.jobs = jobs;
         this.results = results;
         this.totals = totals;
         this.extras = List.copyOf(extras);
         this.elapsed = elapsed;
         this.figures = figures;
+        this.histories = histories;
     }
 
     /** The same report with what was measured while the batch ran. */
     public BatchReport with(RunFigures measured) {
-        return new BatchReport(jobs, results, totals, extras, elapsed, Optional.of(measured));
+        return new BatchReport(jobs, results, totals, extras, elapsed, Optional.of(measured), histories);
+    }
+
+    /**
+     * The same report with the histories that its journal has kept, which tell when the phases of its jobs began.
+     *
+     * @param recorded opens them, at each call
+     */
+    public BatchReport withHistories(Supplier<Histories> recorded) {
+        return new BatchReport(jobs, results, totals, extras, elapsed, figures, Optional.of(recorded));
+    }
+
+    /** The histories of its jobs, opened; empty when they are in no file of this batch's own, or not there any more. */
+    Optional<Histories> histories() {
+        try {
+            return histories.map(Supplier::get);
+        } catch (JournalException e) {
+            return Optional.empty();
+        }
     }
 
     /** What was measured while the batch ran; empty when the report was not made by a run. */
@@ -201,5 +224,19 @@ public final class BatchReport {
      */
     public void writeResults(Path file) throws IOException {
         ResultsFile.write(this, file);
+    }
+
+    /**
+     * Writes the report in a format, under the title {@code Video batch}; a {@link ReportWriter} gives it another one. It has what
+     * was measured while the batch ran, and the phases of its jobs where its journal is in a file. The file appears whole or not at
+     * all, like that of {@link #writeResults}.
+     *
+     * @throws IOException when it cannot be written; a file that was there before is untouched then
+     * @throws dev.veo3.batch.journal.JournalException when the results are in the journal and cannot be read; nothing has been written then
+     */
+    public void write(ReportFormat format, Path file) throws IOException {
+        try (ReportSource source = ReportSource.of(this)) {
+            ReportWriter.of(source).write(format, file);
+        }
     }
 }

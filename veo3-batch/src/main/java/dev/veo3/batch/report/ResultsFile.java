@@ -1,22 +1,12 @@
 package dev.veo3.batch.report;
 
-import dev.veo3.batch.event.JobResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.channels.Channels;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -78,79 +68,59 @@ public final class ResultsFile {
     }
 
     static void write(BatchReport report, Path file) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    replace(report, file);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    // The interrupt closed the channel. It is put back below, when the file has been written.
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        // Needs no phases, and must not need the journal for them.
+        try (ReportSource source = ReportSource.of(report, result -> JobTimes.UNKNOWN)) {
+            write(new Sums(report.jobCount(), report.succeeded(), report.failed(), report.duration()), source, file);
         }
     }
 
-    private static void replace(BatchReport report, Path file) throws IOException {
-        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
-        Files.createDirectories(directory);
-        // Not createTempFile, which makes files that nobody else may read.
-        Path part = directory.resolve(".results-" + UUID.randomUUID() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-                    OutputStream out = Channels.newOutputStream(channel)) {
-                write(report, out);
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (JacksonException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+    /** The figures at the top. */
+    record Sums(long jobs, long succeeded, long failed, Duration duration) {}
+
+    static void write(Sums sums, ReportSource source, Path file) throws IOException {
+        WholeFile.write(file, out -> write(sums, source, out));
     }
 
-    private static void write(BatchReport report, OutputStream out) {
+    private static void write(Sums sums, ReportSource source, OutputStream out) {
         try (JsonGenerator json = JSON.createGenerator(PRETTY, out)) {
             json.writeStartObject();
-            json.writeNumberProperty("total_jobs", report.jobCount());
-            json.writeNumberProperty("successful_jobs", report.succeeded());
-            json.writeNumberProperty("failed_jobs", report.failed());
-            json.writeNumberProperty("total_duration", total(report.duration()));
+            json.writeNumberProperty("total_jobs", sums.jobs());
+            json.writeNumberProperty("successful_jobs", sums.succeeded());
+            json.writeNumberProperty("failed_jobs", sums.failed());
+            json.writeNumberProperty("total_duration", total(sums.duration()));
             json.writeArrayPropertyStart("results");
-            try (Stream<JobResult> results = report.results()) {
-                results.forEachOrdered(result -> write(result, json));
+            try (Stream<ReportedJob> jobs = source.jobs()) {
+                jobs.forEachOrdered(job -> write(job, json));
             }
             json.writeEndArray();
-            write(report.extras(), json);
+            write(source.extras(), json);
             json.writeEndObject();
         }
     }
 
-    private static void write(JobResult result, JsonGenerator json) {
+    private static void write(ReportedJob job, JsonGenerator json) {
         json.writeStartObject();
-        json.writeStringProperty("job_id", result.job().id());
-        json.writeBooleanProperty("success", result.outcome().isSuccess());
-        if (result.outcome().isSuccess()) {
-            Path output = result.outcome().files().stream().findFirst().orElse(result.job().output());
-            json.writeStringProperty("output", output.toString());
+        json.writeStringProperty("job_id", job.id());
+        json.writeBooleanProperty("success", job.success());
+        if (job.success() && !job.files().isEmpty()) {
+            json.writeStringProperty("output", job.files().getFirst().toString());
         }
-        if (result.outcome().reason().isPresent()) {
-            json.writeStringProperty("error", result.outcome().reason().get());
+        if (job.reason().isPresent()) {
+            json.writeStringProperty("error", job.reason().get());
         }
-        json.writeNumberProperty("duration", nanos(result.duration()));
-        json.writeStringProperty("start_time", result.started().toString());
-        json.writeStringProperty("end_time", result.ended().toString());
-        json.writeStringProperty("outcome", result.outcome().name());
-        if (result.operation().isPresent()) {
-            json.writeStringProperty("operation", result.operation().get());
+        json.writeNumberProperty("duration", nanos(job.duration()));
+        json.writeStringProperty("start_time", job.started().toString());
+        json.writeStringProperty("end_time", job.ended().toString());
+        json.writeStringProperty("outcome", outcome(job));
+        if (job.operation().isPresent()) {
+            json.writeStringProperty("operation", job.operation().get());
         }
         json.writeEndObject();
+    }
+
+    /** A retry knows the outcomes of jobs only: one that was not submitted is as one whose batch was stopped before. */
+    private static String outcome(ReportedJob job) {
+        return job.outcome().equals(ReportedJob.PENDING) ? "cancelled" : job.outcome();
     }
 
     private static void write(List<ExtraAttempt> extras, JsonGenerator json) {

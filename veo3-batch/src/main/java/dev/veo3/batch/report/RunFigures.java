@@ -4,6 +4,7 @@ import dev.veo3.batch.event.Alert;
 import dev.veo3.batch.metrics.BatchHealth;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.Bottleneck;
+import dev.veo3.batch.metrics.LimitChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param bottleneck what held it up most; empty when no job ran
  * @param alerts what a person should look at, each cause once
  * @param health what it has left behind
+ * @param limits how many jobs might be in flight, in the order of time, from the batch's begin on
  */
 public record RunFigures(BatchMetrics metrics, Optional<Bottleneck> bottleneck, List<Alert> alerts,
-        BatchHealth health) {
+        BatchHealth health, List<LimitChange> limits) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public RunFigures {
         alerts = List.copyOf(alerts);
+        limits = List.copyOf(limits);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What came of a batch: {@link dev.veo3.batch.report.BatchReport}, results files, and what a retry makes of them. May import
+ * What came of a batch: {@link dev.veo3.batch.report.BatchReport}, reports for people and programs, results files, and what a retry makes of them. May import
  * {@code event}, {@code schedule}, {@code metrics} and what those may import.
  */
 @NullMarked

@@ -40,6 +40,12 @@ public final class Goals {
         goals.add(rate("jobs through a forced journal, 256 in flight",
                 figure("JournalBenchmark", "jobs", "inFlight", "256"), 20_000));
         goals.add(nanos("replay of 1,000,000 records", figure("JournalReplayBenchmark", "replay"), 2e9));
+        for (String format : List.of("HTML", "JSON", "CSV")) {
+            goals.add(nanos("report of 100,000 jobs as " + format + ", by their run",
+                    figure("ReportBenchmark", "ofRun", "format", format), 2e9));
+        }
+        goals.add(nanos("report of 100,000 jobs as HTML, from their journal",
+                figure("ReportBenchmark", "ofJournal", "format", "HTML"), 2e9));
         return goals;
     }
 

@@ -56,6 +56,11 @@ public final class ShortForm {
                 void choose(ChainedOptionsBuilder options) {
                     options.warmupIterations(0).measurementIterations(1);
                 }
+            }, new Part("ReportBenchmark") {
+                @Override
+                void choose(ChainedOptionsBuilder options) {
+                    options.param("format", "HTML").warmupIterations(0).measurementIterations(1);
+                }
             }, new Part("DownloadBenchmark") {
                 @Override
                 void choose(ChainedOptionsBuilder options) {

@@ -37,6 +37,7 @@ class ReportTest {
                 run("TemplateBenchmark.render", "\"variables\": \"5\"", 80, "ns/op"),
                 run("TemplateBenchmark.concatenation", "\"variables\": \"5\"", 40, "ns/op"),
                 run("MediaBenchmark.inspect", "\"file\": \"PNG_5_MB\"", 7.5, "us/op"),
+                run("ReportBenchmark.ofRun", "\"jobs\": \"100000\", \"format\": \"HTML\"", 1_500, "ms/op"),
                 run("MediaBenchmark.floor", "\"file\": \"PNG_5_MB\"", 3, "us/op")), directory.resolve("report"));
 
         assertThat(page).content()
@@ -48,6 +49,8 @@ class ReportTest {
                 .contains("| inspect PNG_5_MB, over open, read 64 bytes, close | <= 2.00 x | 2.50 x | **missed** |")
                 .contains(
                         "| jobs through a forced journal, 256 in flight | >= 20,000 /s | | not measured in this run |")
+                .contains(
+                        "| report of 100,000 jobs as HTML, by their run | <= 2,000,000,000 ns | 1,500,000,000 ns | met |")
                 .contains("At least 2 forks for each row");
         assertThat(directory.resolve("report/throughput.svg")).content().contains("veo3", "jobs at once", "</svg>");
         assertThat(directory.resolve("report/files.svg")).content().contains("veo3 inspect");

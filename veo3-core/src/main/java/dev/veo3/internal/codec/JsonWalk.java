@@ -38,7 +38,8 @@ public final class JsonWalk {
     public static void object(InputStream answer, FieldReader reader) throws IOException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), new PutBackStream(answer))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new StreamReadException(json, "An object was expected");
+                throw new StreamReadException(json, "An object was expected" + RpcErrorFields.ofFrontEnd(json)
+                        .map(error -> ", and an error came in an array: " + error.describe()).orElse(""));
             }
             eachField(json, reader);
             // To the end of the body, so that its connection can be used again.

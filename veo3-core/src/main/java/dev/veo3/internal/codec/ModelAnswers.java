@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Asks for models and reads the answers, which have the same shape on both platforms under other names. Thread-safe.
@@ -75,6 +76,9 @@ public record ModelAnswers(Exchanges exchanges, Platform platform, String listFi
                 });
             } else if (name.equals("nextPageToken")) {
                 next.append(JsonWalk.text(json));
+            } else if (name.equals("error")) {
+                // Without models it would look like a list of none, and be remembered as one.
+                throw new StreamReadException(json, "An error came with a status of success");
             }
         });
         return new Page(models, next.toString());

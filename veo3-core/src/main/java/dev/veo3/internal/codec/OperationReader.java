@@ -84,7 +84,9 @@ public final class OperationReader {
             return filtered ? new VideoOutcome.Filtered(reasons) : new VideoOutcome.Empty();
         }
         spool.keep(videos);
-        return filtered ? new VideoOutcome.PartlyFiltered(videos, reasons) : new VideoOutcome.Succeeded(videos);
+        return filtered
+                ? new VideoOutcome.PartlyFiltered(videos, reasons, (int) Math.min(filteredCount, Integer.MAX_VALUE))
+                : new VideoOutcome.Succeeded(videos);
     }
 
     private void operationField(String name, JsonParser json) throws IOException {

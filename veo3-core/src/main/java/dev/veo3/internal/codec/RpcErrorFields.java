@@ -2,6 +2,7 @@ package dev.veo3.internal.codec;
 
 import dev.veo3.error.RpcError;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -45,6 +46,17 @@ public final class RpcErrorFields {
             case VALUE_TRUE -> new RpcError(RpcError.UNKNOWN, "");
             default -> null;
         };
+    }
+
+    /** The first error in an array of answers: {@code [{"error":{…}}]}, as Google's front ends write it. Empty for anything else. */
+    static Optional<RpcError> ofFrontEnd(JsonParser json) throws IOException {
+        RpcErrorFields fields = new RpcErrorFields();
+        JsonWalk.eachElement(json, element -> JsonWalk.eachField(element, (name, value) -> {
+            if (name.equals("error")) {
+                fields.element(value);
+            }
+        }));
+        return Optional.ofNullable(fields.inner);
     }
 
     private static @Nullable RpcError ofWords(String words) {

@@ -24,7 +24,7 @@ final class StateWords {
         return switch (outcome) {
             case VideoOutcome.Succeeded succeeded -> succeeded;
             case VideoOutcome.PartlyFiltered partly -> new VideoOutcome.PartlyFiltered(partly.videos(),
-                    map(partly.reasons(), words));
+                    map(partly.reasons(), words), partly.withheld());
             case VideoOutcome.Filtered filtered -> new VideoOutcome.Filtered(map(filtered.reasons(), words));
             case VideoOutcome.Failed failed -> new VideoOutcome.Failed(map(failed.error(), words));
             case VideoOutcome.Empty empty -> empty;

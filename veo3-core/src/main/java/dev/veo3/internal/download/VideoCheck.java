@@ -7,6 +7,7 @@ import dev.veo3.media.MediaException;
 import dev.veo3.media.MediaInspector;
 import dev.veo3.media.Verification;
 import dev.veo3.media.VideoInfo;
+import dev.veo3.transport.ServiceErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,8 @@ final class VideoCheck {
     }
 
     /**
-     * What is damaged of a video. That its samples are there is looked at, not what they hold.
+     * What is damaged of a video, or that an error came for it: it may be whole the next time. That its samples are there is looked at, not
+     * what they hold.
      *
      * @param asSent whether these are the very bytes that the service has: then they are what was made and paid for, and only a header
      *            that tells nothing speaks against them
@@ -73,12 +75,18 @@ final class VideoCheck {
                 case UNREADABLE, NOT_A_FILE -> throw new VeoFileException(
                         "The part file cannot be looked at: " + e.getMessage(), e);
                 case EMPTY -> throw refusal(origin, "it is empty", part, clean);
-                case NOT_MEDIA -> throw refusal(origin,
-                        "it looks like " + e.lookedLike().orElse("something else"), part, clean);
+                case NOT_MEDIA -> Optional.of(errorInstead(part, origin, clean).orElseThrow(() -> refusal(origin,
+                        "it looks like " + e.lookedLike().orElse("something else"), part, clean)));
                 case DAMAGED ->
                     Optional.of(refusal(origin, "its header is damaged (" + e.getMessage() + ")", part, clean));
             };
         }
+    }
+
+    /** What a front end says with a status of success: that may pass. */
+    private static Optional<VeoProtocolException> errorInstead(Path part, String origin, UnaryOperator<String> clean) {
+        return ServiceErrors.errorIn(clean.apply(beginning(part)))
+                .map(error -> refusal(origin, "it is an error, " + error, part, clean));
     }
 
     private static VeoProtocolException refusal(String origin, String what, Path part, UnaryOperator<String> clean) {

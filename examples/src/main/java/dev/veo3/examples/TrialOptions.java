@@ -1,0 +1,102 @@
+package dev.veo3.examples;
+
+import dev.veo3.VeoClient;
+import dev.veo3.batch.VeoExecutor;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.emulator.Emulator;
+import dev.veo3.emulator.Fault;
+import dev.veo3.emulator.FaultRule;
+import dev.veo3.emulator.Latency;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where trials run, and what they may cost: an emulator in this process, unless another service is named. */
+final class TrialOptions implements AutoCloseable {
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
+
+    @Option(names = "--budget", paramLabel = "USD", description = "What all trials together may cost; must be given where they are paid.")
+    private @Nullable String budget;
+
+    @Option(names = "--latency", paramLabel = "MILLIS", defaultValue = "300", description = "How long a video takes in the emulator of this process; ${DEFAULT-VALUE} unless given.")
+    private long latency = 300;
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "How many jobs the emulator of this process works on at once; one more is refused.")
+    private @Nullable Integer inFlight;
+
+    private final List<Runnable> open = new ArrayList<>();
+
+    /** For picocli. */
+    TrialOptions() {}
+
+    /**
+     * What runs the jobs.
+     *
+     * @throws IllegalArgumentException when they would be paid and there is no budget
+     */
+    Executor executor() {
+        if (service.namesNone()) {
+            return emulated(Emulator.builder());
+        }
+        if (!service.isRehearsal() && budget == null) {
+            throw new IllegalArgumentException("Trials at a service that is not on this machine may be paid. Say with"
+                    + " --budget how much all of them together may cost, or leave --base-url out and try it against the"
+                    + " emulator.");
+        }
+        return executor(service);
+    }
+
+    /** The same against an emulator that fails now and then; empty when another service is named. */
+    Optional<Executor> troubled() {
+        if (!service.namesNone()) {
+            return Optional.empty();
+        }
+        Fault quotaUsedUp = new Fault.TooManyRequests(Optional.of(Duration.ofMillis(200)), Optional.empty());
+        return Optional.of(emulated(Emulator.builder().fault(FaultRule.onSubmit(quotaUsedUp).rate(0.1, 1))
+                .fault(FaultRule.onPoll(new Fault.Status(503, false)).rate(0.1, 2))
+                .fault(FaultRule.onDownload(new Fault.CutMidBody(1_000)).rate(0.2, 3))));
+    }
+
+    private Executor emulated(Emulator.Builder builder) {
+        builder.latency(Latency.fixed(Duration.ofMillis(latency)));
+        if (inFlight != null) {
+            builder.maxInFlight(inFlight);
+        }
+        Emulator emulator = builder.start();
+        open.add(emulator::close);
+        return executor(ServiceOptions.emulator(emulator.baseUrl()));
+    }
+
+    private Executor executor(ServiceOptions where) {
+        VeoClient client = where.client();
+        open.add(client::close);
+        return new VeoExecutor(client, where.patience());
+    }
+
+    /** Where the trials run, for people. */
+    String place() {
+        return service.namesNone()
+                ? "the emulator of this process; nothing is paid"
+                : "the service that --base-url names";
+    }
+
+    Optional<Usd> budget() {
+        try {
+            return Optional.ofNullable(budget).map(Usd::of);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--budget is an amount of US dollars such as 12.50, not " + budget, e);
+        }
+    }
+
+    /** Ends the client and the emulators. */
+    @Override
+    public void close() {
+        open.reversed().forEach(Runnable::run);
+    }
+}

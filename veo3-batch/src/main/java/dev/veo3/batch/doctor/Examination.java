@@ -1,0 +1,243 @@
+package dev.veo3.batch.doctor;
+
+import dev.veo3.batch.BatchInterruptedException;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.metrics.BatchHealth;
+import dev.veo3.batch.metrics.BatchMetrics;
+import dev.veo3.batch.metrics.HeapMemory;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.metrics.PhaseTimes;
+import dev.veo3.batch.metrics.ProcessFigures;
+import dev.veo3.batch.profile.BatchProfiler;
+import dev.veo3.batch.profile.HotMethod;
+import dev.veo3.batch.profile.Profile;
+import dev.veo3.batch.profile.ProfileException;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.RunFigures;
+import dev.veo3.batch.tune.TunedLevel;
+import dev.veo3.batch.tune.Tuner;
+import dev.veo3.batch.tune.Tuning;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One visit to the doctor: the checks, in the order of the guide's checklist. */
+final class Examination {
+    private static final int CONCURRENCY = 8;
+    private static final List<Integer> LEVELS = List.of(1, 2, 4, 8);
+    /** So much of the throughput of small batches must a large one have. */
+    private static final double STEADY = 0.8;
+    /** So much may the heap of a program grow that is still loading its classes. */
+    private static final long HEAP_MAY_GROW = 4_000_000;
+    private static final Duration SLOW_SUBMIT = Duration.ofSeconds(5);
+    /** A connection, a video and its part file, and as much again for what else the program has open. */
+    private static final int FILES_OF_A_JOB = 6;
+    private static final int COLLECTIONS = 3;
+
+    private final Executor executor;
+    private final Workload workload;
+    private final Path directory;
+    private final int jobs;
+    private final Consumer<Check> listener;
+    private final List<Check> checks = new ArrayList<>();
+
+    Examination(Executor executor, Workload workload, Path directory, int jobs, Consumer<Check> listener) {
+        this.executor = executor;
+        this.workload = workload;
+        this.directory = directory;
+        this.jobs = jobs;
+        this.listener = listener;
+    }
+
+    /** How many jobs are run for it, when the largest batch has so many. */
+    static int jobs(int largest) {
+        return largest / 10 + largest / 2 + 2 * largest + LEVELS.size() * trial(largest);
+    }
+
+    private static int trial(int largest) {
+        return Math.min(largest, 2 * CONCURRENCY);
+    }
+
+    private void found(Check check) {
+        checks.add(check);
+        listener.accept(check);
+    }
+
+    Diagnosis diagnosis() {
+        return new Diagnosis(checks);
+    }
+
+    void run() throws BatchInterruptedException {
+        Optional<BatchReport> small = batch(jobs / 10);
+        profile();
+        Optional<BatchReport> large = batch(jobs);
+        long heap = heapAfterCollection();
+        Optional<BatchReport> again = batch(jobs);
+        memory(heap, again);
+        sizes(small, large);
+        latency(again.or(() -> large).or(() -> small));
+        concurrency();
+        health(again.or(() -> large).or(() -> small));
+        files();
+    }
+
+    private Optional<BatchReport> batch(int size) throws BatchInterruptedException {
+        return workload.obstacle(executor, size).isPresent()
+                ? Optional.empty()
+                : Optional.of(workload.run(executor, size, CONCURRENCY, RetryPolicy.none()));
+    }
+
+    private void profile() throws BatchInterruptedException {
+        String subject = "CPU profile";
+        int size = jobs / 2;
+        Optional<String> obstacle = workload.obstacle(executor, size);
+        if (obstacle.isPresent()) {
+            found(Check.not(subject, obstacle.get()));
+            return;
+        }
+        Path recording = directory.resolve("cpu.jfr");
+        try {
+            BatchProfiler.cpu(recording).replacingFiles()
+                    .around(() -> workload.run(executor, size, CONCURRENCY, RetryPolicy.none()));
+            found(Check.of(subject, true, hottest(Profile.read(recording), size) + " The recording is " + recording
+                    + "."));
+        } catch (ProfileException e) {
+            found(Check.of(subject, false, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String hottest(Profile profile, int size) {
+        if (profile.measures().isEmpty()) {
+            return size + " jobs used so little of the processor that there is no sample of it.";
+        }
+        HotMethod first = profile.top(1).methods().getFirst();
+        return String.format(Locale.ROOT, "of %d jobs the hottest method was %s with %.0f %%.", size, first.name(),
+                first.selfShare() * 100);
+    }
+
+    private void memory(long before, Optional<BatchReport> again) {
+        String subject = "memory";
+        if (again.isEmpty()) {
+            found(Check.not(subject, "the batches that it takes are more expensive than allowed."));
+            return;
+        }
+        long after = heapAfterCollection();
+        found(Check.of(subject, after - before <= Math.max(HEAP_MAY_GROW, before / 10), String.format(Locale.ROOT,
+                "%.1f MB of heap after a batch of %d and a collection, %.1f MB after another.", before / 1e6, jobs,
+                after / 1e6)));
+    }
+
+    /** Several, since what a collection only finds to be dead is freed by the next. */
+    private static long heapAfterCollection() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+            least = Math.min(least, HeapMemory.used());
+        }
+        return least;
+    }
+
+    private void sizes(Optional<BatchReport> small, Optional<BatchReport> large) {
+        String subject = "batch sizes";
+        if (small.isEmpty() || large.isEmpty()) {
+            found(Check.not(subject, "the batches that it takes are more expensive than allowed."));
+            return;
+        }
+        double few = perMinute(small.get());
+        double many = perMinute(large.get());
+        boolean allDone = small.get().failed() == 0 && large.get().failed() == 0;
+        found(Check.of(subject, allDone && many >= few * STEADY, String.format(Locale.ROOT,
+                "%.0f jobs a minute in a batch of %d, %.0f in one of %d; %d of %d jobs have a video.", few,
+                small.get().jobCount(), many, large.get().jobCount(),
+                small.get().succeeded() + large.get().succeeded(),
+                small.get().jobCount() + large.get().jobCount())));
+    }
+
+    private static double perMinute(BatchReport report) {
+        return report.elapsed().isPositive() ? report.jobCount() * 60e9 / report.elapsed().toNanos() : 0;
+    }
+
+    private void latency(Optional<BatchReport> report) {
+        String subject = "network latency";
+        PhaseTimes submit = report.flatMap(BatchReport::metrics).map(metrics -> metrics.phase(Phase.SUBMIT))
+                .orElse(PhaseTimes.NONE);
+        if (submit.count() == 0) {
+            found(Check.not(subject, "nothing was submitted."));
+            return;
+        }
+        found(Check.of(subject, submit.p95().compareTo(SLOW_SUBMIT) <= 0, String.format(Locale.ROOT,
+                "a submission took %.1f ms, 95 of 100 took no longer than %.1f ms.", submit.p50().toNanos() / 1e6,
+                submit.p95().toNanos() / 1e6)));
+    }
+
+    private void concurrency() throws BatchInterruptedException {
+        String subject = "concurrency";
+        Optional<String> obstacle = workload.obstacle(executor, LEVELS.size() * trial(jobs));
+        if (obstacle.isPresent()) {
+            found(Check.not(subject, obstacle.get()));
+            return;
+        }
+        Tuning tuning = Tuner.of(executor, directory).levels(LEVELS).tune(workload.manifest(trial(jobs)));
+        tuning.levels().stream().map(TunedLevel::cost).forEach(workload::spent);
+        TunedLevel one = tuning.levels().getFirst();
+        TunedLevel best = tuning.best();
+        found(Check.of(subject, best.succeeded() == best.jobs() && !isSlower(best, one), String.format(Locale.ROOT,
+                "%.0f jobs a minute with %d at once, %.0f with %d. %s", one.jobsPerMinute(), one.concurrency(),
+                best.jobsPerMinute(), best.concurrency(), tuning.reason())));
+    }
+
+    private static boolean isSlower(TunedLevel best, TunedLevel one) {
+        return best.jobsPerMinute() < one.jobsPerMinute() * STEADY;
+    }
+
+    private void health(Optional<BatchReport> report) {
+        Optional<BatchHealth> health = report.flatMap(BatchReport::figures).map(RunFigures::health);
+        if (health.isEmpty()) {
+            found(Check.not("leaks", "no batch was run."));
+            return;
+        }
+        for (BatchHealth.Finding finding : health.get().findings()) {
+            found(switch (finding.state()) {
+                case FINE -> Check.of(finding.subject(), true, finding.figures() + ".");
+                case SUSPECT -> Check.of(finding.subject(), false, finding.figures() + ".");
+                case UNKNOWN -> Check.not(finding.subject(), finding.figures() + ".");
+            });
+        }
+    }
+
+    private void files() {
+        String subject = "limit of open files";
+        ProcessFigures process = ProcessFigures.now();
+        if (process.mostFiles().isEmpty() || process.openFiles().isEmpty()) {
+            found(Check.not(subject, "this system does not tell."));
+            return;
+        }
+        long free = process.mostFiles().getAsLong() - process.openFiles().getAsLong();
+        found(Check.of(subject, free >= 64 * FILES_OF_A_JOB, free + " files more may be opened, enough for "
+                + free / FILES_OF_A_JOB + " jobs at once."
+                + (free >= 64 * FILES_OF_A_JOB ? "" : " Raise it, for example with ulimit -n 4096.")));
+    }
+
+    /** How failures and new attempts are dealt with. */
+    void errors(Optional<Executor> troubled, Workload unpaid, RetryPolicy retries) throws BatchInterruptedException {
+        String subject = "errors";
+        if (troubled.isEmpty()) {
+            found(Check.not(subject, "it takes a service that fails on purpose, such as the emulator."));
+            return;
+        }
+        int size = Math.max(10, jobs / 2);
+        BatchReport report = unpaid.run(troubled.get(), size, CONCURRENCY, retries);
+        long ambiguous = report.outcomes().getOrDefault("ambiguous", 0L);
+        long hits = report.metrics().map(BatchMetrics::rateLimitHits).orElse(0L);
+        found(Check.of(subject, report.succeeded() == size && report.extras().isEmpty(), String.format(Locale.ROOT,
+                "%d of %d jobs have a video although the service failed on purpose; it refused %d times for the quota,"
+                        + " %d jobs are of unknown fate, %d attempts were paid in vain; %.1f s.",
+                report.succeeded(), size, hits, ambiguous, report.extras().size(),
+                report.elapsed().toNanos() / 1e9)));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.veo3.batch.profile;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where a recording goes: into a part file first.
+ *
+ * @param page where its flame graph goes
+ * @param replacing whether a file that is there is replaced
+ */
+record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
+
+    static RecordingPlace of(Path file, boolean replacing) {
+        Path name = Optional.ofNullable(file.getFileName()).filter(last -> !last.toString().isEmpty())
+                .orElseThrow(() -> new ProfileException(
+                        "\"" + file + "\" is no name of a file. Name one for the recording, such as cpu.jfr."));
+        Path part = file.resolveSibling("." + name + "-" + UUID.randomUUID() + ".part");
+        RecordingPlace place = new RecordingPlace(file, part, pageOf(file), replacing);
+        place.claim(file);
+        place.claim(place.page);
+        try {
+            Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
+        } catch (IOException e) {
+            throw new ProfileException(
+                    file + ": its directory cannot be made: " + FileTrouble.of(e) + ". Name another file.", e);
+        }
+        return place;
+    }
+
+    /** {@code cpu.html} beside {@code cpu.jfr}. */
+    static Path pageOf(Path recording) {
+        String name = String.valueOf(recording.getFileName());
+        String stem = name.endsWith(".jfr") && name.length() > 4 ? name.substring(0, name.length() - 4) : name;
+        return recording.resolveSibling(stem + ".html");
+    }
+
+    private void claim(Path target) {
+        if (Files.isDirectory(target)) {
+            throw new ProfileException(target + ": this is a directory. Name a file for the recording.");
+        }
+        if (!replacing && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw existing(target);
+        }
+    }
+
+    /** Moves the recording, which is whole now, to where it belongs. */
+    void moveIntoPlace() {
+        try {
+            if (replacing) {
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(part, file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new ProfileException(file + ": the file came while the batch ran. The recording is kept in " + part
+                    + ".", e);
+        } catch (IOException e) {
+            throw new ProfileException(
+                    file + ": the recording cannot be moved here: " + FileTrouble.of(e) + ". It is kept in " + part
+                            + ".",
+                    e);
+        }
+    }
+
+    private static ProfileException existing(Path target) {
+        return new ProfileException(
+                target + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
+    }
+}

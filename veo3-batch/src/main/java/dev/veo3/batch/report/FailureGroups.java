@@ -1,0 +1,130 @@
+package dev.veo3.batch.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Jobs without all of their videos, by outcome and reason. Reasons that differ in numbers and quoted names only are one. After many
+ * different ones, the others of an outcome are counted together.
+ */
+final class FailureGroups {
+    private static final int MOST = 100;
+    private static final int EXAMPLES = 5;
+    private static final int LONGEST_KEY = 200;
+    private static final String OTHERS = "other reasons";
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]{0,200}\"");
+    private static final Pattern NAMED = Pattern.compile("\\S*/\\S*|\\S*\\d\\S*");
+    private static final Pattern STATUS = Pattern.compile("HTTP \\d{3}");
+
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+
+    /** Jobs that ended alike. */
+    static final class Group {
+        private final String outcome;
+        private final String reason;
+        private final int number;
+        private final List<String> examples = new ArrayList<>();
+        private long jobs;
+
+        private Group(String outcome, String reason, int number) {
+            this.outcome = outcome;
+            this.reason = reason;
+            this.number = number;
+        }
+
+        String outcome() {
+            return outcome;
+        }
+
+        /** Tells it from the others. */
+        int number() {
+            return number;
+        }
+
+        /** The reason of the first of them. */
+        String reason() {
+            return reason;
+        }
+
+        long jobs() {
+            return jobs;
+        }
+
+        /** The ids of the first ones. */
+        List<String> examples() {
+            return List.copyOf(examples);
+        }
+
+        /** What to do, a sentence or two. */
+        String advice() {
+            return Advice.on(outcome, reason);
+        }
+    }
+
+    void add(ReportedJob job) {
+        if (!isIn(job)) {
+            return;
+        }
+        String reason = reason(job);
+        String key = key(job);
+        Group group = groups.get(key);
+        if (group == null) {
+            boolean full = groups.size() >= MOST;
+            String told = full ? OTHERS : reason;
+            group = groups.computeIfAbsent(full ? job.outcome() + '\n' : key,
+                    k -> new Group(job.outcome(), told, groups.size()));
+        }
+        group.jobs++;
+        if (group.examples.size() < EXAMPLES) {
+            group.examples.add(job.id());
+        }
+    }
+
+    private static boolean isIn(ReportedJob job) {
+        return !job.success() || job.reason().isPresent();
+    }
+
+    private static String reason(ReportedJob job) {
+        return job.reason().orElse("no reason was given");
+    }
+
+    private static String key(ReportedJob job) {
+        return job.outcome() + '\n' + alike(reason(job));
+    }
+
+    /** The number of the group of a job that was added; -1 when it is in none. */
+    int number(ReportedJob job) {
+        if (!isIn(job)) {
+            return -1;
+        }
+        Group group = groups.get(key(job));
+        Group found = group != null ? group : groups.get(job.outcome() + '\n');
+        return found == null ? -1 : found.number();
+    }
+
+    /** A reason without what tells one job from another; the status of an answer stays. */
+    private static String alike(String reason) {
+        String text = reason.length() > LONGEST_KEY ? reason.substring(0, LONGEST_KEY) : reason;
+        StringBuilder kept = new StringBuilder();
+        var status = STATUS.matcher(text);
+        int from = 0;
+        while (status.find()) {
+            kept.append(blurred(text.substring(from, status.start()))).append(status.group());
+            from = status.end();
+        }
+        return kept.append(blurred(text.substring(from))).toString();
+    }
+
+    private static String blurred(String text) {
+        return NAMED.matcher(QUOTED.matcher(text).replaceAll("~")).replaceAll("~");
+    }
+
+    /** The groups, the largest first. */
+    List<Group> all() {
+        return groups.values().stream().sorted(Comparator.comparingLong(Group::jobs).reversed()).toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.veo3.batch.report;
+
+import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.Histories;
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * The phases of jobs as a journal has kept them, sixteen bytes a job: a report goes through its jobs more than once, and the disk is
+ * asked once. Not thread-safe.
+ */
+final class RecordedTimes implements RunTimes, AutoCloseable {
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final long LAST_SECOND = Long.MAX_VALUE / 1_000_000_000 - 1;
+
+    private final Histories histories;
+    private final BitSet read = new BitSet();
+    private final BitSet known = new BitSet();
+    /** For each job when it was submitted and when generated, in nanoseconds after 1970. */
+    private long[] moments = new long[2_000];
+    private boolean gone;
+
+    /** Reads these, and closes them when it is closed. */
+    RecordedTimes(Histories histories) {
+        this.histories = histories;
+    }
+
+    /** The phases of a job that has ended. */
+    static JobTimes of(JobHistory history) {
+        Instant submitted = null;
+        for (StepRecord step : history.steps()) {
+            // A job of several steps is with the service from the first one on.
+            if (step instanceof Submitted s && (submitted == null || s.time().isBefore(submitted))) {
+                submitted = s.time();
+            }
+        }
+        return new JobTimes(true, Optional.ofNullable(submitted),
+                history.generated().map(JournalRecord.Generated::time));
+    }
+
+    @Override
+    public JobTimes of(JobResult result) {
+        int index = result.job().index();
+        if (!read.get(index)) {
+            JobTimes times = look(result.job().id());
+            if (!keep(index, times)) {
+                return times;
+            }
+        }
+        return known.get(index)
+                ? new JobTimes(true, instant(moments[2 * index]), instant(moments[2 * index + 1]))
+                : JobTimes.UNKNOWN;
+    }
+
+    /** A later run may have written the journal anew: then it does not have these jobs where it had them. */
+    private JobTimes look(String job) {
+        if (gone) {
+            return JobTimes.UNKNOWN;
+        }
+        try {
+            JobHistory history = histories.history(job);
+            return history.ended().isPresent() ? of(history) : JobTimes.UNKNOWN;
+        } catch (JournalException e) {
+            gone = true;
+            return JobTimes.UNKNOWN;
+        }
+    }
+
+    /** Whether there is room for times like these: none before the year 1700 or after 2200. */
+    private boolean keep(int index, JobTimes times) {
+        if (!isNear(times.submitted()) || !isNear(times.generated())) {
+            return false;
+        }
+        if (2 * index + 1 >= moments.length) {
+            moments = Arrays.copyOf(moments, Math.max(2 * index + 2, moments.length + moments.length / 2));
+        }
+        moments[2 * index] = nanos(times.submitted());
+        moments[2 * index + 1] = nanos(times.generated());
+        known.set(index, times.known());
+        read.set(index);
+        return true;
+    }
+
+    private static boolean isNear(Optional<Instant> time) {
+        return time.isEmpty() || Math.abs(time.get().getEpochSecond()) < LAST_SECOND;
+    }
+
+    private static long nanos(Optional<Instant> time) {
+        return time.map(at -> at.getEpochSecond() * 1_000_000_000 + at.getNano()).orElse(NEVER);
+    }
+
+    private static Optional<Instant> instant(long nanos) {
+        return nanos == NEVER ? Optional.empty() : Optional.of(Instant.EPOCH.plusNanos(nanos));
+    }
+
+    @Override
+    public void close() {
+        histories.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.veo3.batch.tune;
+
+import dev.veo3.batch.metrics.Bottleneck;
+import dev.veo3.batch.metrics.Phase;
+import dev.veo3.batch.report.BatchReport;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a batch did with so many jobs at once.
+ *
+ * @param concurrency how many jobs were allowed at once
+ * @param jobs how many ran to their end, whatever it was
+ * @param succeeded how many of them have a video
+ * @param elapsed from the batch's begin to its end
+ * @param rateLimitHits how often the service said that a quota is used up
+ * @param generation how long a video took, in the middle of all: half of them took no longer; zero when none was generated
+ * @param bottleneck what held the batch up most; empty when no job took any time
+ * @param cost what the batch has cost, or may have
+ */
+public record TunedLevel(int concurrency, int jobs, int succeeded, Duration elapsed, long rateLimitHits,
+        Duration generation, Optional<Bottleneck.Cause> bottleneck, Usd cost) {
+
+    static TunedLevel of(int concurrency, BatchReport report) {
+        long left = report.outcomes().getOrDefault("skipped", 0L) + report.outcomes().getOrDefault("cancelled", 0L);
+        return new TunedLevel(concurrency, Math.toIntExact(report.jobCount() - left), report.succeeded(),
+                report.elapsed(), report.metrics().map(metrics -> metrics.rateLimitHits()).orElse(0L),
+                report.metrics().map(metrics -> metrics.phase(Phase.GENERATE).p50()).orElse(Duration.ZERO),
+                report.figures().flatMap(figures -> figures.bottleneck()).map(Bottleneck::cause), report.cost());
+    }
+
+    /** Jobs that ended in a minute; 0 when none did. */
+    public double jobsPerMinute() {
+        return elapsed.isPositive() ? jobs * 60e9 / elapsed.toNanos() : 0;
+    }
+
+    /** Whether the service refused more than one submission in twenty. */
+    boolean isRefusedOften() {
+        return rateLimitHits * 20 > jobs;
+    }
+
+    /** One line, for people. */
+    public String describe() {
+        return String.format(Locale.ROOT, "%4d at once  %10.1f jobs/min  %4d of %d with a video  %3d refused  %s",
+                concurrency, jobsPerMinute(), succeeded, jobs, rateLimitHits,
+                bottleneck.map(Bottleneck.Cause::title).orElse("-"));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.veo3.batch.tune;
+
+import dev.veo3.batch.metrics.Bottleneck;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a {@link Tuner} found out. Only as good as its batches were: a manifest of few jobs tells little about many at once, and the
+ * quota of tomorrow may be another one.
+ *
+ * @param levels what was tried, the fewest at once first; at least one
+ * @param recommended how many jobs should run at once
+ * @param reason why, a sentence
+ */
+public record Tuning(List<TunedLevel> levels, int recommended, String reason) {
+    /** So much of the best throughput is as good as all of it: less at once leaves more of the quota to others. */
+    private static final double ENOUGH = 0.95;
+    /** By so much more at once must be faster, or it is not. */
+    static final double GAIN = 1.05;
+
+    /** Copies the list. */
+    public Tuning {
+        levels = List.copyOf(levels);
+    }
+
+    /**
+     * Judges what was tried.
+     *
+     * @param levels with concurrency rising, at least one
+     * @param more why nothing above the last one was tried; empty when nobody asked for it
+     */
+    static Tuning of(List<TunedLevel> levels, Optional<String> more) {
+        double best = levels.stream().mapToDouble(TunedLevel::jobsPerMinute).max().orElseThrow();
+        List<TunedLevel> good = levels.stream().filter(level -> level.jobsPerMinute() >= best * ENOUGH).toList();
+        TunedLevel chosen = good.stream().filter(level -> !level.isRefusedOften()).findFirst()
+                .orElseGet(() -> quietest(levels, good.getFirst()));
+        return new Tuning(levels, chosen.concurrency(), reason(levels, chosen, more));
+    }
+
+    /** Where the best are refused often, the fastest that is not, unless it is slower by half. */
+    private static TunedLevel quietest(List<TunedLevel> levels, TunedLevel fast) {
+        return levels.stream().filter(level -> !level.isRefusedOften())
+                .filter(level -> level.jobsPerMinute() * 2 >= fast.jobsPerMinute())
+                .reduce((one, other) -> other.jobsPerMinute() >= one.jobsPerMinute() * GAIN ? other : one)
+                .orElse(fast);
+    }
+
+    private static String reason(List<TunedLevel> levels, TunedLevel chosen, Optional<String> more) {
+        int next = levels.indexOf(chosen) + 1;
+        if (next == levels.size()) {
+            return "Nothing was faster than " + chosen.concurrency() + " at once"
+                    + more.map(why -> ", and more was not tried: " + why).orElse(
+                            ", the most that was tried: there may be more to gain above it")
+                    + "." + heldUp(chosen);
+        }
+        TunedLevel above = levels.get(next);
+        if (above.isRefusedOften()) {
+            return "With " + above.concurrency() + " at once the service refused " + above.rateLimitHits()
+                    + " submissions: its quota is used up in between.";
+        }
+        return "With " + above.concurrency() + " at once it was not faster by more than "
+                + Math.round((GAIN - 1) * 100) + " %." + heldUp(above);
+    }
+
+    private static String heldUp(TunedLevel level) {
+        return level.bottleneck().map(cause -> " What held it up most was " + cause.title() + ". " + cause.advice())
+                .orElse("");
+    }
+
+    /** What was found at the level that is recommended. */
+    public TunedLevel best() {
+        return levels.stream().filter(level -> level.concurrency() == recommended).findFirst().orElseThrow();
+    }
+
+    /** What limits the recommended level, if anything took time. */
+    public Optional<Bottleneck.Cause> bottleneck() {
+        return best().bottleneck();
+    }
+
+    /** A line for each level and the recommendation, for people. */
+    public String describe() {
+        return levels.stream().map(TunedLevel::describe).collect(Collectors.joining(System.lineSeparator()))
+                + System.lineSeparator() + "Recommended: concurrency " + recommended + ". " + reason;
+    }
+}
