@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param timeout how long to wait in all
  * @param lastPoll what a poll gets for its whole answer at least, also when the time is over: the video may be in it
  * @param spoolDirectory where videos inside an answer are written; empty for the client's own
+ * @since 1.0
  */
 public record AwaitOptions(Duration firstInterval, Duration longestInterval, Duration timeout, Duration lastPoll,
         Optional<Path> spoolDirectory) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Where videos are made, and how it is spoken to. The model of a request decides the language: models of Veo are asked for operations,
  * models of Gemini Omni for interactions, and one backend serves both. Immutable.
+ *
+ * @since 1.0
  */
 public sealed interface Backend {
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param longest for one video, all attempts and waits together: an answer that comes without end ends with it. What has come by then
  *            is kept where a later download can go on with it
  * @param mostBytes of one video: what is longer, or comes without end, is none, and nothing of it stays
+ * @since 1.0
  */
 public record DownloadRetries(int attempts, Duration firstWait, Duration longestWait, Duration longest,
         long mostBytes) {

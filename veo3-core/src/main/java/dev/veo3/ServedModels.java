@@ -17,6 +17,8 @@ import java.util.Optional;
 /**
  * The models that the service says it serves. Its answers are remembered for an hour, or for as long as {@link #remembering} says;
  * failures are not. Thread-safe; threads that ask for the same at the same time may each send a call.
+ *
+ * @since 1.0
  */
 public final class ServedModels {
     /** How long an answer is good unless told otherwise: models come and go by the day. */

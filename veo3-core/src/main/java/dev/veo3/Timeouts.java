@@ -12,6 +12,7 @@ import java.time.Duration;
  *            is over, nobody knows whether the service took it
  * @param poll for a question about an operation
  * @param download for a video
+ * @since 1.0
  */
 public record Timeouts(Duration connect, Duration submit, Duration poll, Duration download) {
     private static final Timeouts STANDARD = new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(3),

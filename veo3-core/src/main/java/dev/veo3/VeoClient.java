@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
  * a virtual thread for each. Thread-safe. Owns its connections, and {@link #close} ends them.
  *
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="client"}
+ *
+ * @since 1.0
  */
 public final class VeoClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);

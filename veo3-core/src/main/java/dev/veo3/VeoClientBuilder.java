@@ -14,7 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a client needs; not thread-safe. */
+/**
+ * Collects what a client needs; not thread-safe.
+ *
+ * @since 1.0
+ */
 public final class VeoClientBuilder {
     private @Nullable Backend backend;
     private @Nullable Credentials credentials;

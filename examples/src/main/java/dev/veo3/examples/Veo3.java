@@ -35,7 +35,7 @@ public final class Veo3 {
     /** Ctrl-C was pressed: what a shell expects of a process that ended by it. */
     public static final int INTERRUPTED = 130;
 
-    private Veo3() {}
+    Veo3() {}
 
     /** Runs one command and ends the process. */
     public static void main(String[] args) {

@@ -19,7 +19,8 @@ class DemoCommandTest {
 
     @Test
     void theDemoMakesEveryVideoButTheOneThatIsFilteredOnPurpose() throws Exception {
-        CommandLine demo = CommandLine.run("demo", "jobs.yaml", "--output-dir", directory, "--concurrency", 14);
+        CommandLine demo = CommandLine.run("demo", "examples/jobs.yaml", "--output-dir", directory, "--concurrency",
+                14);
         assertThat(demo.err()).isEmpty();
         assertThat(demo.exit()).isZero();
         assertThat(demo.out()).contains("14 jobs, 14 at once, at most $31.08").contains("13 succeeded")

@@ -5,6 +5,8 @@ import dev.veo3.batch.report.BatchReport;
 /**
  * Something went wrong in a batch that no job is to blame for: a fault of this library, or of a journal or clock of the application's
  * own. Nothing more was submitted from then on, and what ran was brought home.
+ *
+ * @since 1.0
  */
 public final class BatchBrokenException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

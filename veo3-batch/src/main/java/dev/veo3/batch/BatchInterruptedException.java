@@ -2,7 +2,11 @@ package dev.veo3.batch;
 
 import dev.veo3.batch.report.BatchReport;
 
-/** The thread that ran a batch was interrupted. The batch has come to rest; its report says where each job stands. */
+/**
+ * The thread that ran a batch was interrupted. The batch has come to rest; its report says where each job stands.
+ *
+ * @since 1.0
+ */
 public final class BatchInterruptedException extends InterruptedException {
     private static final long serialVersionUID = 1L;
 

@@ -35,6 +35,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Runs manifests of video jobs on virtual threads, with any {@link Executor}. Thread-safe: several batches may run at once, each
  * with limits of its own. Closing it ends the batches that run; the executor stays its owner's.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="processor"}
+ *
+ * @since 1.0
  */
 public final class BatchProcessor implements AutoCloseable {
     private final PlanSettings planning;
@@ -89,7 +93,7 @@ public final class BatchProcessor implements AutoCloseable {
 
     /** Starts the jobs of a plan in the background, otherwise like {@link #process(BatchManifest)}. */
     public BatchRun start(BatchPlan plan) {
-        return new BatchRun(prepare(plan, Taking.UP));
+        return new BatchRun(new PreparedBatch(preparation.prepare(plan, Taking.UP), running, closed));
     }
 
     /**
@@ -126,13 +130,9 @@ public final class BatchProcessor implements AutoCloseable {
     }
 
     private BatchReport run(BatchPlan plan, Taking taking) throws BatchInterruptedException {
-        try (PreparedBatch batch = prepare(plan, taking)) {
+        try (PreparedBatch batch = new PreparedBatch(preparation.prepare(plan, taking), running, closed)) {
             return batch.run();
         }
-    }
-
-    private PreparedBatch prepare(BatchPlan plan, Taking taking) {
-        return new PreparedBatch(preparation.prepare(plan, taking), running, closed);
     }
 
     /**

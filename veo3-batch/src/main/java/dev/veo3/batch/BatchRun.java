@@ -13,6 +13,10 @@ import java.util.concurrent.FutureTask;
 /**
  * A batch that runs in the background, from {@link BatchProcessor#start}. Thread-safe. Nobody has to wait for it: it goes on until
  * its jobs have come to rest, or its processor is closed.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="run"}
+ *
+ * @since 1.0
  */
 public final class BatchRun implements Measured {
     private final PreparedBatch batch;

@@ -40,6 +40,8 @@ import org.slf4j.LoggerFactory;
  * <p>On the Agent Platform, the videos of a job with a {@code storageUri} go to a place below it that belongs to one attempt alone. By
  * that place an attempt of unknown fate is found again, for {@link dev.veo3.batch.execute.AmbiguityPolicy.Reconcile}; the client's
  * credentials must be allowed to list the bucket's objects then.
+ *
+ * @since 1.0
  */
 public final class VeoExecutor implements Executor, Reconciler {
     /** The label by which the service's bill, and the emulator, tell jobs apart. */

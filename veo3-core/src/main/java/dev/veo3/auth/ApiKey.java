@@ -6,6 +6,10 @@ import java.util.Objects;
 /**
  * An API key of the Gemini API, sent in the header {@code x-goog-api-key} and never in an address, which others log. The Agent Platform
  * takes none for video models. A class and no record: a record would print the key. Immutable.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="key"}
+ *
+ * @since 1.0
  */
 public final class ApiKey implements Credentials {
     private final String key;

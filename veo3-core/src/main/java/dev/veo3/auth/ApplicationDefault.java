@@ -10,6 +10,7 @@ import java.util.Map;
  * before it expires. Needs the library {@code com.google.auth:google-auth-library-oauth2-http}, which an application adds itself.
  *
  * @see <a href="https://cloud.google.com/docs/authentication/application-default-credentials">Google's description</a>
+ * @since 1.0
  */
 public final class ApplicationDefault implements Credentials {
     private final GoogleAuth google;

@@ -7,6 +7,10 @@ import java.util.function.Supplier;
 /**
  * An OAuth 2 access token, sent as {@code Authorization: Bearer}. The Agent Platform takes no API key for video models.
  * A class and no record: a record would print the token.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="token"}
+ *
+ * @since 1.0
  */
 public final class BearerToken implements Credentials {
     private final Supplier<String> source;

@@ -2,7 +2,11 @@ package dev.veo3.auth;
 
 import java.util.Map;
 
-/** What proves to the service who asks. Asked again for each request, so that a token may change. Thread-safe. */
+/**
+ * What proves to the service who asks. Asked again for each request, so that a token may change. Thread-safe.
+ *
+ * @since 1.0
+ */
 public sealed interface Credentials permits ApiKey, BearerToken, ApplicationDefault {
 
     /**

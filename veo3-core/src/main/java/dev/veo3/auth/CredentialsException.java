@@ -1,6 +1,10 @@
 package dev.veo3.auth;
 
-/** There are no credentials to send: nothing left this machine. The message says what to do and holds no secret. */
+/**
+ * There are no credentials to send: nothing left this machine. The message says what to do and holds no secret.
+ *
+ * @since 1.0
+ */
 public final class CredentialsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -28,6 +28,10 @@ import java.util.function.LongSupplier;
  *
  * <p>A generation is done when its time has passed since it was accepted; nothing happens in the background. Each API key
  * stands for a project of its own. Thread-safe.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="emulator"}
+ *
+ * @since 1.0
  */
 public final class Emulator implements AutoCloseable {
 

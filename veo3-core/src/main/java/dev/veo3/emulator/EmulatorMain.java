@@ -6,7 +6,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs an emulator as a program of its own until it is killed. Its first line of output is its base URL. */
+/**
+ * Runs an emulator as a program of its own until it is killed. Its first line of output is its base URL.
+ *
+ * @since 1.0
+ */
 public final class EmulatorMain {
 
     private static final String USAGE = """

@@ -3,7 +3,11 @@ package dev.veo3.emulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Something that goes wrong on purpose. The list is closed; a {@link FaultRule} says when one happens. */
+/**
+ * Something that goes wrong on purpose. The list is closed; a {@link FaultRule} says when one happens.
+ *
+ * @since 1.0
+ */
 public sealed interface Fault {
 
     /** A fault that an answer to a download can have. */

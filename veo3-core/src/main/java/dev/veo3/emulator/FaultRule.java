@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * @param selector which requests the rule concerns and counts
  * @param occasion at which of those it strikes
  * @param fault what happens
+ * @since 1.0
  */
 public record FaultRule(Stage stage, Selector selector, Occasion occasion, Fault fault) {
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param shortest no generation is faster
  * @param longest no generation is slower
  * @param seed where the numbers come from
+ * @since 1.0
  */
 public record Latency(Duration shortest, Duration longest, long seed) {
 

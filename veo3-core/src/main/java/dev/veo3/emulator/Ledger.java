@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param entries one for each accepted submission that it remembers, in the order of acceptance
  * @param requests how many requests there were, by route and status
  * @param forgotten what was accepted before those
+ * @since 1.0
  */
 public record Ledger(List<Entry> entries, List<Requests> requests, Forgotten forgotten) {
 

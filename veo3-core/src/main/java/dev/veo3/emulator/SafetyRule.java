@@ -5,7 +5,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Decides which prompts the safety filter holds back. Called by many threads at once. */
+/**
+ * Decides which prompts the safety filter holds back. Called by many threads at once.
+ *
+ * @since 1.0
+ */
 @FunctionalInterface
 public interface SafetyRule {
 

@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param code the google.rpc code, for example 13; unknown codes are kept as they are
  * @param status the service's own word where it says one instead of a number, for example {@code budget_exceeded}; empty otherwise
  * @param message the service's own words, possibly empty
+ * @since 1.0
  */
 public record RpcError(int code, String status, String message) {
     /** The code of an error of which nothing is known. */

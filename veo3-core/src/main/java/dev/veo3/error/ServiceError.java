@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param quota the name of the quota that is used up, for example {@code GenerateRequestsPerDayPerProjectPerModel}, from a
  *            {@code google.rpc.QuotaFailure} or a {@code google.rpc.ErrorInfo}; of several, with commas between them. Empty when the
  *            answer named none.
+ * @since 1.0
  */
 public record ServiceError(int httpStatus, String status, String message, Optional<Duration> retryAfter, String quota) {
 

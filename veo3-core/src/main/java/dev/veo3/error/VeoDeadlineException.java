@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * The time that a caller gave to an operation is over while the service still works on it. The operation goes on, is billed when it
  * succeeds, and can be asked for again by its name: never send its request a second time.
+ *
+ * @since 1.0
  */
 public final class VeoDeadlineException extends VeoException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package dev.veo3.error;
 
-/** A local file could not be read or written: an input that vanished, a full disk, a missing permission. */
+/**
+ * A local file could not be read or written: an input that vanished, a full disk, a missing permission.
+ *
+ * @since 1.0
+ */
 public final class VeoFileException extends VeoException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,10 @@
 package dev.veo3.error;
 
-/** An answer of the service could not be understood. The message holds a short excerpt of it, never the whole. */
+/**
+ * An answer of the service could not be understood. The message holds a short excerpt of it, never the whole.
+ *
+ * @since 1.0
+ */
 public final class VeoProtocolException extends VeoException {
     private static final long serialVersionUID = 1L;
     private static final int EXCERPT = 200;

@@ -1,6 +1,10 @@
 package dev.veo3.error;
 
-/** A request that the service would refuse, found before it was sent: nothing left this machine. */
+/**
+ * A request that the service would refuse, found before it was sent: nothing left this machine.
+ *
+ * @since 1.0
+ */
 public final class VeoRequestException extends VeoException {
     private static final long serialVersionUID = 1L;
 

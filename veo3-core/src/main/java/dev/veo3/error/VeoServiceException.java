@@ -1,6 +1,10 @@
 package dev.veo3.error;
 
-/** The service answered a poll or a download with an error. The operation itself is untouched and can be asked for again. */
+/**
+ * The service answered a poll or a download with an error. The operation itself is untouched and can be asked for again.
+ *
+ * @since 1.0
+ */
 public final class VeoServiceException extends VeoException {
     private static final long serialVersionUID = 1L;
 

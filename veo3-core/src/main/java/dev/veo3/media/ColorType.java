@@ -1,6 +1,10 @@
 package dev.veo3.media;
 
-/** What the channels of an image mean, alpha apart. */
+/**
+ * What the channels of an image mean, alpha apart.
+ *
+ * @since 1.0
+ */
 public enum ColorType {
     /** One channel of brightness. */
     GRAY,

@@ -2,7 +2,11 @@ package dev.veo3.media;
 
 import java.util.List;
 
-/** The image formats that the video models take. */
+/**
+ * The image formats that the video models take.
+ *
+ * @since 1.0
+ */
 public enum ImageFormat {
     /** Portable Network Graphics. */
     PNG("image/png", "png"),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param animated whether the file is made to show several pictures in turn
  * @param orientation how the stored picture is turned to be shown
  * @param sizeBytes the size of the file in bytes
+ * @since 1.0
  */
 public record ImageInfo(Path path, ImageFormat format, int width, int height, int bitDepth, ColorType colorType,
         boolean alpha, boolean animated, Orientation orientation, long sizeBytes) implements MediaInfo {

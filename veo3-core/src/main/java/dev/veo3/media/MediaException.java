@@ -6,7 +6,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A file is not an image or a video that can be used. The message says which file, what is wrong, where, and what to do. */
+/**
+ * A file is not an image or a video that can be used. The message says which file, what is wrong, where, and what to do.
+ *
+ * @since 1.0
+ */
 public final class MediaException extends RuntimeException {
 
     /** Why a file cannot be used. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * What a media file says about itself in its headers. {@link MediaInspector} makes these. Read them by their accessors
  * rather than by taking a record apart: later versions may add components. Immutable.
+ *
+ * @since 1.0
  */
 public sealed interface MediaInfo permits ImageInfo, VideoInfo {
 

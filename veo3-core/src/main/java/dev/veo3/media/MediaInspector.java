@@ -17,6 +17,10 @@ import java.nio.file.attribute.BasicFileAttributes;
  * Tells what an image or video file contains. It trusts the content and not the name, and reads headers only: a few
  * kilobytes in one to three places, however large the file is. That the headers are right does not mean that every pixel
  * behind them is. Stateless and thread-safe.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="media"}
+ *
+ * @since 1.0
  */
 public final class MediaInspector {
 

@@ -3,6 +3,8 @@ package dev.veo3.media;
 /**
  * How a stored picture is turned and mirrored to be shown, as EXIF data note it (tag 274, JEITA CP-3451). Angles are
  * clockwise; a mirroring is from left to right and comes before the turn.
+ *
+ * @since 1.0
  */
 public enum Orientation {
     /** Shown as stored, which is meant too where nothing is noted. */

@@ -2,7 +2,11 @@ package dev.veo3.media;
 
 import java.nio.file.Path;
 
-/** What {@link MediaInspector#verify(Path)} found out about an image or a video. Immutable. */
+/**
+ * What {@link MediaInspector#verify(Path)} found out about an image or a video. Immutable.
+ *
+ * @since 1.0
+ */
 public sealed interface Verification {
 
     /** How much of a file is looked at. */

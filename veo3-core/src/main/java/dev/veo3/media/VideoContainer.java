@@ -2,7 +2,11 @@ package dev.veo3.media;
 
 import java.util.List;
 
-/** The video containers that the video models take. */
+/**
+ * The video containers that the video models take.
+ *
+ * @since 1.0
+ */
 public enum VideoContainer {
     /** MP4 (ISO base media), whatever its brand, unless that is QuickTime's. */
     MP4("video/mp4", "mp4", "m4v"),

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param sizeBytes the size of the file in bytes
  * @param fragmented whether the samples are, or may be, in fragments that follow the header
  * @param moovFirst whether the header ({@code moov}) stands before the samples, so that a player can start at once
+ * @since 1.0
  */
 public record VideoInfo(Path path, VideoContainer container, String brand, Duration duration, int width, int height,
         int rotation, OptionalDouble frameRate, String codec, Optional<String> profile, Optional<String> soundCodec,

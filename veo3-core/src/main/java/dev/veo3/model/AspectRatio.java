@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The shapes of picture that the service makes. */
+/**
+ * The shapes of picture that the service makes.
+ *
+ * @since 1.0
+ */
 public enum AspectRatio {
     /** 16:9, wider than high. */
     LANDSCAPE("16:9"),

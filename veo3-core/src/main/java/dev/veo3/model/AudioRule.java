@@ -1,6 +1,10 @@
 package dev.veo3.model;
 
-/** Whether a model makes sound. */
+/**
+ * Whether a model makes sound.
+ *
+ * @since 1.0
+ */
 public enum AudioRule {
     /** Always silent. */
     NEVER,

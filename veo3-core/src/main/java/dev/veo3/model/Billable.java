@@ -3,7 +3,11 @@ package dev.veo3.model;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What of a request decides its price. */
+/**
+ * What of a request decides its price.
+ *
+ * @since 1.0
+ */
 public interface Billable {
 
     /** The model that is asked. */

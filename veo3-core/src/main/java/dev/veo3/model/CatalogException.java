@@ -2,7 +2,11 @@ package dev.veo3.model;
 
 import java.util.List;
 
-/** A catalogue file cannot be used. The message names every problem, each with its file, its line and what to do. */
+/**
+ * A catalogue file cannot be used. The message names every problem, each with its file, its line and what to do.
+ *
+ * @since 1.0
+ */
 public final class CatalogException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

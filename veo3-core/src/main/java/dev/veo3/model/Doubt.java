@@ -7,6 +7,7 @@ package dev.veo3.model;
  * @param trait what is doubted
  * @param value which of its values; empty for the trait as a whole
  * @param reason why, for people: a clause
+ * @since 1.0
  */
 public record Doubt(Trait trait, String value, String reason) {
 

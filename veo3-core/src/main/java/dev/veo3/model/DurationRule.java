@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which lengths of video a model makes. */
+/**
+ * Which lengths of video a model makes.
+ *
+ * @since 1.0
+ */
 public sealed interface DurationRule {
 
     /** Whether this length can be asked for. */

@@ -1,6 +1,10 @@
 package dev.veo3.model;
 
-/** What a model can be asked for. */
+/**
+ * What a model can be asked for.
+ *
+ * @since 1.0
+ */
 public enum Feature {
     /** A video from a text. */
     TEXT,

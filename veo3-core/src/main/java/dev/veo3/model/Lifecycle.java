@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param retired the day on which it ceased or will cease to answer; empty while none is known
  * @param earliestRetirement the day before which the service promised not to retire it
  * @param replacement what to ask instead
+ * @since 1.0
  */
 public record Lifecycle(String stage, Optional<String> released, Optional<LocalDate> retired,
         Optional<LocalDate> earliestRetirement, Optional<ModelId> replacement) {

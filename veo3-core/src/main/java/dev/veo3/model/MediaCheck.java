@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param problems with one of them the service refuses the request
  * @param warnings what the service's documents do not promise to take, or do not confirm that they refuse: the service decides
+ * @since 1.0
  */
 public record MediaCheck(List<MediaProblem> problems, List<MediaProblem> warnings) {
 

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param extensionResolutions how large such a video may be
  * @param editLength how long a video may be that is to be changed
  * @param clipLength how long a clip may be that is referred to
+ * @since 1.0
  */
 public record MediaLimits(Set<ImageFormat> imageTypes, OptionalLong imageBytes, Set<VideoContainer> extensionTypes,
         Optional<DurationRule.Between> extensionLength, Set<Resolution> extensionResolutions,

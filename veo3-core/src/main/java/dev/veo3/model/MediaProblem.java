@@ -14,7 +14,11 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a model does not take of a file, or may not take. */
+/**
+ * What a model does not take of a file, or may not take.
+ *
+ * @since 1.0
+ */
 public sealed interface MediaProblem {
 
     /** What is wrong, a clause. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * What a model asks of the pictures and videos that go into a request. The values are the catalogue's ({@link MediaLimits}); a
  * limit that it doubts makes a warning. Pure functions.
+ *
+ * @since 1.0
  */
 public final class MediaRules {
 

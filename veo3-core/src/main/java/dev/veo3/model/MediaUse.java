@@ -4,7 +4,11 @@ import dev.veo3.media.ImageInfo;
 import dev.veo3.media.VideoInfo;
 import java.util.List;
 
-/** What files are to be in a request. */
+/**
+ * What files are to be in a request.
+ *
+ * @since 1.0
+ */
 public sealed interface MediaUse {
 
     /** A picture that a video begins with, or that is referred to, or that masks a part of a video. */

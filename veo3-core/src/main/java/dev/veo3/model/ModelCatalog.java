@@ -17,6 +17,10 @@ import java.util.Optional;
 /**
  * The models that are known: what each can do, when it retired and what it costs. Dated knowledge, not a gate: a model that
  * is not in it may still be asked for. Immutable and thread-safe.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="catalog"}
+ *
+ * @since 1.0
  */
 public final class ModelCatalog {
 

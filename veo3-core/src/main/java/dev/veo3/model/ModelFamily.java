@@ -1,6 +1,10 @@
 package dev.veo3.model;
 
-/** Which of Google's model families a model belongs to: each is asked in a language of its own. */
+/**
+ * Which of Google's model families a model belongs to: each is asked in a language of its own.
+ *
+ * @since 1.0
+ */
 public enum ModelFamily {
     /** Veo: long-running operations. */
     VEO,

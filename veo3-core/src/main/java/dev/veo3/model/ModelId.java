@@ -6,6 +6,7 @@ import java.util.Optional;
  * The name of a model, as the service knows it. Any name may be written: the catalogue says which ones the library knows.
  *
  * @param value for example {@code veo-3.1-generate-001}
+ * @since 1.0
  */
 public record ModelId(String value) {
     private static final int LONGEST = 128;

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param media what it takes of pictures and videos
  * @param prices what a second costs
  * @param doubts what of all this is not confirmed
+ * @since 1.0
  */
 public record ModelInfo(ModelId id, Platform platform, ModelFamily family, Lifecycle lifecycle, DurationRule durations,
         Set<Resolution> resolutions, Set<AspectRatio> ratios, int maxSamples, AudioRule audio, Set<Feature> features,

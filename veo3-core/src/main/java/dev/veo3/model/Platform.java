@@ -1,6 +1,10 @@
 package dev.veo3.model;
 
-/** Where a model is served. The same family has other names, dates and abilities on each. */
+/**
+ * Where a model is served. The same family has other names, dates and abilities on each.
+ *
+ * @since 1.0
+ */
 public enum Platform {
     /** Gemini Enterprise Agent Platform, formerly Vertex AI. */
     AGENT_PLATFORM("Agent Platform"),

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param withAudio with sound
  * @param silent without sound, for models whose sound can be switched off
+ * @since 1.0
  */
 public record PriceList(Map<Resolution, Usd> withAudio, Map<Resolution, Usd> silent) {
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param images how many pictures of persons, things or places
  * @param videos how many short clips of them
  * @param length the only length that such a video may have; empty when it may have any that the model makes
+ * @since 1.0
  */
 public record ReferenceLimit(int images, int videos, Optional<Duration> length) {
 

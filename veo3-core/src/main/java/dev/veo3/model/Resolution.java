@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The resolutions that the service makes. */
+/**
+ * The resolutions that the service makes.
+ *
+ * @since 1.0
+ */
 public enum Resolution {
     /** 360 pixels on the shorter side. */
     P360("360p", 360),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param title the service's name for people
  * @param version the service's word for its version
  * @param stage how far it is, for example {@code GA}; the Agent Platform says it, the Gemini API does not
+ * @since 1.0
  */
 public record ServedModel(ModelId id, Platform platform, Optional<String> title, Optional<String> version,
         Optional<String> stage) {}

@@ -2,7 +2,11 @@ package dev.veo3.model;
 
 import java.util.Locale;
 
-/** A column of the catalogue, or an ability that has none: what can be doubted about a model. */
+/**
+ * A column of the catalogue, or an ability that has none: what can be doubted about a model.
+ *
+ * @since 1.0
+ */
 public enum Trait {
     /** How finished it is: a preview, or generally available. */
     STAGE,

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
  * An amount of US dollars, exact to a millionth.
  *
  * @param micros millionths of a dollar, never negative
+ * @since 1.0
  */
 public record Usd(long micros) implements Comparable<Usd> {
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param column counted in characters (code points) from 1; 0 when it is about the whole file
  * @param message what is wrong, a clause without a full stop
  * @param remedy what to do, one or more sentences
+ * @since 1.0
  */
 public record LibraryProblem(Path file, int line, int column, String message, String remedy) {
 

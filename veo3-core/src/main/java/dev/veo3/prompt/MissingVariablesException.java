@@ -3,7 +3,11 @@ package dev.veo3.prompt;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A template was rendered while some of its variables had neither a value nor a default. Nothing was rendered. */
+/**
+ * A template was rendered while some of its variables had neither a value nor a default. Nothing was rendered.
+ *
+ * @since 1.0
+ */
 public final class MissingVariablesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

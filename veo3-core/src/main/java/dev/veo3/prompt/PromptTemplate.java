@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <code>\{{name}}</code> renders as <code>{{name}}</code>. A literal <code>}}</code> that stands alone is written <code>\}}</code>.
  * <li>Everything else is text, single braces and backslashes included. No brace of any kind may stand inside a variable.
  * </ul>
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="template"}
+ *
+ * @since 1.0
  */
 public final class PromptTemplate {
 

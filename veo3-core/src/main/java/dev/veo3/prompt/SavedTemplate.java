@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param content what was saved
  * @param created when it was saved first; empty when the file does not say so
  * @param updated when it was saved last; empty when the file does not say so
+ * @since 1.0
  */
 public record SavedTemplate(TemplateDraft content, Optional<Instant> created, Optional<Instant> updated) {
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param prompt the template
  * @param description what it is for
  * @param tags words by which it is listed
+ * @since 1.0
  */
 public record TemplateDraft(String name, PromptTemplate prompt, Optional<String> description, List<String> tags) {
 

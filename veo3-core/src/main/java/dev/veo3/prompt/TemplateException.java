@@ -3,6 +3,8 @@ package dev.veo3.prompt;
 /**
  * A text is not a template. The message says what is wrong, where, and what to do, and shows the line with a mark under
  * the place.
+ *
+ * @since 1.0
  */
 public final class TemplateException extends RuntimeException {
 

@@ -8,6 +8,7 @@ import java.util.List;
  * @param added those that the library did not have
  * @param replaced those of which the library had another one, which is gone
  * @param kept those of which the library had one that stayed: the same one, or another one by {@link OnConflict#KEEP}
+ * @since 1.0
  */
 public record TemplateImport(List<String> added, List<String> replaced, List<String> kept) {
 

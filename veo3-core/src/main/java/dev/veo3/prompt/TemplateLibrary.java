@@ -33,6 +33,10 @@ import java.util.UUID;
  *
  * <p>
  * Thread-safe. When a call throws, nothing has been changed.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="library"}
+ *
+ * @since 1.0
  */
 public final class TemplateLibrary {
     /** A library of that size would have a hundred thousand templates: it is something else. */

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A library of templates cannot be read or written. Its file is as it was before. */
+/**
+ * A library of templates cannot be read or written. Its file is as it was before.
+ *
+ * @since 1.0
+ */
 public final class TemplateLibraryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * In the stepping kind ({@link #stepping}) a sleeping thread waits until {@link #advance} has moved time far enough;
  * in the self-advancing kind ({@link #selfAdvancing}) every sleep moves time by its own length and returns at once.
  * Thread-safe.
+ *
+ * @since 1.0
  */
 public final class ManualTime implements TimeSource {
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * The clock and the waits of the library. Wall time ({@link #now()}) is for people and for files; elapsed time
  * ({@link #nanos()}) is for every computation of a wait, because the wall clock may jump. Implementations are thread-safe.
+ *
+ * @since 1.0
  */
 public interface TimeSource {
 

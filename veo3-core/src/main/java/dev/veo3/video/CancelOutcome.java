@@ -1,6 +1,10 @@
 package dev.veo3.video;
 
-/** What became of the wish to end an operation. A switch over it has no default. */
+/**
+ * What became of the wish to end an operation. A switch over it has no default.
+ *
+ * @since 1.0
+ */
 public sealed interface CancelOutcome {
 
     /** The operation is over without a video. */

@@ -2,7 +2,11 @@ package dev.veo3.video;
 
 import java.util.Locale;
 
-/** How much of the picture Veo gives up for a smaller file. */
+/**
+ * How much of the picture Veo gives up for a smaller file.
+ *
+ * @since 1.0
+ */
 public enum Compression {
     /** What the eye does not miss. */
     OPTIMIZED,

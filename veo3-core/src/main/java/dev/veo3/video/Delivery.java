@@ -2,7 +2,11 @@ package dev.veo3.video;
 
 import java.util.Locale;
 
-/** How Gemini Omni hands over its video. */
+/**
+ * How Gemini Omni hands over its video.
+ *
+ * @since 1.0
+ */
 public enum Delivery {
     /** Its bytes in the answer. The service documents this for videos of up to 4 MB. */
     INLINE,

@@ -7,6 +7,7 @@ import java.util.Locale;
  *
  * @param image a picture that shows the part
  * @param mode what becomes of it
+ * @since 1.0
  */
 public record EditMask(MediaSource image, Mode mode) {
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param text the service's own words
  * @param categories what the support codes in them stand for; empty when there is none that is known
+ * @since 1.0
  */
 public record FilterReason(String text, Set<SafetyCategory> categories) {
     private static final Pattern SUPPORT_CODE = Pattern.compile("\\b\\d{8}\\b");

@@ -2,7 +2,11 @@ package dev.veo3.video;
 
 import java.nio.file.Path;
 
-/** One video of an operation that has ended, not yet in its place. */
+/**
+ * One video of an operation that has ended, not yet in its place.
+ *
+ * @since 1.0
+ */
 public sealed interface GeneratedVideo {
 
     /**

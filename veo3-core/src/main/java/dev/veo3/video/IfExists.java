@@ -1,6 +1,10 @@
 package dev.veo3.video;
 
-/** What a download does when there is something at its target already. In no case is a target ever there in part. */
+/**
+ * What a download does when there is something at its target already. In no case is a target ever there in part.
+ *
+ * @since 1.0
+ */
 public enum IfExists {
     /**
      * It throws, before anything is fetched when it is there by then, and leaves it as it is. What comes about while the video is

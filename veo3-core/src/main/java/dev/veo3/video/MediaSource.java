@@ -2,7 +2,11 @@ package dev.veo3.video;
 
 import java.nio.file.Path;
 
-/** Where a picture or a video that goes into a request comes from. */
+/**
+ * Where a picture or a video that goes into a request comes from.
+ *
+ * @since 1.0
+ */
 public sealed interface MediaSource extends VideoSource {
 
     /** A file on this machine; its bytes are streamed into the request when that is sent. */

@@ -4,6 +4,7 @@ package dev.veo3.video;
  * The name under which the service keeps an accepted request. It is all that is needed to come back to it, from any process.
  *
  * @param value for example {@code projects/p/locations/l/publishers/google/models/m/operations/o}, or {@code interactions/i}
+ * @since 1.0
  */
 public record OperationName(String value) {
 

@@ -1,6 +1,10 @@
 package dev.veo3.video;
 
-/** What a poll found. */
+/**
+ * What a poll found.
+ *
+ * @since 1.0
+ */
 public sealed interface OperationState {
 
     /**

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * @param broken rules that the service is known to enforce: with one of them the request is not sent
  * @param warnings rules that its documents state without confirmation or against each other: the request is sent, and the service
  *            decides
+ * @since 1.0
  */
 public record RequestCheck(List<RuleViolation> broken, List<RuleViolation> warnings) {
 

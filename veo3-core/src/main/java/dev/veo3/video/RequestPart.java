@@ -1,6 +1,10 @@
 package dev.veo3.video;
 
-/** The part of a request that a rule is about. */
+/**
+ * The part of a request that a rule is about.
+ *
+ * @since 1.0
+ */
 public enum RequestPart {
     /** What is to be done: text, image, references, extension, edit. */
     KIND,

@@ -14,6 +14,8 @@ import java.util.Optional;
 /**
  * The rules of the service, checked before a request costs a round trip. What the service is known to enforce breaks a request. What its
  * documents only state, or state against each other, is a warning: the service decides. Pure functions.
+ *
+ * @since 1.0
  */
 public final class RequestRules {
 

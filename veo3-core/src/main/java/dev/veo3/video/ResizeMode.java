@@ -2,7 +2,11 @@ package dev.veo3.video;
 
 import java.util.Locale;
 
-/** How Veo fits a picture into a video of another shape. */
+/**
+ * How Veo fits a picture into a video of another shape.
+ *
+ * @since 1.0
+ */
 public enum ResizeMode {
     /** With bars beside it. */
     PAD,

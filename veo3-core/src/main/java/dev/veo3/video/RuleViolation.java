@@ -6,6 +6,7 @@ package dev.veo3.video;
  * @param part what of the request breaks it
  * @param message what is wrong, a clause
  * @param remedy what to do, a clause
+ * @since 1.0
  */
 public record RuleViolation(RequestPart part, String message, String remedy) {
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * What a safety filter objected to, by the eight-digit support codes that the service documents in its responsible-AI
  * guidelines for Veo.
+ *
+ * @since 1.0
  */
 public enum SafetyCategory {
     /** A child, where the request or the account does not allow one. */

@@ -3,7 +3,11 @@ package dev.veo3.video;
 import dev.veo3.error.ServiceError;
 import java.util.List;
 
-/** How the one sending of a request ended. A switch over it has four cases and no default. */
+/**
+ * How the one sending of a request ended. A switch over it has four cases and no default.
+ *
+ * @since 1.0
+ */
 public sealed interface SubmitOutcome {
 
     /**

@@ -3,7 +3,11 @@ package dev.veo3.video;
 import dev.veo3.error.RpcError;
 import java.util.List;
 
-/** How an accepted request ended. A switch over it has no default. */
+/**
+ * How an accepted request ended. A switch over it has no default.
+ *
+ * @since 1.0
+ */
 public sealed interface VideoOutcome {
 
     /**

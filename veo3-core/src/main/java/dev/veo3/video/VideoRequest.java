@@ -11,6 +11,10 @@ import java.util.Optional;
 /**
  * One request for a video. Each kind has exactly the inputs that the service allows together, so a combination that it
  * excludes cannot be written. Immutable.
+ *
+ * {@snippet file="dev/veo3/SnippetsTest.java" region="request"}
+ *
+ * @since 1.0
  */
 public sealed interface VideoRequest extends Billable {
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pubsubTopic where Veo on the Agent Platform tells how far it is: {@code projects/P/topics/T}
  * @param delivery how Omni hands the video over
  * @param labels for the bill: keys and values of lowercase letters, digits, {@code _} and {@code -}
+ * @since 1.0
  */
 public record VideoSettings(Optional<Duration> duration, Optional<Resolution> resolution,
         Optional<AspectRatio> aspectRatio, Optional<String> negativePrompt, OptionalLong seed,

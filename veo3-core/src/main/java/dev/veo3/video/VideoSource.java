@@ -1,6 +1,10 @@
 package dev.veo3.video;
 
-/** Where a video that is extended or edited comes from. */
+/**
+ * Where a video that is extended or edited comes from.
+ *
+ * @since 1.0
+ */
 public sealed interface VideoSource permits MediaSource, VideoSource.OfOperation {
 
     /**

@@ -4,6 +4,7 @@ package dev.veo3.batch.event;
  * Something about a running batch that a person should look at. Each cause is told once; nothing is stopped by it.
  *
  * @param message what it is, with figures, a sentence
+ * @since 1.0
  */
 public record Alert(Kind kind, String message) {
 

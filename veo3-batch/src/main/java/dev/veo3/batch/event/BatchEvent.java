@@ -2,7 +2,11 @@ package dev.veo3.batch.event;
 
 import java.time.Instant;
 
-/** Something that happened to the batch as a whole. */
+/**
+ * Something that happened to the batch as a whole.
+ *
+ * @since 1.0
+ */
 public sealed interface BatchEvent {
 
     /**

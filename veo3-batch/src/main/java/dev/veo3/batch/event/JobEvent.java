@@ -12,6 +12,8 @@ import java.util.List;
  * otherwise; {@code Generated} when the service has made the videos, {@code Downloading} when the job has its turn to bring them
  * home, {@code Downloaded} for each file; at last exactly one {@code Finished}. A job that is put back into the queue to be tried
  * again has {@code Retrying} and another {@code Started}. A job that never runs has {@code Finished} only.
+ *
+ * @since 1.0
  */
 public sealed interface JobEvent {
 

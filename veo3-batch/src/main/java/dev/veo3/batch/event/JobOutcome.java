@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a job ended. A switch over it has no default: each case wants a decision of its own. */
+/**
+ * How a job ended. A switch over it has no default: each case wants a decision of its own.
+ *
+ * @since 1.0
+ */
 public sealed interface JobOutcome {
 
     /** The name in results files, for example {@code partly_filtered}. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param operation the name under which the service keeps the job, when it took it
  * @param started when the job was taken up; when it never was, when that was decided
  * @param duration how long it ran
+ * @since 1.0
  */
 public record JobResult(Job job, JobOutcome outcome, Optional<String> operation, Instant started, Duration duration) {
 

@@ -2,7 +2,13 @@ package dev.veo3.batch.execute;
 
 import dev.veo3.model.Usd;
 
-/** What is done with an attempt of which nobody knows whether the service took it. A switch over it has no default. */
+/**
+ * What is done with an attempt of which nobody knows whether the service took it. A switch over it has no default.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="ambiguity"}
+ *
+ * @since 1.0
+ */
 public sealed interface AmbiguityPolicy {
 
     /** The job is reported as ambiguous and never sent again by itself. A person decides. The standard. */

@@ -3,7 +3,11 @@ package dev.veo3.batch.execute;
 import dev.veo3.error.ServiceError;
 import java.util.Optional;
 
-/** Something that costs money when it happens, and must therefore happen once. */
+/**
+ * Something that costs money when it happens, and must therefore happen once.
+ *
+ * @since 1.0
+ */
 @FunctionalInterface
 public interface Effect {
 

@@ -7,6 +7,10 @@ import dev.veo3.batch.plan.Service;
 /**
  * Runs jobs. Called on virtual threads, for several jobs at once: thread-safe, blocking and straightforward. Whatever costs
  * money goes through {@link JobContext#once}.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="executor"}
+ *
+ * @since 1.0
  */
 @FunctionalInterface
 public interface Executor {

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the engine offers to the executor of one job. For the job's thread only, and only until the job has ended. */
+/**
+ * What the engine offers to the executor of one job. For the job's thread only, and only until the job has ended.
+ *
+ * @since 1.0
+ */
 public interface JobContext {
 
     /** The step by which a job is handed to the service; its result is the name of the operation. */

@@ -2,7 +2,11 @@ package dev.veo3.batch.execute;
 
 import dev.veo3.batch.event.JobOutcome;
 
-/** Ends a job from inside one of its steps. It passes through the executor to the engine, which knows the outcome already. */
+/**
+ * Ends a job from inside one of its steps. It passes through the executor to the engine, which knows the outcome already.
+ *
+ * @since 1.0
+ */
 public final class JobEndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Finds out whether an attempt whose fate is not known has happened. An {@link Executor} that can do so implements this beside it.
  * Thread-safe and blocking.
+ *
+ * @since 1.0
  */
 public interface Reconciler {
 

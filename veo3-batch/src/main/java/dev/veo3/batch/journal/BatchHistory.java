@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param opened the last run's record; empty in a new journal
  * @param limits by key, what was learned last
  * @param paused the last word of a person, when it was to pause
+ * @since 1.0
  */
 public record BatchHistory(Optional<Opened> opened, Map<String, LimitLearned> limits, Optional<Paused> paused) {
 

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A manifest has jobs that are not what the journal knows by their ids. Nothing has been submitted. The message names each, with
  * what it would cost and what to do.
+ *
+ * @since 1.0
  */
 public final class ChangedJobsException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package dev.veo3.batch.journal;
 
-/** Reads the histories of many jobs, which is quick where those follow each other that came to rest one after the other. For one thread. */
+/**
+ * Reads the histories of many jobs, which is quick where those follow each other that came to rest one after the other. For one thread.
+ *
+ * @since 1.0
+ */
 public interface Histories extends AutoCloseable {
 
     /**

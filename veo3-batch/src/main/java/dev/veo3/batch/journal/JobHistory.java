@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloads the videos of the last attempt that are in their places
  * @param ended how the job came to rest; empty while it has not, or has been taken up again
  * @param prices what attempts cost that were made when the job had another price
+ * @since 1.0
  */
 public record JobHistory(String job, Optional<String> specHash, Optional<Usd> price, List<StepRecord> steps,
         List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended,

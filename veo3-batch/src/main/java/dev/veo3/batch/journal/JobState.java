@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param outcome how it ended, when it has
  * @param spec a fingerprint of the spec hash with which it was taken up last; 0 when it never was
+ * @since 1.0
  */
 public record JobState(Phase phase, Optional<String> outcome, long spec) {
 

@@ -13,6 +13,10 @@ import java.util.Optional;
  * at a time. After a write or a force has failed, every later one throws, for good: what is on disk is not known then, and no
  * later success is believed. Reading goes on, also after the journal has been closed: as long as its file is there and nobody
  * has written it anew.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="journal"}
+ *
+ * @since 1.0
  */
 public interface Journal extends JournalReader {
 

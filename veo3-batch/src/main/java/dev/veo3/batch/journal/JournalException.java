@@ -1,6 +1,10 @@
 package dev.veo3.batch.journal;
 
-/** A journal cannot be opened, read or written any more. The message says which, where, and what to do. */
+/**
+ * A journal cannot be opened, read or written any more. The message says which, where, and what to do.
+ *
+ * @since 1.0
+ */
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

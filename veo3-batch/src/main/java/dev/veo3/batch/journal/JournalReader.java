@@ -5,7 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a journal says. */
+/**
+ * What a journal says.
+ *
+ * @since 1.0
+ */
 public interface JournalReader extends AutoCloseable {
 
     /**

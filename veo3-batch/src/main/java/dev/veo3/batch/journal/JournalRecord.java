@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that a journal keeps. */
+/**
+ * Something that a journal keeps.
+ *
+ * @since 1.0
+ */
 public sealed interface JournalRecord {
 
     /** When it happened, by the clock on the wall. */

@@ -6,7 +6,11 @@ import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Records as text, for journals that are not in a file: a JSON object with the fields that a line of a file has. Stateless. */
+/**
+ * Records as text, for journals that are not in a file: a JSON object with the fields that a line of a file has. Stateless.
+ *
+ * @since 1.0
+ */
 public final class RecordText {
 
     private RecordText() {}

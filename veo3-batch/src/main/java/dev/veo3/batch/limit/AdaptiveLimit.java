@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * for other reasons too; a second one means that the quota has shrunk, and the limit follows, further with each refusal in a row.
  * <p>Submissions that left before the limit last fell are no news about the new one: a volley of refusals makes it fall once. Nor
  * does the limit grow while it is not used up. Thread-safe; never blocks.
+ *
+ * @since 1.0
  */
 public final class AdaptiveLimit {
     private final ReentrantLock lock = new ReentrantLock();

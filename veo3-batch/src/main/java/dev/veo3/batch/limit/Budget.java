@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * promise more than the cap. A reservation ends in one of three ways: spent (the service said that it made a video), given back
  * (filtered, failed, refused, not sent: nothing is charged), or neither (ambiguous, unfinished, empty: it may be charged, so it
  * stays reserved). Lock-free; nothing here blocks.
+ *
+ * @since 1.0
  */
 public final class Budget {
     private final Optional<Usd> cap;

@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
  * Refusals of requests that left before the pause began are one piece of news: only a longer wish of the service prolongs it.
  * No pause is longer than a day. A quota of a whole day is one more wish: {@link QuotaDay#wish} says until when. Thread-safe; never
  * blocks.
+ *
+ * @since 1.0
  */
 public final class Cooldown {
     private static final Duration FIRST = Duration.ofSeconds(1);

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The permits of downloads, apart from those of the remote operations: a slow line must not keep the service idle. First come,
  * first served, since what was made first expires first. Thread-safe.
+ *
+ * @since 1.0
  */
 public final class DownloadPermits {
     private final Semaphore permits;

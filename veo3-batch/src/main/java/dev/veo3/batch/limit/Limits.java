@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /**
  * How much a batch asks of the service at once, besides the number of jobs in flight. Immutable.
  *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="limits"}
+ *
  * @param rate how many submissions leave in a minute and on a day, for each model
  * @param modelRates the same for models that have a rate of their own, by id
  * @param adaptive whether the number of jobs in flight is found out, up to the batch's concurrency, instead of being that
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param downloads how many jobs bring their videos home at once
  * @param longestGeneration how long the service takes for a video at most: so long a job of unknown fate counts as in flight, and so
  *            long its traces may be missing
+ * @since 1.0
  */
 public record Limits(RateLimit rate, Map<String, RateLimit> modelRates, boolean adaptive, boolean latencyBrake,
         int downloads, Duration longestGeneration) {

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * anyone and makes nobody wait: the permits that are too many are a debt, which whoever ends first pays. So a thread that runs
  * one job after the other asks {@link #keeps} in between.
  * <p>Always {@code inUse + free == limit + debt}, and free or debt is zero. Lock-free; nothing here blocks.
+ *
+ * @since 1.0
  */
 public final class PermitGate {
     private static final long ONE = 1;

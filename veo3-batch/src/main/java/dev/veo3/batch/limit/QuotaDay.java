@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * The days by which Google counts quotas: they begin at midnight Pacific time.
  *
  * @see <a href="https://ai.google.dev/gemini-api/docs/rate-limits">Rate limits</a>
+ * @since 1.0
  */
 public final class QuotaDay {
     private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");

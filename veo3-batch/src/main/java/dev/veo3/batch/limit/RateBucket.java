@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Hands out moments at which a submission may leave: so many a minute at equal distances, without a burst at the beginning or
  * after a pause, and so many a day. Thread-safe; never blocks.
+ *
+ * @since 1.0
  */
 public final class RateBucket {
     private final RateLimit limit;

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
  *
  * @param perMinute at least 1; empty for any number
  * @param perDay at least 1, days begin at midnight Pacific time; empty for any number
+ * @since 1.0
  */
 public record RateLimit(OptionalInt perMinute, OptionalInt perDay) {
     private static final RateLimit NONE = new RateLimit(OptionalInt.empty(), OptionalInt.empty());

@@ -5,7 +5,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** A bucket for each project and model, all with the same limit unless one has its own. Thread-safe. */
+/**
+ * A bucket for each project and model, all with the same limit unless one has its own. Thread-safe.
+ *
+ * @since 1.0
+ */
 public final class RateLimits {
     private final RateLimit usual;
     private final Map<String, RateLimit> own;

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * fails, trying everything again makes it worse. A window of time, because a share of what is in flight means nothing where
  * little is. Refusals for quota are no retries, and ambiguous jobs are never retried: neither is asked for here. Thread-safe;
  * never blocks.
+ *
+ * @since 1.0
  */
 public final class RetryBudget {
     private static final int LEAST = 10;

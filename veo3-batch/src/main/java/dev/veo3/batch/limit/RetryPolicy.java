@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  *            worth another attempt
  * @param first the backoff after the first attempt; each further one is twice as long
  * @param longest the longest backoff
+ * @since 1.0
  */
 public record RetryPolicy(int attempts, Set<Integer> statuses, Set<String> codes, Duration first, Duration longest) {
     /** After these the service may have accepted the job: that is for the ambiguity policy. */

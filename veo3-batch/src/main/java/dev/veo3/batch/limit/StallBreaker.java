@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Gives up asking for a while when the service refuses everything: where not even one job gets in for some time, the quota is
  * gone, and asking on is noise. After a pause one job tries; if it is taken, everything goes on. Thread-safe; never blocks.
+ *
+ * @since 1.0
  */
 public final class StallBreaker {
     /** Where it stands. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A batch as the user wrote it: some settings and jobs. It is a handle that can be read any number of times. What it says is
  * not checked beyond its shape; {@code BatchPlan} checks everything and reports all problems together. Immutable and
  * thread-safe.
+ *
+ * {@snippet file="dev/veo3/batch/SnippetsTest.java" region="manifest"}
+ *
+ * @since 1.0
  */
 public final class BatchManifest {
     private final String source;

@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
 /**
  * The jobs of a manifest of JSON Lines or CSV. They are read when they are needed, one at a time, so that a million of them need no
  * memory; the file must stay as it is meanwhile. Thread-safe. An interrupt does not disturb the reading.
+ *
+ * @since 1.0
  */
 public final class JobFile {
     private static final int MOST_MISSED = 1_000;

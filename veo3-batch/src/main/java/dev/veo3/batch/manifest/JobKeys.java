@@ -5,7 +5,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names that may stand in a job. */
+/**
+ * The names that may stand in a job.
+ *
+ * @since 1.0
+ */
 public final class JobKeys {
 
     /** What a job is made of when everything that stands for something else has been worked out. */

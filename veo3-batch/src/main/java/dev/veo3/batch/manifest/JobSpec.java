@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** One job as the user gave it: written in a file, or built by a program. Not checked: the plan does that. */
+/**
+ * One job as the user gave it: written in a file, or built by a program. Not checked: the plan does that.
+ *
+ * @since 1.0
+ */
 public sealed interface JobSpec {
 
     /**

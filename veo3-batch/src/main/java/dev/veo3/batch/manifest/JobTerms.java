@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dependsOn the ids of jobs that must have their videos before this one begins
  * @param timeout how long the job may take, from the moment it begins
  * @param price what it costs when all of its videos succeed, in place of the catalogue's price
+ * @since 1.0
  */
 public record JobTerms(int priority, List<String> dependsOn, Optional<Duration> timeout, Optional<Usd> price) {
 

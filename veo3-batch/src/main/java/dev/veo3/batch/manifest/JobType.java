@@ -6,7 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The types of job that a manifest may name, with the options that only they have. */
+/**
+ * The types of job that a manifest may name, with the options that only they have.
+ *
+ * @since 1.0
+ */
 public enum JobType {
     /** A video from a text. */
     GENERATE("generate", Set.of("prompt"), Set.of()),

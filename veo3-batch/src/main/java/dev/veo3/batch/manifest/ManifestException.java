@@ -3,7 +3,11 @@ package dev.veo3.batch.manifest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A manifest cannot be read or must not be run as it is. Nothing has been submitted. */
+/**
+ * A manifest cannot be read or must not be run as it is. Nothing has been submitted.
+ *
+ * @since 1.0
+ */
 public final class ManifestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the name that was probably meant. */
+/**
+ * Finds the name that was probably meant.
+ *
+ * @since 1.0
+ */
 public final class NearestName {
 
     private NearestName() {}

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param job the id of the job that it is about
  * @param message what is wrong, a clause without a full stop
  * @param remedy what to do, a clause without a full stop; may be empty when the message says it
+ * @since 1.0
  */
 public record Problem(String source, SourcePosition position, Optional<String> job, String message, String remedy) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");

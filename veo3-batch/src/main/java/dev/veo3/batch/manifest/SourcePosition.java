@@ -5,6 +5,7 @@ package dev.veo3.batch.manifest;
  *
  * @param line counted from 1; 0 when the value did not come from a file
  * @param column counted from 1; 0 when the value did not come from a file
+ * @since 1.0
  */
 public record SourcePosition(int line, int column) {
 

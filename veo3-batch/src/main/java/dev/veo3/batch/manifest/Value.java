@@ -10,7 +10,11 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A piece of a manifest as it was written, with its place. Immutable. */
+/**
+ * A piece of a manifest as it was written, with its place. Immutable.
+ *
+ * @since 1.0
+ */
 public sealed interface Value {
 
     /** Where it begins. */

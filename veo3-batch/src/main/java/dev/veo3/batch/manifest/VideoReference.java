@@ -4,7 +4,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a manifest names the video that another job will make: {@code ${id.video}}. */
+/**
+ * How a manifest names the video that another job will make: {@code ${id.video}}.
+ *
+ * @since 1.0
+ */
 public final class VideoReference {
     private static final Pattern FORM = Pattern.compile("\\$\\{\\s*(.*?)\\s*\\.\\s*video\\s*}", Pattern.DOTALL);
     private static final String OPEN = "${";

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@code veo3.batch.inflight}, {@code veo3.batch.limit}, {@code veo3.batch.utilization}, {@code veo3.batch.error.rate},
  * {@code veo3.batch.cost.reserved} and {@code veo3.batch.cost.spent} in dollars; and Micrometer's own {@code jvm.memory.*} and
  * {@code jvm.gc.*}.
+ *
+ * @since 1.0
  */
 public final class MicrometerBinder implements BatchListener, AutoCloseable {
     private static final String PREFIX = "veo3.batch.";

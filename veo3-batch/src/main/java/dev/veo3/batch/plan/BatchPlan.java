@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * A manifest that has been checked: every job has a typed request, a destination inside the output directory, and a price where
  * one is known; every file was looked at. Nothing has been submitted. A handle that can be read any number of times; immutable
  * and thread-safe.
+ *
+ * @since 1.0
  */
 public final class BatchPlan {
 

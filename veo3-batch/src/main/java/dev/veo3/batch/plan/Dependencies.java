@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Which jobs wait for which, by their indices; without cycles. Kept in a few arrays, about eight bytes a job and sixteen for each
  * job that is waited for; nothing where no job waits. Immutable and thread-safe.
+ *
+ * @since 1.0
  */
 public final class Dependencies {
     private static final int[] NONE = {};

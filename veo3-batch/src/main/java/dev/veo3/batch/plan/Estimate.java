@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param cost by model; a model of which no price is known is not in it
  * @param time from the first submission to the last video, with the plan's concurrency and at the given pace
  * @param criticalPath how long the longest chain of jobs that wait for each other takes: no concurrency makes the batch faster
+ * @since 1.0
  */
 public record Estimate(SortedMap<ModelId, Usd> cost, Duration time, Duration criticalPath) {
 

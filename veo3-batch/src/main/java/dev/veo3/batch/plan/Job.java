@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param inputFrom the index of the job whose video it takes, which is in {@code dependsOn} too
  * @param timeout how long it may take, from the moment it begins
  * @param specHash by what a later run knows that it still asks for the same
+ * @since 1.0
  */
 public record Job(int index, String id, VideoRequest request, Path output, Optional<Usd> price, int priority,
         List<Integer> dependsOn, OptionalInt inputFrom, Optional<Duration> timeout, SpecHash specHash) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param typical how long each model takes for a request
  * @param otherwise how long models take that are not in it
  * @param perMinute how many requests a model takes in a minute; empty for no limit
+ * @since 1.0
  */
 public record Pace(Map<ModelId, Duration> typical, Duration otherwise, OptionalInt perMinute) {
 

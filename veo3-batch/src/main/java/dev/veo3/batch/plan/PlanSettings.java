@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param deadline overrides the manifest's
  * @param today the day on which a model must be live
  * @param untraceable why an attempt at a request of unknown fate could not be looked for, where that is to be done; empty when it can
+ * @since 1.0
  */
 public record PlanSettings(OptionalInt concurrency, Optional<Boolean> continueOnError, Optional<Path> outputDirectory,
         Path workingDirectory, ModelCatalog catalog, Platform platform, boolean replaceRetired, Optional<Usd> budget,

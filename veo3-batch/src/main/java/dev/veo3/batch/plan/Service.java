@@ -8,6 +8,7 @@ import dev.veo3.model.Platform;
  *
  * @param platform by which the catalogue looks models up
  * @param catalog what is known about models there
+ * @since 1.0
  */
 public record Service(Platform platform, ModelCatalog catalog) {
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * or of when and for how much the job runs.
  *
  * @param value {@code v1:} and 64 hexadecimal digits; another version says that the way of making it has changed
+ * @since 1.0
  */
 public record SpecHash(String value) {
 

@@ -26,10 +26,12 @@ public record Fields(ObjectNode object, String path) {
         return this;
     }
 
+    /** Whether the object has such a field, with whatever value. */
     public boolean has(String name) {
         return object.has(name);
     }
 
+    /** An object inside this one; empty when the field is absent. */
     public Optional<Fields> object(String name) throws ApiError {
         return switch (object.get(name)) {
             case null -> Optional.empty();
@@ -58,6 +60,7 @@ public record Fields(ObjectNode object, String path) {
         return elements;
     }
 
+    /** A string; empty when the field is absent. */
     public Optional<String> text(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
@@ -84,6 +87,7 @@ public record Fields(ObjectNode object, String path) {
                 + String.join(", ", allowed) + ".");
     }
 
+    /** True or false; empty when the field is absent. A string such as {@code "true"} is refused. */
     public Optional<Boolean> flag(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
@@ -114,6 +118,7 @@ public record Fields(ObjectNode object, String path) {
         return Optional.of(value.longValueExact());
     }
 
+    /** The bytes that stand in base64; empty when the field is absent. */
     public Optional<byte[]> binary(String name) throws ApiError {
         JsonNode node = object.get(name);
         if (node == null) {
@@ -125,6 +130,7 @@ public record Fields(ObjectNode object, String path) {
         return Optional.of(node.binaryValue());
     }
 
+    /** The path of a field, for messages: {@code parameters.durationSeconds}. */
     public String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }

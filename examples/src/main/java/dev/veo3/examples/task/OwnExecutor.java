@@ -1,15 +1,18 @@
-package dev.veo3.examples;
+package dev.veo3.examples.task;
 
+import dev.veo3.batch.BatchProcessor;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The README's executor: jobs that something other than Google makes. */
+/** Jobs that something other than Google makes: limits, budget, resuming and reports are the same. */
 public final class OwnExecutor {
 
     private OwnExecutor() {}
@@ -34,5 +37,27 @@ public final class OwnExecutor {
         };
         // @end
         return executor;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("veo3-");
+        BatchManifest manifest = BatchManifest.builder().job("boat", VideoRequest.text("A boat"), "boat.mp4").build();
+        try (BatchProcessor processor = BatchProcessor.builder(of(new Drawer())).outputDirectory(directory).build()) {
+            System.out.println(processor.process(manifest).summary());
+        }
+    }
+
+    /** Put a real one in its place, and the videos are real. */
+    private static final class Drawer implements Studio {
+
+        @Override
+        public String order(VideoRequest request) {
+            return "ticket-1";
+        }
+
+        @Override
+        public void fetch(String ticket, Path output) throws IOException {
+            Files.writeString(output, "the video of " + ticket);
+        }
     }
 }
