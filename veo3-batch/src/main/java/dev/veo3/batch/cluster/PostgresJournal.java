@@ -2,6 +2,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.BatchHistory;
+import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
@@ -173,6 +174,13 @@ public final class PostgresJournal implements Journal {
     @Override
     public JobHistory history(String job) {
         return database.read(connection -> RecordTable.history(connection, batch, job));
+    }
+
+    /** Asks the database for many jobs at once. What it tells may be older than the call by as long as those jobs took. */
+    @Override
+    public Histories histories(Iterable<String> order) {
+        return new ManyHistories(order.iterator(),
+                jobs -> database.read(connection -> RecordTable.histories(connection, batch, jobs)));
     }
 
     /** Asks the database. */

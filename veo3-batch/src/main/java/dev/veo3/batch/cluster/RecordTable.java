@@ -9,12 +9,16 @@ import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.RecordText;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,6 +30,8 @@ final class RecordTable {
     private static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
             + " ON CONFLICT (batch, job) DO UPDATE SET changed_at = clock_timestamp()";
     private static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
+    private static final String OF_JOBS = "SELECT job, record FROM veo3_record WHERE batch = ? AND job = ANY (?)"
+            + " ORDER BY seq";
     private static final String OF_BATCH = "SELECT record FROM veo3_record WHERE batch = ? AND job IS NULL ORDER BY seq";
     private static final String INSERT = "INSERT INTO veo3_record (id, batch, job, worker, record)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
@@ -72,6 +78,26 @@ final class RecordTable {
                 }
             }
             return new Job(history, ids);
+        }
+    }
+
+    /** What is recorded of each of these jobs, by id; a job of which nothing is recorded is missing. */
+    static Map<String, JobHistory> histories(Connection connection, String batch, List<String> jobs)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_JOBS)) {
+            statement.setString(1, batch);
+            Array ids = connection.createArrayOf("text", jobs.toArray());
+            statement.setArray(2, ids);
+            Map<String, JobHistory> histories = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String record = rows.getString(2);
+                    histories.compute(rows.getString(1),
+                            (job, known) -> then(known == null ? JobHistory.none(job) : known, record));
+                }
+            }
+            ids.free();
+            return histories;
         }
     }
 
