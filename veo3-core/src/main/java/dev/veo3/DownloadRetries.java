@@ -14,8 +14,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param longestWait to which they grow
  * @param longest for one video, all attempts and waits together: an answer that comes without end ends with it. What has come by then
  *            is kept where a later download can go on with it
+ * @param mostBytes of one video: what is longer, or comes without end, is none, and nothing of it stays
  */
-public record DownloadRetries(int attempts, Duration firstWait, Duration longestWait, Duration longest) {
+public record DownloadRetries(int attempts, Duration firstWait, Duration longestWait, Duration longest,
+        long mostBytes) {
+    /** Minutes of video in 4K come to a few gigabytes. */
+    private static final long MOST_BYTES = 16L << 30;
+
     private static final DownloadRetries STANDARD = new DownloadRetries(6, Duration.ofMillis(500),
             Duration.ofSeconds(20));
 
@@ -34,14 +39,22 @@ public record DownloadRetries(int attempts, Duration firstWait, Duration longest
         if (!longest.isPositive()) {
             throw new IllegalArgumentException("A download may take " + longest + ": give it a positive time");
         }
+        if (mostBytes < 1) {
+            throw new IllegalArgumentException("A video has at least one byte, not at most " + mostBytes);
+        }
     }
 
-    /** The same, with an hour for a video. */
+    /** The same, with 16 GiB for a video. */
+    public DownloadRetries(int attempts, Duration firstWait, Duration longestWait, Duration longest) {
+        this(attempts, firstWait, longestWait, longest, MOST_BYTES);
+    }
+
+    /** The same, with an hour and 16 GiB for a video. */
     public DownloadRetries(int attempts, Duration firstWait, Duration longestWait) {
         this(attempts, firstWait, longestWait, Duration.ofHours(1));
     }
 
-    /** Six attempts, with half a second to 20 seconds between two, and an hour for a video. */
+    /** Six attempts, with half a second to 20 seconds between two, and an hour and 16 GiB for a video. */
     public static DownloadRetries standard() {
         return STANDARD;
     }
@@ -51,10 +64,15 @@ public record DownloadRetries(int attempts, Duration firstWait, Duration longest
         return new DownloadRetries(1, STANDARD.firstWait, STANDARD.longestWait);
     }
 
+    /** The same, where a video has at most so many bytes. */
+    public DownloadRetries withMostBytes(long bytes) {
+        return new DownloadRetries(attempts, firstWait, longestWait, longest, bytes);
+    }
+
     /** The same for a client that waits so long for each answer. */
     Patience patience(Duration timeout) {
         PollSchedule waits = new PollSchedule(firstWait, longestWait);
         return new Patience(attempts, failures -> waits.after(failures, ThreadLocalRandom.current()), timeout,
-                longest);
+                longest, mostBytes);
     }
 }

@@ -11,17 +11,22 @@ import dev.veo3.transport.Transport;
  * A client's ways out.
  *
  * @param http what they all go through; its owner closes it
+ * @param bounded what keeps their number below a limit
+ * @param credentials what adds them, and knows what they were
  * @param known the way to the service, with credentials
  * @param anonymous the way to others, without
  */
-record Network(HttpTransport http, Transport known, Transport anonymous) implements AutoCloseable {
-    private static final int MOST_CONNECTIONS = 256;
+record Network(HttpTransport http, BoundedTransport bounded, CredentialsTransport credentials, Transport known,
+        Transport anonymous)
+        implements
+            AutoCloseable {
+    static final int MOST_CONNECTIONS = 256;
 
     static Network open(ClientSettings settings) {
         HttpTransport http = HttpTransport.open(settings.timeouts().connect(), settings.keepAlive(), settings.proxy());
-        Transport bounded = new BoundedTransport(http, MOST_CONNECTIONS);
-        return new Network(http,
-                new LoggingTransport(new CredentialsTransport(bounded, settings.credentials()), settings.time()),
+        BoundedTransport bounded = new BoundedTransport(http, MOST_CONNECTIONS);
+        CredentialsTransport credentials = new CredentialsTransport(bounded, settings.credentials());
+        return new Network(http, bounded, credentials, new LoggingTransport(credentials, settings.time()),
                 new LoggingTransport(bounded, settings.time()));
     }
 
@@ -37,6 +42,7 @@ record Network(HttpTransport http, Transport known, Transport anonymous) impleme
 
     @Override
     public void close() {
+        bounded.close();
         http.close();
     }
 }

@@ -43,11 +43,9 @@ import org.slf4j.LoggerFactory;
  * <p>A submit costs money and is not repeated, whatever happens. Polls and downloads cost nothing: repeat them as often as you like.
  */
 public final class VeoClient implements AutoCloseable {
-    /** How many connections a client has at most; calls beyond wait for one. */
-
     private static final Logger LOG = LoggerFactory.getLogger(VeoClient.class);
-    // A poll by itself may take as long as its answer keeps coming.
-    private static final Duration UNBOUNDED = Duration.ofDays(365);
+    /** For a poll by itself, whose answer may hold a long video. */
+    private static final Duration LONGEST_POLL = Duration.ofHours(1);
 
     private final Backend backend;
     private final ModelCatalog catalog;
@@ -148,7 +146,8 @@ public final class VeoClient implements AutoCloseable {
 
     /**
      * Asks once how an operation stands. Any client of the same account may ask, also in another process. Videos inside the answer are
-     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away.
+     * written to part files in that directory while they arrive, one set for each poll; {@link #download} moves them away. An answer that still
+     * comes after an hour is given up.
      *
      * @throws VeoRequestException when the name is not one of this backend
      * @throws VeoServiceException when the service answered with an error
@@ -159,7 +158,7 @@ public final class VeoClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the operation is untouched
      */
     public OperationState poll(OperationName operation, Path spoolDirectory) throws InterruptedException {
-        return poll(operation, spoolDirectory, UNBOUNDED);
+        return poll(operation, spoolDirectory, LONGEST_POLL);
     }
 
     private OperationState poll(OperationName operation, Path directory, Duration atMost) throws InterruptedException {
@@ -225,7 +224,7 @@ public final class VeoClient implements AutoCloseable {
     private Path fetch(GeneratedVideo video, Path target, IfExists rule) throws InterruptedException {
         return switch (video) {
             case GeneratedVideo.Inline inline -> Placement.move(inline.part(), target, rule,
-                    "The poll that wrote " + inline.part());
+                    "The poll that wrote " + inline.part(), network.credentials()::withoutSecrets);
             case GeneratedVideo.Stored stored -> storedVideos.fetch(stored.uri(), target, rule);
             case GeneratedVideo.ServiceFile file -> storedVideos.fetchServiceFile(file.uri(), target, rule);
         };
@@ -278,8 +277,8 @@ public final class VeoClient implements AutoCloseable {
     }
 
     /**
-     * Ends every call at once: a submit whose request has begun to leave is ambiguous, one that still waited for its turn is not sent, a poll
-     * or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
+     * Ends every call at once: a submit whose request may have left whole is ambiguous, one that waited for its turn or for its connection is
+     * not sent, a poll or download throws, and an await that sleeps throws when it wakes. Closing again does nothing.
      */
     @Override
     public void close() {

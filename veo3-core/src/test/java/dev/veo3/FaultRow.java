@@ -36,8 +36,9 @@ record FaultRow(String name, Fault fault, String submit, String poll, String dow
                 quota("429, Retry-After", new Fault.TooManyRequests(wait, Optional.empty())),
                 quota("429, RetryInfo", new Fault.TooManyRequests(Optional.empty(), wait)),
                 quota("429, both", new Fault.TooManyRequests(wait, wait)),
-                new FaultRow("reset before the body is read", new Fault.ResetBeforeBody(), AMBIGUOUS, NETWORK,
-                        NETWORK),
+                // The reset may come before the body has left: then nobody can have it.
+                new FaultRow("reset before the body is read", new Fault.ResetBeforeBody(), AMBIGUOUS + " or NotSent",
+                        NETWORK, NETWORK),
                 new FaultRow("reset when the body has been read", new Fault.ResetAfterBody(), AMBIGUOUS, NETWORK,
                         NETWORK),
                 new FaultRow("stall", new Fault.Stall(), AMBIGUOUS, NETWORK, NETWORK),

@@ -59,7 +59,8 @@ class SettingsTest {
                         .proxy(through(proxy)).build()) {
             assertThatThrownBy(() -> veo.poll(TestClients.OPERATION)).isInstanceOf(VeoException.class)
                     .hasMessageContaining("407");
-            assertThat(veo.submit(VideoRequest.text("A sunset"))).isNotInstanceOf(SubmitOutcome.Accepted.class);
+            assertThat(veo.submit(VideoRequest.text("A sunset"))).isInstanceOfSatisfying(SubmitOutcome.NotSent.class,
+                    notSent -> assertThat(notSent.reason()).contains("407", "proxy wants credentials"));
         }
     }
 

@@ -2,8 +2,11 @@ package dev.veo3;
 
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.video.SubmitOutcome;
+import dev.veo3.video.SubmitOutcome.Ambiguous;
+import dev.veo3.video.SubmitOutcome.NotSent;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -14,123 +17,193 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A submit of whose body no byte has left is known to be unsent, however the connection went wrong. */
+/** A request that did not leave whole cannot have been taken: it may be sent again, and a batch does not park it. */
 class UnsentSubmitTest {
-    private static final VideoRequest REQUEST = VideoRequest.text("A sunset");
+    private static final VideoRequest REQUEST = VideoRequest.text("A lighthouse in a storm");
+    // A thread may be late once; it is not late twenty times.
+    private static final int TIMES = 20;
 
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "\u0015\u0003\u0001"})
-    void aPeerThatDoesNotFinishTheHandshakeLeavesNoDoubtUnlessTheBodyWasTakenMeanwhile(String answer) throws Exception {
-        try (ServerSocket server = answering(answer);
-                VeoClient veo = TestClients
-                        .at(URI.create("https://127.0.0.1:" + server.getLocalPort()), directory).build()) {
-            // The JDK's client may read the body while the handshake still goes on. Then nobody can tell a first handshake from one
-            // that TLS 1.2 began anew, and the answer is the careful one.
-            assertThat(veo.submit(REQUEST)).isInstanceOfAny(SubmitOutcome.NotSent.class, SubmitOutcome.Ambiguous.class);
+    /** What a peer does with a TLS connection instead of a handshake. */
+    @FunctionalInterface
+    interface Peer {
+        void greet(Socket socket) throws IOException;
+    }
+
+    static Stream<Arguments> peersWithoutTls() {
+        return Stream.of(Arguments.of("closes at once", (Peer) Socket::close),
+                Arguments.of("closes behind the client's greeting", (Peer) socket -> {
+                    hear(socket);
+                    socket.close();
+                }), Arguments.of("ends its side only", (Peer) socket -> {
+                    hear(socket);
+                    socket.shutdownOutput();
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                }), Arguments.of("resets", (Peer) socket -> {
+                    hear(socket);
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                }), Arguments.of("answers in plain HTTP", (Peer) socket -> {
+                    hear(socket);
+                    say(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                }), Arguments.of("answers with a few bytes", (Peer) socket -> {
+                    hear(socket);
+                    say(socket, "220");
+                }), Arguments.of("says in TLS that it closes", (Peer) socket -> {
+                    hear(socket);
+                    socket.getOutputStream().write(new byte[]{21, 3, 3, 0, 2, 1, 0});
+                    socket.close();
+                }), Arguments.of("says in TLS that something is wrong", (Peer) socket -> {
+                    hear(socket);
+                    socket.getOutputStream().write(new byte[]{21, 3, 3, 0, 2, 2, 40});
+                    socket.close();
+                }), Arguments.of("begins a handshake and closes", (Peer) socket -> {
+                    hear(socket);
+                    // The head of a record with a server's greeting, and a little of it.
+                    socket.getOutputStream().write(new byte[]{22, 3, 3, 0, 122, 2, 0, 0, 118, 3, 3});
+                    socket.close();
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("peersWithoutTls")
+    void nothingWasSentToAPeerWithWhichNoTlsCameAbout(String what, Peer peer) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                VeoClient veo = TestClients.at(URI.create("https://127.0.0.1:" + server.getLocalPort()), directory)
+                        .build()) {
+            Thread.ofVirtual().start(() -> serve(server, peer));
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains("127.0.0.1"));
+            }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 502 Bad Gateway\r\n\r\n", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nProxy-Authenticate: Negotiate\r\n\r\n",
-        "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nProxy-Authenticate: Basic realm=p\r\n\r\n",
-        "nothing that is HTTP", ""})
-    void aProxyThatOpensNoTunnelHasPassedNothingOn(String answer) throws Exception {
+    @Test
+    void nothingWasSentToAPeerThatKeepsSilentInTheHandshake() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                VeoClient veo = TestClients.at(URI.create("https://127.0.0.1:" + server.getLocalPort()), directory)
+                        .timeouts(TestClients.impatient()).build()) {
+            assertThat(veo.submit(REQUEST)).isInstanceOf(NotSent.class);
+        }
+    }
+
+    static Stream<Arguments> proxiesThatOpenNoTunnel() {
+        return Stream.of(Arguments.of("502", "HTTP/1.1 502 Bad Gateway\r\n\r\n", "502"),
+                Arguments.of("403", "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno", "403"),
+                Arguments.of("407", "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
+                        + "Proxy-Authenticate: Negotiate\r\n\r\n", "HTTP 407"),
+                Arguments.of("no answer", "", "service.invalid"),
+                Arguments.of("half an answer", "HTTP/1.1 2", "service.invalid"),
+                Arguments.of("no HTTP", "220 smtp ready\r\n", "service.invalid"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("proxiesThatOpenNoTunnel")
+    void nothingWasSentThroughAProxyThatOpensNoTunnel(String what, String answer, String told) throws Exception {
         try (ScriptedServer proxy = ScriptedServer.start(Reply.raw(answer));
                 VeoClient veo = TestClients.at(URI.create("https://service.invalid"), directory)
-                        .proxy(through(proxy.url().getPort())).build()) {
-            assertThat(veo.submit(REQUEST)).isInstanceOf(SubmitOutcome.NotSent.class);
-            assertThat(proxy.requests()).allSatisfy(request -> assertThat(request.method()).isEqualTo("CONNECT"));
+                        .proxy(through(proxy)).build()) {
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains(told));
+            }
+            assertThat(proxy.requests()).allMatch(request -> request.method().equals("CONNECT"));
         }
     }
 
     @Test
-    void aProxyThatNeverAnswersHasPassedNothingOn() throws Exception {
+    void nothingWasSentThroughAProxyThatKeepsSilent() throws Exception {
         try (ScriptedServer proxy = ScriptedServer.start(Reply.silence(new CountDownLatch(1)));
                 VeoClient veo = TestClients.at(URI.create("https://service.invalid"), directory)
-                        .timeouts(TestClients.impatient()).proxy(through(proxy.url().getPort())).build()) {
-            assertThat(veo.submit(REQUEST)).isInstanceOf(SubmitOutcome.NotSent.class);
+                        .timeouts(TestClients.impatient()).proxy(through(proxy)).build()) {
+            assertThat(veo.submit(REQUEST)).isInstanceOf(NotSent.class);
         }
     }
 
     @Test
-    void aClientThatIsClosedHasNotSentWhatWaitedForAPlace() throws Exception {
-        int places = 256;
-        int atOnce = 16;
+    void aProxyThatGotTheRequestItselfMayHavePassedItOn() throws Exception {
+        try (ScriptedServer proxy = ScriptedServer.start(Reply.json(407, "{}"), Reply.json(502, "{}"));
+                VeoClient veo = TestClients.at(URI.create("http://service.invalid"), directory)
+                        .proxy(through(proxy)).build()) {
+            assertThat(veo.submit(REQUEST)).isInstanceOf(Ambiguous.class);
+            assertThat(veo.submit(REQUEST)).isInstanceOf(Ambiguous.class);
+            assertThat(proxy.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void closingTheClientEndsTheSubmitsThatWaitForTheirTurnAndTheyWereNotSent() throws Exception {
         Semaphore arrived = new Semaphore(0);
         Reply silence = (request, socket) -> {
             arrived.release();
-            socket.getInputStream().read();
+            int unused = socket.getInputStream().read();
         };
-        try (ScriptedServer server = ScriptedServer.start(silence);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ScriptedServer server = ScriptedServer.start(silence)) {
             VeoClient veo = TestClients.client(server, directory);
-            List<Future<SubmitOutcome>> sent = new ArrayList<>();
-            // The queue of a server that accepts is short, and what does not fit in may be lost.
-            while (sent.size() < places) {
-                sent.addAll(submits(atOnce, veo, threads));
-                arrived.acquire(atOnce);
+            List<FutureTask<SubmitOutcome>> sent = new ArrayList<>();
+            while (sent.size() < Network.MOST_CONNECTIONS) {
+                // No more at once than fit into a listener's queue.
+                sent.addAll(submit(veo, 16));
+                arrived.acquire(16);
             }
-            List<Future<SubmitOutcome>> waiting = submits(8, veo, threads);
+            List<FutureTask<SubmitOutcome>> waiting = submit(veo, 50);
             veo.close();
-            for (Future<SubmitOutcome> one : sent) {
-                assertThat(one.get()).isInstanceOf(SubmitOutcome.Ambiguous.class);
+            for (FutureTask<SubmitOutcome> one : waiting) {
+                assertThat(one.get()).isInstanceOf(NotSent.class);
             }
-            for (Future<SubmitOutcome> one : waiting) {
-                assertThat(one.get()).isInstanceOf(SubmitOutcome.NotSent.class);
+            for (FutureTask<SubmitOutcome> one : sent) {
+                assertThat(one.get()).isInstanceOf(Ambiguous.class);
             }
+            assertThat(server.requests()).hasSize(Network.MOST_CONNECTIONS);
         }
     }
 
-    private static List<Future<SubmitOutcome>> submits(int count, VeoClient veo, ExecutorService threads) {
-        Callable<SubmitOutcome> submit = () -> {
-            try {
-                return veo.submit(REQUEST);
-            } catch (IllegalStateException e) {
-                return new SubmitOutcome.NotSent(String.valueOf(e.getMessage()));
-            }
-        };
-        List<Future<SubmitOutcome>> submits = new ArrayList<>();
+    private static List<FutureTask<SubmitOutcome>> submit(VeoClient veo, int count) {
+        List<FutureTask<SubmitOutcome>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            submits.add(threads.submit(submit));
+            FutureTask<SubmitOutcome> task = new FutureTask<>(() -> veo.submit(REQUEST));
+            tasks.add(task);
+            Thread.ofVirtual().start(task);
         }
-        return submits;
+        return tasks;
     }
 
-    /** Reads what comes first, answers with these bytes and closes. */
-    private static ServerSocket answering(String bytes) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
+    private static void serve(ServerSocket server, Peer peer) {
+        try {
+            while (true) {
                 try (Socket socket = server.accept()) {
-                    if (socket.getInputStream().read() >= 0) {
-                        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-                    }
-                } catch (IOException e) {
-                    // The other side, or the test, has gone.
+                    peer.greet(socket);
                 }
             }
-        });
-        return server;
+        } catch (IOException e) {
+            // Closed: the test is over.
+        }
     }
 
-    private static ProxySelector through(int port) {
-        return ProxySelector.of(new InetSocketAddress("127.0.0.1", port));
+    private static void hear(Socket socket) throws IOException {
+        int unused = socket.getInputStream().read(new byte[4096]);
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ProxySelector through(ScriptedServer proxy) {
+        return ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.url().getPort()));
     }
 }

@@ -75,7 +75,7 @@ final class BatchSession {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
-            announce(plan, task, manifest, results, journal);
+            announce(plan, task, options, manifest, results, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say)) {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
@@ -109,16 +109,20 @@ final class BatchSession {
         };
     }
 
-    private void announce(BatchPlan plan, Task task, BatchManifest manifest, Path results, Optional<Path> journal) {
+    private void announce(BatchPlan plan, Task task, RunOptions options, BatchManifest manifest, Path results,
+            Optional<Path> journal) {
         String doing = switch (task) {
             case Task.RunAll() -> {
                 // What the journal keeps is taken up; a batch that had none is known by its results only.
                 if (journal.isEmpty()) {
                     refuseToForget(results, manifest);
                 }
-                yield everything(plan) + journal.map(file -> ", going on from " + file).orElse("");
+                yield everything(plan)
+                        + journal.map(file -> Spending.of(plan, file, options.acceptedChanges()).describe())
+                                .orElse(", at most " + plan.estimatedCost())
+                        + journal.map(file -> ", going on from " + file).orElse("");
             }
-            case Task.Rehearse() -> everything(plan);
+            case Task.Rehearse() -> everything(plan) + ", at most " + plan.estimatedCost();
             case Task.Retry(ResultsFile earlier, boolean acceptUnknown) ->
                 jobs(plan) + ": " + RetryPreview.of(plan, earlier, acceptUnknown).describe();
         };
@@ -127,7 +131,7 @@ final class BatchSession {
     }
 
     private static String everything(BatchPlan plan) {
-        return jobs(plan) + ", " + plan.concurrency() + " at once, at most " + plan.estimatedCost();
+        return jobs(plan) + ", " + plan.concurrency() + " at once";
     }
 
     private static String jobs(BatchPlan plan) {

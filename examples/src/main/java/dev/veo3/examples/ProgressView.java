@@ -1,5 +1,6 @@
 package dev.veo3.examples;
 
+import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.BatchListener;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.metrics.BatchProgress;
@@ -7,6 +8,7 @@ import dev.veo3.batch.metrics.ProgressTracker;
 import dev.veo3.time.TimeSource;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +56,14 @@ final class ProgressView implements BatchListener, AutoCloseable {
         tracker.onEvent(event);
     }
 
+    @Override
+    public void onBatchEvent(BatchEvent event) {
+        tracker.onBatchEvent(event);
+        if (event instanceof BatchEvent.PlaceHeld) {
+            tracker.snapshot().held().ifPresent(held -> say(held.describe(ZoneId.systemDefault())));
+        }
+    }
+
     /** Prints a line of its own, below the bar where there is one. */
     void say(String line) {
         boolean beside;
@@ -92,7 +102,8 @@ final class ProgressView implements BatchListener, AutoCloseable {
 
     private void printLine() {
         BatchProgress now = tracker.snapshot();
-        out.println(now.done() + " of " + now.total() + " jobs: " + describe(now));
+        out.println(now.done() + " of " + now.total() + " jobs: " + describe(now)
+                + now.held().map(held -> "; " + held.describe(ZoneId.systemDefault())).orElse(""));
     }
 
     /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */

@@ -7,9 +7,9 @@ import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.batch.report.RetryDecision;
 import dev.veo3.model.Usd;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a retry is about to do.
@@ -19,15 +19,39 @@ import java.util.stream.Collectors;
 record RetryPreview(int kept, int submitted, Usd price, int takenUp, int leftAlone) {
 
     static RetryPreview of(BatchPlan plan, ResultsFile results, boolean acceptUnknown) {
-        Map<String, List<RecordedResult>> recorded = results.results()
-                .collect(Collectors.groupingBy(RecordedResult::jobId));
-        int kept = 0;
-        int submitted = 0;
-        int takenUp = 0;
-        int leftAlone = 0;
-        Usd price = Usd.ZERO;
-        for (Job job : plan.jobs().toList()) {
-            switch (decision(job, recorded.getOrDefault(job.id(), List.of()), acceptUnknown)) {
+        int[] named = new int[plan.jobCount()];
+        try (Stream<RecordedResult> recorded = results.results()) {
+            recorded.forEach(result -> plan.find(result.jobId()).ifPresent(index -> named[index]++));
+        }
+        Counts counts = new Counts();
+        try (Stream<RecordedResult> recorded = results.results()) {
+            recorded.forEach(result -> plan.find(result.jobId()).ifPresent(index -> {
+                if (named[index] == 1) {
+                    Job job = plan.job(index);
+                    counts.add(job, RetryDecision.of(job, result, acceptUnknown));
+                }
+            }));
+        }
+        for (int index = 0; index < named.length; index++) {
+            if (named[index] != 1) {
+                // Of a job that the file does not name once, nobody knows whether the service took it.
+                counts.add(plan.job(index), acceptUnknown
+                        ? new RetryDecision.Resubmit()
+                        : new RetryDecision.LeaveAlone("not named once"));
+            }
+        }
+        return new RetryPreview(counts.kept, counts.submitted, counts.price, counts.takenUp, counts.leftAlone);
+    }
+
+    private static final class Counts {
+        private int kept;
+        private int submitted;
+        private int takenUp;
+        private int leftAlone;
+        private Usd price = Usd.ZERO;
+
+        private void add(Job job, RetryDecision decision) {
+            switch (decision) {
                 case RetryDecision.Keep() -> kept++;
                 case RetryDecision.Resubmit() -> {
                     submitted++;
@@ -37,15 +61,6 @@ record RetryPreview(int kept, int submitted, Usd price, int takenUp, int leftAlo
                 case RetryDecision.LeaveAlone(String why) -> leftAlone++;
             }
         }
-        return new RetryPreview(kept, submitted, price, takenUp, leftAlone);
-    }
-
-    /** Of a job that the file does not name once, nobody knows whether the service took it. */
-    private static RetryDecision decision(Job job, List<RecordedResult> recorded, boolean acceptUnknown) {
-        if (recorded.size() == 1) {
-            return RetryDecision.of(job, recorded.get(0), acceptUnknown);
-        }
-        return acceptUnknown ? new RetryDecision.Resubmit() : new RetryDecision.LeaveAlone("not named once");
     }
 
     /** For example {@code 9 kept, 2 submitted again (at most $6.40), 1 taken up, 0 left alone}. */

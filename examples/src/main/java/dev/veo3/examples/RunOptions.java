@@ -72,6 +72,11 @@ final class RunOptions {
         return Optional.ofNullable(outputDirectory);
     }
 
+    /** The jobs that are submitted anew although the journal knows others by their ids. */
+    Set<String> acceptedChanges() {
+        return Set.copyOf(acceptedChanges);
+    }
+
     /** Empty where the manifest decides. */
     private Optional<Boolean> continueOnError() {
         return stopOnError ? Optional.of(false) : Optional.empty();
@@ -92,7 +97,7 @@ final class RunOptions {
         }
         Limits limits = adaptive ? Limits.standard().adapting() : Limits.standard();
         builder.limits(rate == null ? limits : limits.withRate(RateLimit.perMinute(rate)));
-        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(Set.copyOf(acceptedChanges));
+        builder.retries(RetryPolicy.attempts(attempts)).acceptChanges(acceptedChanges());
     }
 
     private static Usd dollars(String amount) {

@@ -83,7 +83,9 @@ class BatchSessionTest {
             return new JobOutcome.Succeeded(List.of(job.output()));
         }).exit()).isZero();
         assertThat(submitted).hasValue(0);
-        assertThat(out.toString()).contains("going on from " + directory.resolve("videos/jobs.journal"));
+        assertThat(out.toString()).contains("2 jobs, 1 at once, at most $6.40, videos to ")
+                .contains("2 jobs, 1 at once, at most $0.00 more, $6.40 spent before, going on from "
+                        + directory.resolve("videos/jobs.journal"));
     }
 
     @Test

@@ -73,6 +73,7 @@ public final class BatchProcessor implements AutoCloseable {
      * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids; nothing has been
      *             submitted then
      * @throws dev.veo3.batch.journal.JournalException when the journal cannot be opened; nothing has been submitted then
+     * @throws BatchBrokenException when something went wrong that no job is to blame for; its report says where each job stands
      * @throws BatchInterruptedException when this thread was interrupted: nothing more was submitted, and the exception's report
      *             says where each job stands. A second interrupt does not wait for submissions under way, which are ambiguous
      *             then.
@@ -180,7 +181,8 @@ public final class BatchProcessor implements AutoCloseable {
 
         /**
          * Whether the batch goes on after a job that ended without a video; overrides the manifest's, and where both say nothing
-         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home.
+         * it does. When it does not, nothing more is submitted, and what the service has taken is brought home. Nor does a later
+         * run with the journal submit anything, until the job is retried or has left the manifest.
          */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);
@@ -217,10 +219,7 @@ public final class BatchProcessor implements AutoCloseable {
             return this;
         }
 
-        /**
-         * How much everything under this batch's journal may cost at the most, in all runs together and with what has left the manifest since;
-         * overrides the manifest's. A job that might pass it is not begun.
-         */
+        /** How much the batch may cost at the most, {@linkplain BatchPlan#budget in all runs}; overrides the manifest's. */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

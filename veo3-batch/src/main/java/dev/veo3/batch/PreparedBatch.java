@@ -39,6 +39,9 @@ final class PreparedBatch implements AutoCloseable {
                 throw new IllegalStateException("This BatchProcessor has been closed: build another one");
             }
             BatchEngine.Run run = engine().run();
+            if (run.fault().isPresent()) {
+                throw new BatchBrokenException(run.report(), run.fault().get());
+            }
             if (run.interrupted()) {
                 throw new BatchInterruptedException(run.report());
             }

@@ -1,5 +1,7 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
@@ -15,11 +17,12 @@ import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Tells a journal what a results file knows of jobs that the journal does not know. */
 final class ResultsImport {
@@ -44,15 +47,36 @@ final class ResultsImport {
      *             a video; nothing has been added then
      */
     void run(BatchPlan plan, boolean acceptUnknown) {
-        Map<String, RecordedResult> recorded = byId();
-        recorded.values().stream().filter(result -> plan.find(result.jobId()).isEmpty()).forEach(this::refuseToForget);
-        for (int index = 0; index < plan.jobCount(); index++) {
-            String id = plan.id(index);
-            if (journal.state(id).phase() == JobState.Phase.NEW) {
-                tell(plan, index, Optional.ofNullable(recorded.get(id)).orElseGet(() -> unnamed(id)), acceptUnknown);
-            }
+        BitSet named = new BitSet();
+        try (Stream<RecordedResult> results = file.results()) {
+            results.forEach(result -> check(plan.find(result.jobId()), result, named));
+        }
+        try (Stream<RecordedResult> results = file.results()) {
+            results.forEach(result -> plan.find(result.jobId())
+                    .ifPresent(index -> tellIfNew(plan, index, result, acceptUnknown)));
+        }
+        for (int index = named.nextClearBit(0); index < plan.jobCount(); index = named.nextClearBit(index + 1)) {
+            tellIfNew(plan, index, unnamed(plan.id(index)), acceptUnknown);
         }
         journal.sync();
+    }
+
+    private void check(OptionalInt index, RecordedResult result, BitSet named) {
+        if (index.isEmpty()) {
+            refuseToForget(result);
+        } else if (named.get(index.getAsInt())) {
+            throw new ResultsFileException(
+                    file.file() + ": the job \"" + result.jobId() + "\" is named twice, so it is"
+                            + " not known how it ended. Take one of the two out.");
+        } else {
+            named.set(index.getAsInt());
+        }
+    }
+
+    private void tellIfNew(BatchPlan plan, int index, RecordedResult result, boolean acceptUnknown) {
+        if (journal.state(plan.id(index)).phase() == JobState.Phase.NEW) {
+            tell(plan, index, result, acceptUnknown);
+        }
     }
 
     private void tell(BatchPlan plan, int index, RecordedResult result, boolean acceptUnknown) {
@@ -85,18 +109,6 @@ final class ResultsImport {
         }
     }
 
-    private Map<String, RecordedResult> byId() {
-        Map<String, RecordedResult> recorded = new LinkedHashMap<>();
-        file.results().forEach(result -> {
-            if (recorded.put(result.jobId(), result) != null) {
-                throw new ResultsFileException(
-                        file.file() + ": the job \"" + result.jobId() + "\" is named twice, so it is"
-                                + " not known how it ended. Take one of the two out.");
-            }
-        });
-        return recorded;
-    }
-
     /** The new results name the manifest's jobs only: what the service may keep for another one would be forgotten. */
     private void refuseToForget(RecordedResult result) {
         boolean settled = result.success() || result.outcome().filter(NOT_KEPT::contains).isPresent()
@@ -121,8 +133,9 @@ final class ResultsImport {
         result.operation().ifPresent(operation -> submitted(job.id(), operation));
         List<Path> there = job.files().stream().filter(RetryDecision::isThere).toList();
         List<Path> files = there.isEmpty() ? result.output().map(Path::of).stream().toList() : there;
-        ended(job.id(), result, result.outcome().filter("partly_filtered"::equals).orElse("succeeded"), result.error(),
-                files);
+        String outcome = result.outcome().filter("partly_filtered"::equals).orElse("succeeded");
+        Usd cost = JobOutcome.of(outcome, "", files).map(kept -> JobResult.cost(job, kept)).orElse(Usd.ZERO);
+        ended(job.id(), result, outcome, result.error(), files, cost);
     }
 
     private void taken(Job job, String operation) {
@@ -132,7 +145,7 @@ final class ResultsImport {
 
     private void unknown(String job, RecordedResult result, String why) {
         journal.append(new JournalRecord.Ambiguous(job, now, JobContext.SUBMIT, 1, why, Optional.empty()));
-        ended(job, result, "ambiguous", Optional.of(why), List.of());
+        ended(job, result, "ambiguous", Optional.of(why), List.of(), Usd.ZERO);
     }
 
     private void admitted(Job job) {
@@ -143,8 +156,9 @@ final class ResultsImport {
         journal.append(new JournalRecord.Submitted(job, now, JobContext.SUBMIT, 1, operation));
     }
 
-    private void ended(String job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files) {
+    private void ended(String job, RecordedResult result, String outcome, Optional<String> reason, List<Path> files,
+            Usd cost) {
         journal.append(new JournalRecord.Ended(job, now, outcome, reason, files, result.operation(),
-                result.started().orElse(now), result.duration(), Usd.ZERO, 1));
+                result.started().orElse(now), result.duration(), cost, 1));
     }
 }

@@ -1,5 +1,7 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.event.BatchListener;
+import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
@@ -34,7 +36,8 @@ class AdaptiveBatchTest {
         Service service = new Service(quota);
 
         BatchReport report = BatchProcessor.builder(service).withoutJournal().concurrency(16)
-                .limits(Limits.standard().adapting()).time(ManualTime.selfAdvancing(Instant.EPOCH)).build()
+                .listener(service).limits(Limits.standard().adapting()).time(ManualTime.selfAdvancing(Instant.EPOCH))
+                .build()
                 .process(Manifests.of(JOBS).build());
 
         assertThat(report.succeeded()).isEqualTo(JOBS);
@@ -42,7 +45,7 @@ class AdaptiveBatchTest {
         assertThat(service.overtaken).isLessThanOrEqualTo(3 * quota);
     }
 
-    private static final class Service implements Executor {
+    private static final class Service implements Executor, BatchListener {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private final int quota;
@@ -50,10 +53,16 @@ class AdaptiveBatchTest {
         private final Map<String, Thread> refused = new ConcurrentHashMap<>();
         private final List<String> accepted = new ArrayList<>();
         private int running;
+        /** Of those that run, how many the batch knows to: a refusal before that says too little about where the room ends. */
+        private int known;
         private int ended;
+        /** How many submissions wait for an answer. */
+        private int asking;
         /** How often the quota has been used up: then all that run end. */
         private int rounds;
         private int refusals;
+        /** Of those, how many the batch has taken notice of: what ends before that would make the room look smaller. */
+        private int told;
         /** By how many jobs one was overtaken after it had been refused, at most. */
         private int overtaken;
 
@@ -67,14 +76,15 @@ class AdaptiveBatchTest {
             letTheRefusedCome();
             lock.lockInterruptibly();
             try {
+                known++;
+                changed.signalAll();
                 int round = rounds;
-                if (refusals > 0) {
-                    endRound();
-                }
+                endRound();
                 while (round == rounds) {
                     changed.await();
                 }
                 running--;
+                known--;
                 ended++;
             } finally {
                 lock.unlock();
@@ -91,21 +101,41 @@ class AdaptiveBatchTest {
             }
         }
 
+        @Override
+        public void onEvent(JobEvent event) {
+            if (event instanceof JobEvent.Throttled) {
+                lock.lock();
+                try {
+                    told++;
+                    endRound();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+
         private void endRound() {
-            if (running == Math.min(quota, JOBS - ended)) {
+            if (refusals > 0 && told == refusals && asking == 0 && running == Math.min(quota, JOBS - ended)) {
                 rounds++;
                 changed.signalAll();
             }
         }
 
-        private Ending submit(String id) {
-            lock.lock();
+        private Ending submit(String id) throws InterruptedException {
+            lock.lockInterruptibly();
             try {
+                asking++;
+                try {
+                    while (running == quota && known < running) {
+                        changed.await();
+                    }
+                } finally {
+                    asking--;
+                }
                 if (running == quota) {
                     refusals++;
                     refusedAt.putIfAbsent(id, accepted.size());
                     refused.put(id, Thread.currentThread());
-                    endRound();
                     return new Ending.Refused(new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.empty()));
                 }
                 running++;

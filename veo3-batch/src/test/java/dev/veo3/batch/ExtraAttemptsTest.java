@@ -121,8 +121,8 @@ class ExtraAttemptsTest {
 
         BatchReport refused = processor().budget(Usd.of("1.50")).build().process(other);
         assertThat(refused.results()).singleElement().satisfies(result -> assertThat(result.outcome())
-                .isEqualTo(new JobOutcome.Skipped("the budget does not allow its $1.00: of $1.50 there is $0.50 left,"
-                        + " since videos of jobs that are in the manifest no more have cost $1.00")));
+                .isEqualTo(new JobOutcome.Skipped("the budget does not allow its $1.00: of $1.50 there is $0.50 left;"
+                        + " $1.00 is spent or reserved, of which $1.00 for jobs that are no longer in the manifest")));
         BatchReport report = processor().budget(Usd.of("2")).build().process(other);
         assertThat(report.succeeded()).isEqualTo(1);
         assertThat(report.extras()).as("a video that was wanted is no extra").isEmpty();

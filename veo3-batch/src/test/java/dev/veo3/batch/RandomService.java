@@ -8,14 +8,22 @@ import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.Reconciler;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
+import dev.veo3.video.MediaSource;
+import dev.veo3.video.VideoRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +41,9 @@ final class RandomService implements Executor, Reconciler {
     private final Map<String, Integer> unknown = new HashMap<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
+    /** Operations whose videos the service keeps no more. */
+    private final Set<String> expired = new HashSet<>();
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private int concurrency;
     private int inEffect;
     private int calls;
@@ -55,6 +66,11 @@ final class RandomService implements Executor, Reconciler {
         calls = 0;
         afterStop = 0;
         runs++;
+    }
+
+    /** Time goes by between two runs: the videos of some operations are not at the service any more. */
+    void expireSome(Random random) {
+        attempts.keySet().stream().sorted().filter(operation -> random.nextInt(4) == 0).forEach(expired::add);
     }
 
     @Override
@@ -82,7 +98,20 @@ final class RandomService implements Executor, Reconciler {
             default -> new JobOutcome.Succeeded(job.files());
         };
         end(job.id(), operation, outcome);
-        return outcome.isSuccess() ? context.download(() -> outcome) : outcome;
+        return outcome.isSuccess() ? context.download(() -> deliver(job, operation, outcome, context)) : outcome;
+    }
+
+    private JobOutcome deliver(Job job, String operation, JobOutcome outcome, JobContext context) {
+        if (expired.contains(operation)) {
+            throw new IllegalStateException("its video has expired");
+        }
+        try {
+            Files.writeString(job.output(), operation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        context.downloaded(job.output());
+        return outcome;
     }
 
     private void end(String id, String operation, JobOutcome outcome) {
@@ -98,15 +127,26 @@ final class RandomService implements Executor, Reconciler {
         }
     }
 
+    /** What is thrown in an effect makes its job ambiguous, and nobody would see it. */
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(otherwise);
+        }
+    }
+
     private Ending submit(Job job, int attempt) throws InterruptedException {
         String key = key(job, attempt);
+        if (job.request() instanceof VideoRequest.Extension extension) {
+            Path input = ((MediaSource.LocalFile) extension.video()).path();
+            require(Files.exists(input), key + " goes on from " + input + ", which is not there");
+        }
         boolean isStop;
         lock.lock();
         try {
-            assertThat(attempts).as("attempts, of which each is made once").doesNotContainKey(key);
+            require(!attempts.containsKey(key), key + " was made twice");
             afterStop += stopped ? 1 : 0;
             inEffect++;
-            assertThat(inEffect).as("jobs at once").isLessThanOrEqualTo(concurrency);
+            require(inEffect <= concurrency, inEffect + " jobs at once");
             isStop = ++calls == stopAt;
         } finally {
             lock.unlock();
@@ -194,6 +234,7 @@ final class RandomService implements Executor, Reconciler {
 
     /** A job was taken once, and once more for each time that its operation failed or its fate was unknown and accepted. */
     void check() {
+        assertThat(violations).isEmpty();
         taken.forEach((id, times) -> assertThat(times).as("how often %s was taken", id)
                 .isLessThanOrEqualTo(1 + excused.getOrDefault(id, 0) + unknown.getOrDefault(id, 0)));
     }

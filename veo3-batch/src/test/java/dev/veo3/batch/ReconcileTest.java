@@ -84,7 +84,7 @@ class ReconcileTest {
         Looking looking = new Looking(new Reconciler.Finding.DidNotHappen());
         looking.obstacle = Optional.of("it leaves none");
         BatchProcessor processor = BatchProcessor.builder(looking).withoutJournal().time(time)
-                .ambiguity(new AmbiguityPolicy.Reconcile()).build();
+                .concurrency(1).ambiguity(new AmbiguityPolicy.Reconcile()).build();
         BatchPlan plan = processor.plan(Manifests.of(3).build());
         assertThat(plan.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.job()).hasValue("job0");

@@ -9,8 +9,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 /**
  * An answer whose body has not been read yet. Used by one thread, which closes it: a body that was not read to its end takes its
@@ -23,15 +26,18 @@ public final class Answer implements AutoCloseable {
     private final Map<String, List<String>> headers;
     private final InputStream body;
     private final Set<String> secrets;
+    private final boolean unsent;
 
     /** An answer; header names are looked up in any case. */
     public Answer(int status, Map<String, List<String>> headers, InputStream body) {
-        this(status, headers, body, Set.of());
+        this(status, headers, body, Set.of(), false);
     }
 
-    private Answer(int status, Map<String, List<String>> headers, InputStream body, Set<String> secrets) {
+    private Answer(int status, Map<String, List<String>> headers, InputStream body, Set<String> secrets,
+            boolean unsent) {
         this.status = status;
         this.secrets = secrets;
+        this.unsent = unsent;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
         this.body = body;
@@ -39,7 +45,17 @@ public final class Answer implements AutoCloseable {
 
     /** The same answer, with something around its body. The new one takes this one's place. */
     Answer over(UnaryOperator<InputStream> around) {
-        return new Answer(status, headers, around.apply(body));
+        return new Answer(status, headers, around.apply(body), secrets, unsent);
+    }
+
+    /** The same answer, to a call whose body did not leave whole and will not any more. */
+    Answer toUnsentCall() {
+        return new Answer(status, headers, body, secrets, true);
+    }
+
+    /** Whether the call that it answers cannot have been taken, because its body did not leave whole: a proxy refused it, for example. */
+    public boolean isToUnsentCall() {
+        return unsent;
     }
 
     /** The HTTP status code. */
@@ -57,18 +73,20 @@ public final class Answer implements AutoCloseable {
         return headers.getOrDefault(name, List.of());
     }
 
-    /** The same answer, to a call that carried these secrets. */
+    /** The same answer, to a call that carried these secrets, or came about by one that did. */
     Answer toSecretCall(Set<String> carried) {
-        return new Answer(status, headers, body, carried);
+        return new Answer(status, headers, body,
+                Stream.concat(secrets.stream(), carried.stream()).collect(toUnmodifiableSet()), unsent);
+    }
+
+    /** What the call carried. */
+    Set<String> secrets() {
+        return secrets;
     }
 
     /** A text from this answer without what the call carried: some proxies print the request that they refuse. */
     public String withoutSecrets(String text) {
-        String clean = text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "[redacted]");
-        }
-        return clean;
+        return SecretText.without(text, secrets);
     }
 
     /** The length that the answer announces; empty when it announces none that can be read. */

@@ -58,6 +58,11 @@ final class ArrivingBody implements BodySubscriber<ArrivingBody> {
         }
     }
 
+    /** Gives it up before anybody has got it, also if it begins only later. */
+    void abandon() {
+        CompletableFuture<Void> unused = begun.thenAccept(Subscription::cancel);
+    }
+
     /** This body, as soon as it can be read. */
     @Override
     public CompletionStage<ArrivingBody> getBody() {

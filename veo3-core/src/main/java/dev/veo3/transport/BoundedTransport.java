@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Keeps the number of calls that are under way below a limit, and with it the number of connections: the JDK's client opens one for each
  * call that finds none free. What is too much waits for its turn, in the order of arrival. Thread-safe.
  */
-public final class BoundedTransport implements Transport {
+public final class BoundedTransport implements Transport, AutoCloseable {
     private final Transport next;
     private final Semaphore places;
+    private final int most;
+    private volatile boolean closed;
 
     /**
      * Bounds what goes to the next transport.
@@ -24,24 +26,42 @@ public final class BoundedTransport implements Transport {
      */
     public BoundedTransport(Transport next, int most) {
         this.next = next;
+        this.most = most;
         this.places = new Semaphore(most, true);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws UnsentException also when the whole time of the call passed before its turn came
+     * @throws UnsentException also when the whole time of the call passed before its turn came, and when this is closed
      */
     @Override
     public Answer send(Call call) throws IOException, InterruptedException {
         take(call.total());
         Place place = new Place();
         try {
+            requireOpen();
             Answer answer = next.send(call);
             return answer.over(body -> new Released(body, place));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             place.release();
             throw e;
+        }
+    }
+
+    /** Lets nothing through any more, and ends every wait for a turn at once. What is under way goes on. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            // One that waits passes the place on when it finds this closed; one that holds a place may hold it for long.
+            places.release(most);
+        }
+    }
+
+    private void requireOpen() throws UnsentException {
+        if (closed) {
+            throw new UnsentException("The client was closed before the request was sent: send it with another");
         }
     }
 

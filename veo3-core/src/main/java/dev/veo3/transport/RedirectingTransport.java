@@ -40,8 +40,11 @@ public final class RedirectingTransport implements Transport {
     public Answer send(Call call) throws IOException, InterruptedException {
         Call next = call;
         Transport way = authorized;
+        Set<String> carried = Set.of();
         for (int hops = 0;; hops++) {
-            Answer answer = way.send(next);
+            // Who redirects may have written them into the address.
+            Answer answer = way.send(next).toSecretCall(carried);
+            carried = answer.secrets();
             Optional<String> location = answer.header("Location");
             if (!next.method().equals("GET") || !REDIRECTS.contains(answer.status()) || location.isEmpty()) {
                 return answer;

@@ -39,6 +39,16 @@ public final class SubmitVerdict {
                         + ", which does not exclude that it took the request");
     }
 
+    /** An answer with any other status to a request that did not leave whole. A definite refusal tells more than that. */
+    public static SubmitOutcome ofErrorBeforeSending(ServiceError error) {
+        return DEFINITE_REFUSALS.contains(error.httpStatus())
+                ? new SubmitOutcome.Refused(error)
+                : new SubmitOutcome.NotSent("The answer was " + error.describe()
+                        + " before the request had left whole" + (error.httpStatus() == 407
+                                ? ". A proxy wants credentials of its own: name one that does not with proxy(…)"
+                                : ""));
+    }
+
     /** No answer. */
     public static SubmitOutcome ofSilence(IOException failure) {
         if (failure instanceof UnsentException) {

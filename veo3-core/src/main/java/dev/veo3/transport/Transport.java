@@ -9,7 +9,7 @@ public interface Transport {
     /**
      * Sends the call and waits until the answer begins. The caller closes the answer.
      *
-     * @throws UnsentException when nothing of the call left this machine
+     * @throws UnsentException when the call did not leave this machine whole
      * @throws IOException when no answer began; whether the service received the call is not known
      * @throws InterruptedException when the thread was interrupted; the exchange is given up, and whether the service received the
      *             call is not known

@@ -2,7 +2,10 @@ package dev.veo3.transport;
 
 import java.io.IOException;
 
-/** Nothing of a call left this machine: no address, no connection, no TLS, no credentials. Sending it again is safe. */
+/**
+ * A call did not leave this machine whole, so nobody can have taken it: no address, no connection, no TLS, no way through the proxy, no
+ * credentials, or a body that broke off before its last byte. Sending it again is safe.
+ */
 public final class UnsentException extends IOException {
     private static final long serialVersionUID = 1L;
 

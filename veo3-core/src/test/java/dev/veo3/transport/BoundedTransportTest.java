@@ -106,4 +106,29 @@ class BoundedTransportTest {
         }
         assertThat(most.get()).isEqualTo(1);
     }
+
+    @Test
+    void closingEndsTheWaitForAPlaceAlthoughNoneBecomesFree() throws Exception {
+        BoundedTransport bounded = new BoundedTransport(this::exchange, 1);
+        try (Answer held = bounded.send(CALL)) {
+            List<FutureTask<Answer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                FutureTask<Answer> task = new FutureTask<>(() -> bounded.send(CALL));
+                waiting.add(task);
+                Thread thread = Thread.ofVirtual().start(task);
+                while (thread.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+            bounded.close();
+            bounded.close();
+            for (FutureTask<Answer> one : waiting) {
+                assertThatThrownBy(one::get).hasCauseInstanceOf(UnsentException.class)
+                        .hasMessageContaining("closed before the request was sent");
+            }
+            assertThat(held.body().read()).as("what is under way goes on").isEqualTo(7);
+        }
+        assertThatThrownBy(() -> bounded.send(CALL)).isInstanceOf(UnsentException.class);
+        assertThat(most.get()).isEqualTo(1);
+    }
 }

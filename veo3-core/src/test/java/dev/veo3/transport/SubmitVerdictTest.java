@@ -7,27 +7,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SubmitVerdictTest {
-    private static final URI SERVICE = URI.create("http://service.invalid/");
 
     @Test
     void onlyTheseAnswersAreDefiniteRefusals() {
@@ -59,32 +54,33 @@ class SubmitVerdictTest {
                         .contains("projects/p/operations/17").doesNotContain(token).hasSizeLessThan(400));
     }
 
-    static Stream<Arguments> failures() {
+    static Stream<IOException> failures() {
         IOException unresolved = new IOException("x");
         unresolved.initCause(new UnresolvedAddressException());
-        return Stream.of(Arguments.of(new ConnectException("refused"), true), Arguments.of(unresolved, true),
-                Arguments.of(new HttpConnectTimeoutException("connect"), true),
-                Arguments.of(new SSLHandshakeException("certificate"), true),
-                Arguments.of(new HttpTimeoutException("request timed out"), false),
-                Arguments.of(new SSLException("closed"), false), Arguments.of(new SocketException("reset"), false),
-                Arguments.of(new EOFException(), false),
-                Arguments.of(new IOException("late", new ConnectException("of a proxy")), false));
+        return Stream.of(new ConnectException("refused"), unresolved, new HttpConnectTimeoutException("connect"),
+                new SSLHandshakeException("certificate"), new HttpTimeoutException("request timed out"),
+                new SSLException("closed"), new SocketException("reset"), new EOFException());
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aFailureTellsThatACallIsUnsentOnlyWhenNobodyHasTakenItsBody(IOException failure, boolean before) {
-        Call submit = Call.post(SERVICE, CallBody.of(new byte[]{1}), Duration.ofSeconds(1));
-        AtomicBoolean taken = new AtomicBoolean();
-
-        assertThat(HttpTransport.isUnsent(submit, failure, taken)).isTrue();
-        assertThat(taken).as("so that nobody can take the body afterwards").isTrue();
-        assertThat(HttpTransport.isUnsent(submit, failure, taken)).as("once the body was taken").isFalse();
-        assertThat(HttpTransport.isUnsent(Call.get(SERVICE, Duration.ofSeconds(1)), failure, new AtomicBoolean()))
-                .as("without a body").isEqualTo(before);
+    void noFailureByItselfTellsThatNothingWasSent(IOException failure) {
         assertThat(SubmitVerdict.ofSilence(failure)).as("judged only by the transport's own word")
                 .isInstanceOf(SubmitOutcome.Ambiguous.class);
         assertThat(SubmitVerdict.ofSilence(new UnsentException("No connection", failure)))
                 .isEqualTo(new SubmitOutcome.NotSent("No connection"));
+    }
+
+    @Test
+    void anAnswerToARequestThatDidNotLeaveWholeLeavesNoDoubt() {
+        assertThat(IntStream.range(100, 600).filter(status -> status < 200 || status >= 300)).allSatisfy(status -> {
+            ServiceError error = new ServiceError(status, "", "", Optional.empty());
+            SubmitOutcome whole = SubmitVerdict.ofError(error);
+            assertThat(SubmitVerdict.ofErrorBeforeSending(error)).isInstanceOf(
+                    whole instanceof SubmitOutcome.Refused ? SubmitOutcome.Refused.class : SubmitOutcome.NotSent.class);
+        });
+        assertThat(SubmitVerdict.ofErrorBeforeSending(new ServiceError(407, "", "", Optional.empty())))
+                .isInstanceOfSatisfying(SubmitOutcome.NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains("HTTP 407", "proxy"));
     }
 }

@@ -37,6 +37,8 @@ public final class BatchEngine {
     private final Lookout lookout;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Crew crew;
+    /** A job that came to rest without a video in an earlier run. */
+    private @Nullable JobResult failedBefore;
 
     /** An engine for one run of the plan. */
     public BatchEngine(BatchPlan plan, BatchSettings settings, JournalUse use) {
@@ -53,8 +55,9 @@ public final class BatchEngine {
      * How a run ended.
      *
      * @param interrupted whether the thread that called {@link #run} was interrupted, which has stopped the batch
+     * @param fault what went wrong that no job is to blame for, and has ended the batch; empty when nothing did
      */
-    public record Run(BatchReport report, boolean interrupted) {}
+    public record Run(BatchReport report, boolean interrupted, Optional<Throwable> fault) {}
 
     /**
      * Runs every job to its end. When this returns, every job has come to rest.
@@ -75,18 +78,15 @@ public final class BatchEngine {
         LOG.info("Batch {}: {} {}, {} at once", plan.name(), plan.jobCount(), plan.jobCount() == 1 ? "job" : "jobs",
                 plan.concurrency());
         lookout.start();
+        stopForEarlierFailure();
         work(hands, queue.size());
-        restOfThem(standing);
-        Throwable fault = hands.fault();
-        if (fault != null) {
-            throw new IllegalStateException("The batch is broken: " + fault, fault);
-        }
+        restOfThem(standing, hands);
         BatchReport.Totals totals = new BatchReport.Totals(parts.tally().succeeded(), parts.tally().cost(),
                 parts.tally().outcomes(), results.duration());
         BatchReport report = new BatchReport(plan.jobCount(), results::all, totals, parts.extras().all(),
                 parts.tally().elapsed()).with(meters.end(hands, lookout));
         LOG.info("Batch {}: {}", plan.name(), report.summary());
-        return new Run(report, interrupted.get());
+        return new Run(report, interrupted.get(), Optional.ofNullable(hands.fault()));
     }
 
     private void work(Crew hands, int jobs) {
@@ -111,6 +111,22 @@ public final class BatchEngine {
     private void restsAlready(JobResult result, boolean recorded) {
         parts.funds().takeOver(result.job(), result.outcome());
         endings.stands(result, recorded);
+        if (failedBefore == null && !result.outcome().isSuccess()) {
+            failedBefore = result;
+        }
+    }
+
+    /**
+     * A batch that does not continue on error goes on in a later run only when somebody has decided so: otherwise each run of a
+     * program that is started again and again would submit one job more. A retry is such a decision.
+     */
+    private void stopForEarlierFailure() {
+        JobResult failed = failedBefore;
+        if (failed != null && !plan.continueOnError() && !use.again()) {
+            drain("not begun, because job \"" + failed.job().id() + "\" ended without a video in an earlier run ("
+                    + failed.outcome().name() + failed.outcome().reason().map(reason -> ": " + reason).orElse("")
+                    + ") and the batch does not continue on error: retry that job, or let the batch continue on error");
+        }
     }
 
     private void freed(int index) {
@@ -128,8 +144,17 @@ public final class BatchEngine {
         }
     }
 
-    private void restOfThem(Standing standing) {
+    private void restOfThem(Standing standing, Crew hands) {
         Instant now = parts.time().now();
+        for (int index : hands.lost()) {
+            if (!results.has(index)) {
+                Optional<String> operation = standing.recordedOperation(index);
+                JobOutcome outcome = operation.isPresent()
+                        ? new JobOutcome.Unfinished("the batch is broken; the operation can be taken up again")
+                        : new JobOutcome.Ambiguous("the batch is broken: what became of the job is not known");
+                endings.stands(new JobResult(endings.described(index), outcome, operation, now, Duration.ZERO), false);
+            }
+        }
         for (int index = 0; index < plan.jobCount(); index++) {
             if (!results.has(index)) {
                 boolean kept = standing.isAtService(index);

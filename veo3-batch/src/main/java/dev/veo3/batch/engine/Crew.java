@@ -1,5 +1,6 @@
 package dev.veo3.batch.engine;
 
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workers of one batch, and the queue that they take from: starts one for each permit while there are jobs. */
 final class Crew {
@@ -27,6 +30,8 @@ final class Crew {
         long run(int index, Worker worker, long now);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
     private final Parts parts;
     private final Runner runner;
     private final WorkQueue queue;
@@ -37,6 +42,7 @@ final class Crew {
     private final AtomicInteger pending = new AtomicInteger();
     /** Jobs in the queue of which the service keeps something: they are brought home even when nothing more is submitted. */
     private final AtomicInteger keptByService;
+    private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     /** Of the jobs that came into the queue after the begin, when they did, in elapsed nanoseconds. */
     private final Map<Integer, Long> queued = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
@@ -147,9 +153,12 @@ final class Crew {
     void addAfter(java.time.Duration pause, int index) {
         pending.incrementAndGet();
         parts.timers().after(pause, () -> {
-            queued.put(index, parts.time().nanos());
-            queue.add(index, parts.tally().elapsed().toNanos());
-            pending.decrementAndGet();
+            try {
+                queued.put(index, parts.time().nanos());
+                queue.add(index, parts.tally().elapsed().toNanos());
+            } finally {
+                pending.decrementAndGet();
+            }
             spawn(1);
             // A worker may have taken and ended the job already, and found that it was still to come.
             LockSupport.unpark(coordinator);
@@ -171,9 +180,21 @@ final class Crew {
         spawn(1);
     }
 
-    /** Something went wrong that no job is to blame for: nothing more is taken up. */
-    void broken(Throwable error) {
-        fault.compareAndSet(null, error);
+    /** Something went wrong that no job is to blame for, while this one ran: nothing more is submitted, and what runs is brought home. */
+    void broken(Throwable error, int index) {
+        if (index != WorkQueue.NONE) {
+            lost.add(index);
+        }
+        if (fault.compareAndSet(null, error)) {
+            LOG.error("The batch is broken. Nothing more is submitted, and what runs is brought home", error);
+            parts.state().drain(new JobOutcome.Skipped("not begun, because the batch is broken: " + error));
+            giveUpWaiting();
+        }
+    }
+
+    /** The jobs that ran when something went wrong, and may have no end. */
+    Set<Integer> lost() {
+        return lost;
     }
 
     @Nullable

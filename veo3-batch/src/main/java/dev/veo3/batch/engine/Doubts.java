@@ -36,8 +36,9 @@ final class Doubts {
      *
      * @param trace where it may have left a trace
      * @param since how long ago its request left
+     * @param price what it costs if the service took it
      */
-    record Attempt(String step, int number, Optional<String> trace, Duration since) {
+    record Attempt(String step, int number, Optional<String> trace, Duration since, Optional<Usd> price) {
 
         private Reconciler.Attempt asked(boolean isOver) {
             return new Reconciler.Attempt(step, number, trace, isOver);
@@ -57,9 +58,9 @@ final class Doubts {
         record Found(String result) implements Verdict {}
     }
 
-    /** An earlier run has followed an attempt at this job by another. */
-    void riskedBefore(Job job) {
-        job.price().ifPresent(price -> risked.addAndGet(price.micros()));
+    /** An earlier run has followed an attempt that may have cost this by another. */
+    void riskedBefore(Usd price) {
+        risked.addAndGet(price.micros());
     }
 
     /** Whether an attempt that an earlier run left is worth a look: otherwise its job is not taken up at all. */
@@ -83,7 +84,7 @@ final class Doubts {
             case AmbiguityPolicy.Reconcile() -> executor instanceof Reconciler reconciler
                     ? reconcile(reconciler, job, attempt, why)
                     : new Verdict.Park(why + "; the executor cannot look for its trace");
-            case AmbiguityPolicy.Resubmit(Usd upTo) -> risk(job.price(), upTo)
+            case AmbiguityPolicy.Resubmit(Usd upTo) -> risk(attempt.price(), upTo)
                     ? new Verdict.Again("submitted again although " + why, true)
                     : new Verdict.Park(why + "; to submit it again would risk more than " + upTo);
         };

@@ -25,8 +25,8 @@ final class Extras {
     }
 
     /** One of unknown fate is followed by another. */
-    void followed(Job job, String step, int attempt) {
-        add(new ExtraAttempt(job.id(), step, attempt, Optional.empty(), job.price()));
+    void followed(Job job, String step, int attempt, Optional<Usd> price) {
+        add(new ExtraAttempt(job.id(), step, attempt, Optional.empty(), price));
     }
 
     private void add(ExtraAttempt attempt) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The money of a batch: reserved before it is spent, settled when it is known what became of it. */
@@ -19,8 +20,8 @@ final class Funds {
     private final Signal signal;
     /** Reservations of jobs that run: each may yet be given back. */
     private final AtomicInteger open = new AtomicInteger();
-
-    private volatile Usd removed = Usd.ZERO;
+    /** What earlier runs have spent, or may have, on jobs that are not in the manifest any more, in millionths. */
+    private final AtomicLong removed = new AtomicLong();
 
     /** By job, what earlier runs have reserved for those that go on. */
     private final Map<Integer, Budget.Reservation> takenOver = new ConcurrentHashMap<>();
@@ -40,7 +41,7 @@ final class Funds {
      */
     void reserve(JobRun run) throws InterruptedException {
         Job job = run.job();
-        if (run.stake().reservation() != null || job.price().isEmpty()) {
+        if (job.price().isEmpty() || isReserved(run, job.price().get())) {
             return;
         }
         Usd price = job.price().get();
@@ -69,12 +70,29 @@ final class Funds {
         }
     }
 
+    /** What an earlier run has reserved at another price is given back, unless something has come of it. */
+    private boolean isReserved(JobRun run, Usd price) {
+        Budget.Reservation held = run.stake().reservation();
+        if (held == null) {
+            return false;
+        }
+        if (held.amount().equals(price) || !run.steps().isEmpty()) {
+            return true;
+        }
+        held.giveBack();
+        run.stake().reserved(null);
+        closed();
+        return false;
+    }
+
     private String exceeded(Usd price) {
-        String left = "the budget does not allow its " + price + ": of " + budget.snapshot().cap().orElse(Usd.ZERO)
-                + " there is " + budget.left().orElse(Usd.ZERO) + " left";
-        return removed.equals(Usd.ZERO)
+        Budget.Money money = budget.snapshot();
+        String left = "the budget does not allow its " + price + ": of " + money.cap().orElse(Usd.ZERO) + " there is "
+                + money.left().orElse(Usd.ZERO) + " left";
+        return removed.get() == 0
                 ? left
-                : left + ", since videos of jobs that are in the manifest no more have cost " + removed;
+                : left + "; " + money.reserved().plus(money.spent()) + " is spent or reserved, of which "
+                        + new Usd(removed.get()) + " for jobs that are no longer in the manifest";
     }
 
     /** An attempt of unknown fate keeps its money for good; another attempt needs its own. */
@@ -101,15 +119,24 @@ final class Funds {
         signal.raise();
     }
 
-    /** What an earlier run has spent on a job that is in the manifest no more. */
-    void takeOverRemoved(Usd cost) {
-        budget.takeOver(cost).spend(cost);
-        removed = removed.plus(cost);
-    }
-
     /** What an earlier run has spent, or may have, on an attempt besides those that count. */
     void takeOver(Usd price) {
         budget.takeOver(price);
+    }
+
+    /**
+     * What an earlier run has spent on a job that is not in the manifest any more. It counts like that of any other job: a cap that
+     * could be passed by editing the manifest would be none.
+     */
+    void spentOnRemoved(Usd cost) {
+        budget.takeOver(cost).spend(cost);
+        removed.addAndGet(cost.micros());
+    }
+
+    /** The same for what an earlier run may have spent: nobody knows yet. */
+    void reservedForRemoved(Usd price) {
+        budget.takeOver(price);
+        removed.addAndGet(price.micros());
     }
 
     /** What an earlier run has spent on a job that has come to rest, or reserved for it and never settled. */
@@ -118,16 +145,20 @@ final class Funds {
     }
 
     /** What an earlier run has reserved for a job that goes on, until {@link #takenOver} is asked for it. */
-    void takeOver(Job job) {
-        job.price().ifPresent(price -> {
-            open.incrementAndGet();
-            takenOver.put(job.index(), budget.takeOver(price));
-        });
+    void takeOver(Job job, Usd reserved) {
+        takenOver.put(job.index(), budget.takeOver(reserved));
     }
 
-    /** What an earlier run has reserved for the job of that index; null when nothing is. */
+    /**
+     * What an earlier run has reserved for the job of that index, which begins now; null when nothing is. Before it begins nobody
+     * waits for it to give anything back: it may be waiting for the permit of whoever would.
+     */
     Budget.@Nullable Reservation takenOver(int index) {
-        return takenOver.remove(index);
+        Budget.Reservation reservation = takenOver.isEmpty() ? null : takenOver.remove(index);
+        if (reservation != null) {
+            open.incrementAndGet();
+        }
+        return reservation;
     }
 
     /** A job that was to go on has ended without being taken up. */
@@ -135,7 +166,7 @@ final class Funds {
         Budget.Reservation reservation = takenOver.remove(job.index());
         if (reservation != null) {
             settle(reservation, job, outcome);
-            closed();
+            signal.raise();
         }
     }
 

@@ -20,7 +20,9 @@ record JobEnd(JobOutcome outcome, Optional<String> operation, Instant started, D
         JobOutcome outcome = JobOutcome.of(ended.outcome(), ended.reason().orElse(""), ended.files())
                 .orElseGet(() -> new JobOutcome.Ambiguous(
                         "the journal says that it is " + ended.outcome() + ", which this version does not know"));
-        return new JobEnd(outcome, ended.operation(), ended.started(), ended.duration());
+        return new JobEnd(outcome instanceof JobOutcome.Failed(String why, var none)
+                ? new JobOutcome.Failed(why, ended.code())
+                : outcome, ended.operation(), ended.started(), ended.duration());
     }
 
     JobResult result(Job job) {

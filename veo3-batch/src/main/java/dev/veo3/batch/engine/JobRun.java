@@ -160,6 +160,7 @@ final class JobRun implements JobContext {
     @Override
     public String once(String step, Effect effect) throws InterruptedException {
         worker.requireCurrent(this);
+        endIfItsVideosWouldLeave();
         String known = steps().result(step);
         if (known != null) {
             return known;
@@ -172,6 +173,13 @@ final class JobRun implements JobContext {
         String result = new PaidStep(parts(), this, step, effect).happen();
         steps().happened(step, result);
         return result;
+    }
+
+    /** Nothing is paid for a video that has no place, and what is paid already is kept at the service. */
+    private void endIfItsVideosWouldLeave() {
+        parts().outputs().wayOut(job).ifPresent(why -> {
+            throw new JobEndedException(new JobOutcome.Failed(why));
+        });
     }
 
     /** The job is of unknown fate from now on, whatever its executor says. */
@@ -189,6 +197,7 @@ final class JobRun implements JobContext {
     @Override
     public <T> T download(Transfer<T> transfer) throws InterruptedException {
         worker.requireCurrent(this);
+        endIfItsVideosWouldLeave();
         notGenerating();
         leftService();
         worker.permit().giveUp();

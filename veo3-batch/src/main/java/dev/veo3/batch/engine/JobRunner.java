@@ -1,22 +1,30 @@
 package dev.veo3.batch.engine;
 
+import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.flight.JobFlight;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes jobs up, runs them on the thread of their worker, and sees to what becomes of them. */
 final class JobRunner implements Crew.Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
     private final BatchPlan plan;
     private final Parts parts;
     private final Standing standing;
@@ -108,11 +116,14 @@ final class JobRunner implements Crew.Runner {
 
     private void begin(JobRun run, boolean kept, long now) {
         run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
+        Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
+        if (reserved != null) {
+            run.stake().reserved(reserved);
+        }
         if (kept) {
             run.stake().atService();
             run.stake().goesOn(now);
             parts.inFlight().resumed();
-            run.stake().reserved(parts.funds().takenOver(run.job().index()));
             run.submitted(JobContext.SUBMIT);
         }
         if (parts.announcer().isHeard()) {
@@ -142,7 +153,7 @@ final class JobRunner implements Crew.Runner {
     /** Whether a job that failed for certain is put back into the queue, when its time has come. */
     private boolean triesAgain(JobRun run, JobOutcome outcome) {
         if (!(outcome instanceof JobOutcome.Failed failed) || failed.code().isEmpty()
-                || parts.state().ending() != null) {
+                || parts.state().ending() != null || isInputGone(run.job())) {
             return false;
         }
         int attempt = run.steps().attempt(JobContext.SUBMIT) - 1;
@@ -161,6 +172,20 @@ final class JobRunner implements Crew.Runner {
         return true;
     }
 
+    /** What the service has of a job is looked at even when the job that it goes on from is lost; more of it would be in vain. */
+    private static boolean isInputGone(Job job) {
+        return job.inputFile().filter(file -> !Files.isRegularFile(file)).isPresent();
+    }
+
+    private void holdsItsPlace(Job job, Instant until) {
+        LOG.info(
+                "Job {} is of unknown fate: the service may be at work on it, so it holds its place among the jobs in flight"
+                        + " until {}",
+                job.id(), until);
+        parts.tally().held(until);
+        parts.announce(new BatchEvent.PlaceHeld(job.id(), until));
+    }
+
     /** A job of unknown fate holds its place for as long as the service may be at work on it. */
     private void leaveService(JobRun run, JobOutcome outcome, long now) {
         if (!run.hasStake()) {
@@ -175,6 +200,7 @@ final class JobRunner implements Crew.Runner {
         }
         worker.permit().leaveBehind();
         parts.inFlight().keeps();
+        holdsItsPlace(run.job(), parts.time().now().plus(hold));
         Crew crew = worker.crew();
         parts.timers().after(hold, () -> {
             run.leftService();

@@ -6,6 +6,7 @@ import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * after it, until it has happened, or is over, or nobody knows.
  */
 final class PaidStep {
+    /** So often an attempt may turn out not to have been taken before the job has failed. */
+    private static final int MOST_ABSENT = 3;
+
     private final Parts parts;
     private final JobRun run;
     private final Job job;
@@ -27,6 +31,7 @@ final class PaidStep {
     private final StepWatch watch;
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
+    private int absent;
 
     PaidStep(Parts parts, JobRun run, String step, Effect effect) {
         this.parts = parts;
@@ -78,6 +83,8 @@ final class PaidStep {
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
+                // Known before it is written down: whatever goes wrong then, the job is not one that was never submitted.
+                run.steps().happened(step, result);
                 watch.force(() -> parts.logbook().submitted(job, step, attempt, result));
                 run.stake().atService();
                 run.stake().begun();
@@ -147,7 +154,7 @@ final class PaidStep {
     private Optional<String> settle(int attempt, Duration since, String why) throws InterruptedException {
         Doubts.@Nullable Verdict verdict = null;
         try {
-            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since), why);
+            verdict = parts.doubts().settle(job, new Doubts.Attempt(step, attempt, trace, since, price()), why);
         } finally {
             if (verdict == null) {
                 run.ambiguous(why);
@@ -162,10 +169,11 @@ final class PaidStep {
             }
             case Doubts.Verdict.Again(String reason, boolean happened) -> {
                 if (happened) {
+                    parts.extras().followed(job, step, attempt, price());
                     parts.funds().keep(run);
-                    parts.extras().followed(job, step, attempt);
                 } else {
                     parts.logbook().absent(job, step, attempt);
+                    endIfNeverTaken(why);
                 }
                 run.leftService();
                 if (parts.announcer().isHeard()) {
@@ -174,6 +182,20 @@ final class PaidStep {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Whatever keeps the service from taking the job does not go away by itself: a batch must come to its end. */
+    private void endIfNeverTaken(String why) {
+        if (++absent == MOST_ABSENT) {
+            throw new JobEndedException(new JobOutcome.Failed(
+                    "the service took none of " + absent + " attempts; of the last one, " + why));
+        }
+    }
+
+    /** What the attempt costs that was made last: the job's price may have been another one then. */
+    private Optional<Usd> price() {
+        Budget.@Nullable Reservation reserved = run.stake().reservation();
+        return reserved != null ? Optional.of(reserved.amount()) : job.price();
     }
 
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {

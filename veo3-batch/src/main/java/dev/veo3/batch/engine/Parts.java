@@ -48,6 +48,7 @@ final class Parts {
     private final Doubts doubts;
     private final RetryBudget retryBudget;
     private final Timers timers;
+    private final OutputDirectory outputs;
     private final LimitTime limitTime;
     private final Alarms alarms;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -67,6 +68,7 @@ final class Parts {
         this.tally = new Tally(plan.jobCount(), time);
         this.extras = new Extras(tally);
         this.timers = new Timers(time);
+        this.outputs = new OutputDirectory(plan.outputDirectory());
         this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
         this.limitTime = new LimitTime(inFlight.gate().snapshot().limit(), tally.begin());
@@ -110,6 +112,8 @@ final class Parts {
             case BatchEvent.Paused p -> logbook.paused(p.reason());
             case BatchEvent.Resumed r -> logbook.resumed();
             case BatchEvent.Stopping s -> {
+            }
+            case BatchEvent.PlaceHeld p -> {
             }
             case BatchEvent.Alerted a -> {
             }
@@ -182,6 +186,10 @@ final class Parts {
 
     RetryBudget retryBudget() {
         return retryBudget;
+    }
+
+    OutputDirectory outputs() {
+        return outputs;
     }
 
     /** How much was allowed over time. */

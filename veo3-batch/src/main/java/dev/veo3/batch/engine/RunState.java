@@ -50,9 +50,4 @@ final class RunState {
     boolean isPaused() {
         return paused != null;
     }
-
-    /** Whether a waiting job may be taken up at all. */
-    boolean mayTake() {
-        return paused == null && stops.get() == 0;
-    }
 }

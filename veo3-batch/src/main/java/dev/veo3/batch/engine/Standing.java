@@ -1,6 +1,5 @@
 package dev.veo3.batch.engine;
 
-import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.ChangedJobsException;
@@ -99,9 +98,9 @@ final class Standing {
     private void take(int index, JobState state, JobHistory history, Rested rested) {
         boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
         Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
-        history.extras().forEach(extra -> paidBesides(job, extra, job.price()));
+        history.extras().forEach(extra -> paidBesides(job, extra, history));
         if (changes.isAccepted(index)) {
-            history.charged().forEach(before -> paidBesides(job, before, history.price()));
+            history.charged().forEach(before -> paidBesides(job, before, history));
         }
         switch (start(job, history)) {
             case Start.Run(Steps steps) -> begin(job, steps, history);
@@ -120,7 +119,7 @@ final class Standing {
         Optional<Ended> done = history.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
         boolean hasVideo = done.isPresent();
         // A cap that could be passed by taking lines out of the manifest would be none.
-        done.map(Ended::cost).ifPresent(parts.funds()::takeOverRemoved);
+        done.map(Ended::cost).ifPresent(parts.funds()::spentOnRemoved);
         List<StepRecord> open = hasVideo ? List.of() : history.charged();
         for (StepRecord record : open) {
             LOG.warn(
@@ -129,8 +128,8 @@ final class Standing {
                     history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
         }
         Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {
-            history.price().ifPresent(parts.funds()::takeOver);
-            parts.extras().left(history.job(), record, history.price());
+            history.price(record).ifPresent(parts.funds()::reservedForRemoved);
+            parts.extras().left(history.job(), record, history.price(record));
         });
     }
 
@@ -142,9 +141,10 @@ final class Standing {
     }
 
     /** An attempt that another one followed: it may be charged, and has been risked. */
-    private void paidBesides(Job job, StepRecord attempt, Optional<Usd> price) {
+    private void paidBesides(Job job, StepRecord attempt, JobHistory history) {
+        Optional<Usd> price = history.price(attempt).or(job::price);
         price.ifPresent(parts.funds()::takeOver);
-        parts.doubts().riskedBefore(job);
+        price.ifPresent(parts.doubts()::riskedBefore);
         parts.extras().left(job.id(), attempt, price);
     }
 
@@ -152,24 +152,23 @@ final class Standing {
         if (!history.steps().isEmpty()) {
             begun.set(job.index());
         }
+        List<StepRecord> doubts = history.steps().stream().filter(step -> history.isInDoubt(step.step())).toList();
+        if (use.acceptUnknown()) {
+            doubts.forEach(doubt -> givenUp(job, doubt, history.price(doubt).or(job::price)));
+        }
         if (!steps.isEmpty()) {
             atService.set(job.index());
-            parts.funds().takeOver(job);
-        }
-        for (StepRecord doubt : history.steps()) {
-            if (history.isInDoubt(doubt.step())) {
-                doubt(job, doubt);
-            }
+            job.price().ifPresent(price -> parts.funds().takeOver(job, price));
+        } else if (!use.acceptUnknown() && !doubts.isEmpty()) {
+            history.price(doubts.getFirst()).or(job::price).ifPresent(price -> parts.funds().takeOver(job, price));
         }
     }
 
-    private void doubt(Job job, StepRecord doubt) {
-        // Whatever becomes of it, it may be charged.
-        parts.funds().takeOver(job, new JobOutcome.Ambiguous("an earlier attempt"));
-        if (use.acceptUnknown()) {
-            parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
-            parts.extras().left(job.id(), doubt, job.price());
-        }
+    /** A person has decided that another attempt takes the place of this one, which may be charged all the same. */
+    private void givenUp(Job job, StepRecord doubt, Optional<Usd> price) {
+        price.ifPresent(parts.funds()::takeOver);
+        parts.logbook().acceptedByHand(job, doubt.step(), doubt.attempt());
+        parts.extras().left(job.id(), doubt, price);
     }
 
     /** The jobs of which the service keeps something, in the order of the plan. */
@@ -208,6 +207,15 @@ final class Standing {
             return Optional.ofNullable(steps.result(JobContext.SUBMIT));
         }
         return atService.get(index) ? history(index).result(JobContext.SUBMIT) : Optional.empty();
+    }
+
+    /** The operation of a job that ran in this run and said no more, as far as the journal knows it. */
+    Optional<String> recordedOperation(int index) {
+        try {
+            return history(index).result(JobContext.SUBMIT);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

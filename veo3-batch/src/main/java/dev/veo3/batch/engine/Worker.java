@@ -74,11 +74,12 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        int index = WorkQueue.NONE;
         LogContext.enterBatch(parts.batch());
         try {
             long now = parts.time().nanos();
             while (crew.mayTake()) {
-                int index = crew.take();
+                index = crew.take();
                 if (index == WorkQueue.NONE) {
                     return;
                 }
@@ -88,7 +89,7 @@ final class Worker implements Runnable {
                 }
             }
         } catch (Throwable e) {
-            crew.broken(e);
+            crew.broken(e, index);
         } finally {
             permit.close();
             sheet.close();

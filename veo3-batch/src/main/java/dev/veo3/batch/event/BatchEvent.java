@@ -1,5 +1,7 @@
 package dev.veo3.batch.event;
 
+import java.time.Instant;
+
 /** Something that happened to the batch as a whole. */
 public sealed interface BatchEvent {
 
@@ -28,6 +30,13 @@ public sealed interface BatchEvent {
      */
     record Stopping(String reason) implements BatchEvent {}
 
+    /**
+     * A job has ended of which nobody knows whether the service is at work on it: it holds its place among those in flight, so one job
+     * less runs, until the longest generation would be over.
+     *
+     * @param job the job's id
+     */
+    record PlaceHeld(String job, Instant until) implements BatchEvent {}
     /** Something that a person should look at; told once for each cause. */
     record Alerted(Alert alert) implements BatchEvent {}
 }

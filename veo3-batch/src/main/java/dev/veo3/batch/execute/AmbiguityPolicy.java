@@ -11,7 +11,7 @@ public sealed interface AmbiguityPolicy {
     /**
      * The executor looks for its trace, if it is a {@link Reconciler} and the job leaves one. What is found is taken up as soon as it is
      * there. What is not there when one and a half times the longest generation have passed has not happened, and is submitted again as a
-     * new attempt. What cannot be known is parked. One window remains: a video that appears later than that, or was removed from its
+     * new attempt, twice at the most in a run. What cannot be known is parked. One window remains: a video that appears later than that, or was removed from its
      * place before anybody looked, is paid twice.
      */
     record Reconcile() implements AmbiguityPolicy {}

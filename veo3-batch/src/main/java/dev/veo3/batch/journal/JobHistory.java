@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,38 @@ import org.jspecify.annotations.Nullable;
  * @param generated where the service keeps the videos of the last attempt
  * @param downloads the videos of the last attempt that are in their places
  * @param ended how the job came to rest; empty while it has not, or has been taken up again
+ * @param prices what attempts cost that were made when the job had another price
  */
 public record JobHistory(String job, Optional<String> specHash, Optional<Usd> price, List<StepRecord> steps,
-        List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended) {
+        List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended,
+        List<AttemptPrice> prices) {
 
     /** Copies the lists. */
     public JobHistory {
         steps = List.copyOf(steps);
         extras = List.copyOf(extras);
         downloads = List.copyOf(downloads);
+        prices = List.copyOf(prices);
+    }
+
+    /** What one attempt cost, or may have. */
+    public record AttemptPrice(String step, int attempt, Usd price) {
+
+        boolean isOf(StepRecord record) {
+            return record.step().equals(step) && record.attempt() == attempt;
+        }
     }
 
     /** The history of a job of which nothing is recorded. */
     public static JobHistory none(String job) {
         return new JobHistory(job, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty(),
-                List.of(), Optional.empty());
+                List.of(), Optional.empty(), List.of());
+    }
+
+    /** What an attempt cost, or may have, by the price that the job had then; empty when that is not known. */
+    public Optional<Usd> price(StepRecord attempt) {
+        return prices.stream().filter(known -> known.isOf(attempt)).map(AttemptPrice::price).findFirst()
+                .or(() -> price);
     }
 
     /** The record that counts for a step: how it stands. Empty when it has not been tried. */
@@ -147,10 +165,11 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
             case Admitted a -> then(a);
             case StepRecord step -> then(step);
             case Generated g -> new JobHistory(job, specHash, price, steps, extras, Optional.of(g), downloads,
-                    Optional.empty());
+                    Optional.empty(), prices);
             case Downloaded d -> new JobHistory(job, specHash, price, steps, extras, generated,
-                    replaced(downloads, old -> old.file().equals(d.file()), d), Optional.empty());
-            case Ended e -> new JobHistory(job, specHash, price, steps, extras, generated, downloads, Optional.of(e));
+                    replaced(downloads, old -> old.file().equals(d.file()), d), Optional.empty(), prices);
+            case Ended e -> new JobHistory(job, specHash, price, steps, extras, generated, downloads, Optional.of(e),
+                    prices);
         };
     }
 
@@ -158,7 +177,7 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
     private JobHistory then(Admitted next) {
         if (specHash.isEmpty() || specHash.get().equals(next.specHash())) {
             return new JobHistory(job, Optional.of(next.specHash()), next.price(), steps, extras, generated, downloads,
-                    Optional.empty());
+                    Optional.empty(), pricesBefore(next));
         }
         List<StepRecord> closed = steps.stream().<StepRecord>map(step -> new Resolved(job, next.time(), step.step(),
                 step.attempt(), new Verdict.ByHand("the job was changed"))).toList();
@@ -167,8 +186,18 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
             more = withExtra(more, step);
         }
         return new JobHistory(job, Optional.of(next.specHash()), next.price(), closed, more, Optional.empty(),
-                List.of(),
-                Optional.empty());
+                List.of(), Optional.empty(), pricesBefore(next));
+    }
+
+    /** Under another price, what was attempted before keeps the one that it had. */
+    private List<AttemptPrice> pricesBefore(Admitted next) {
+        if (price.isEmpty() || price.equals(next.price())) {
+            return prices;
+        }
+        return Stream.concat(steps.stream(), extras.stream())
+                .filter(attempt -> doubt(attempt) != null || attempt.knownResult().isPresent())
+                .map(attempt -> new AttemptPrice(attempt.step(), attempt.attempt(), price(attempt).orElseThrow()))
+                .distinct().toList();
     }
 
     private JobHistory then(StepRecord next) {
@@ -183,8 +212,8 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
                 .map(record -> withExtra(extras, record)).orElse(extras);
         // The videos of an attempt go with it.
         return known.isPresent()
-                ? new JobHistory(job, specHash, price, now, more, Optional.empty(), List.of(), Optional.empty())
-                : new JobHistory(job, specHash, price, now, more, generated, downloads, Optional.empty());
+                ? new JobHistory(job, specHash, price, now, more, Optional.empty(), List.of(), Optional.empty(), prices)
+                : new JobHistory(job, specHash, price, now, more, generated, downloads, Optional.empty(), prices);
     }
 
     /** Whether a person, or a change of the job, has decided that another attempt takes the place of this one. */
@@ -206,7 +235,7 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
     }
 
     private JobHistory with(List<StepRecord> more) {
-        return new JobHistory(job, specHash, price, steps, more, generated, downloads, ended);
+        return new JobHistory(job, specHash, price, steps, more, generated, downloads, ended, prices);
     }
 
     /** The extras with one more: a result takes the place of the doubt about its attempt, and is there once. */

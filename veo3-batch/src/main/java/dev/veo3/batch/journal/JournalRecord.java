@@ -1,5 +1,6 @@
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
@@ -172,11 +173,19 @@ public sealed interface JournalRecord {
      * @param duration how long it ran
      * @param cost what it has cost, or may have
      * @param attempt the last attempt; 0 when there was none
+     * @param code the code with which the operation failed; empty when it has none
      */
     record Ended(String job, Instant time, String outcome, Optional<String> reason, List<Path> files,
-            Optional<String> operation, Instant started, Duration duration, Usd cost, int attempt)
+            Optional<String> operation, Instant started, Duration duration, Usd cost, int attempt,
+            Optional<String> code)
             implements
                 JobRecord {
+
+        /** An end without a code. */
+        public Ended(String job, Instant time, String outcome, Optional<String> reason, List<Path> files,
+                Optional<String> operation, Instant started, Duration duration, Usd cost, int attempt) {
+            this(job, time, outcome, reason, files, operation, started, duration, cost, attempt, Optional.empty());
+        }
 
         /** Copies the list. */
         public Ended {
@@ -187,7 +196,7 @@ public sealed interface JournalRecord {
         public static Ended of(JobResult result, int attempt) {
             return new Ended(result.job().id(), result.ended(), result.outcome().name(), result.outcome().reason(),
                     result.outcome().files(), result.operation(), result.started(), result.duration(), result.cost(),
-                    attempt);
+                    attempt, result.outcome() instanceof JobOutcome.Failed failed ? failed.code() : Optional.empty());
         }
     }
 }

@@ -68,7 +68,7 @@ final class RecordFields {
             case "limit", "price_micros", "attempt", "reserved_micros", "size", "duration_nanos", "cost_micros" ->
                 put(name, scanner.number());
             case "manifest", "manifest_sha256", "options", "library", "instance", "key", "why", "spec", "storage",
-                    "result", "file", "sha256", "reason", "operation" ->
+                    "result", "file", "sha256", "reason", "operation", "code" ->
                 put(name, scanner.text());
             case "uris", "files" -> put(name, list(scanner));
             default -> scanner.skip();

@@ -1,5 +1,6 @@
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.journal.JobHistory.AttemptPrice;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
@@ -146,7 +147,7 @@ final class RecordReader {
         return new Ended(fields.job(), fields.time(), fields.text("outcome"), fields.optional("reason"),
                 fields.texts("files").stream().map(RecordFields::path).toList(), fields.optional("operation"),
                 RecordFields.required(fields.started, "started"), Duration.ofNanos(fields.number("duration_nanos")),
-                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"));
+                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"), fields.optional("code"));
     }
 
     private static Optional<StepRecord> stepRecord(String type, RecordFields fields) {
@@ -189,6 +190,7 @@ final class RecordReader {
         Optional<Usd> price = Optional.empty();
         List<StepRecord> steps = List.of();
         List<StepRecord> extras = List.of();
+        List<AttemptPrice> prices = List.of();
         List<Generated> generated = List.of();
         List<Downloaded> downloads = List.of();
         scanner.enter('{');
@@ -197,6 +199,7 @@ final class RecordReader {
                 case "spec" -> spec = Optional.of(scanner.text());
                 case "price_micros" -> price = Optional.of(RecordFields.usd(scanner.number()));
                 case "steps" -> steps = records(scanner, job, StepRecord.class);
+                case "prices" -> prices = prices(scanner, job);
                 case "extras" -> extras = records(scanner, job, StepRecord.class);
                 case "generated" -> generated = records(scanner, job, Generated.class);
                 case "downloads" -> downloads = records(scanner, job, Downloaded.class);
@@ -204,7 +207,18 @@ final class RecordReader {
             }
         }
         return new JobHistory(job, spec, price, steps, extras, generated.stream().findFirst(), downloads,
-                Optional.empty());
+                Optional.empty(), prices);
+    }
+
+    private static List<AttemptPrice> prices(JsonScanner scanner, String job) {
+        List<AttemptPrice> prices = new ArrayList<>();
+        scanner.enter('[');
+        while (scanner.hasNext()) {
+            RecordFields fields = RecordFields.ofObject(scanner, job);
+            prices.add(new AttemptPrice(fields.text("step"), fields.count("attempt"),
+                    RecordFields.usd(fields.number("price_micros"))));
+        }
+        return prices;
     }
 
     private static <T extends JobRecord> List<T> records(JsonScanner scanner, String job, Class<T> kind) {

@@ -1,5 +1,6 @@
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.journal.JobHistory.AttemptPrice;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
@@ -55,6 +56,7 @@ final class RecordWriter {
     private static final byte[] WAS = JsonLine.name("was");
     private static final byte[] STEPS = JsonLine.name("steps");
     private static final byte[] EXTRAS = JsonLine.name("extras");
+    private static final byte[] PRICES = JsonLine.name("prices");
     private static final byte[] GENERATED = JsonLine.name("generated");
     private static final byte[] DOWNLOADS = JsonLine.name("downloads");
     private static final byte[] REASON = JsonLine.name("reason");
@@ -62,6 +64,7 @@ final class RecordWriter {
     private static final byte[] OPERATION = JsonLine.name("operation");
     private static final byte[] STARTED = JsonLine.name("started");
     private static final byte[] DURATION = JsonLine.name("duration_nanos");
+    private static final byte[] CODE = JsonLine.name("code");
     private static final byte[] COST = JsonLine.name("cost_micros");
 
     private final JsonLine line;
@@ -144,7 +147,7 @@ final class RecordWriter {
                 line.field(OUTCOME, r.outcome()).field(REASON, r.reason());
                 list(FILES, r.files().stream().map(Path::toString).toList());
                 line.field(OPERATION, r.operation()).field(STARTED, r.started()).field(DURATION, nanos(r.duration()))
-                        .field(COST, r.cost().micros()).field(ATTEMPT, r.attempt());
+                        .field(COST, r.cost().micros()).field(ATTEMPT, r.attempt()).field(CODE, r.code());
             }
         }
     }
@@ -162,6 +165,7 @@ final class RecordWriter {
         history.price().ifPresent(price -> line.field(PRICE, price.micros()));
         records(STEPS, history.steps());
         records(EXTRAS, history.extras());
+        prices(history.prices());
         records(GENERATED, history.generated().stream().toList());
         records(DOWNLOADS, history.downloads());
         line.close('}');
@@ -174,6 +178,18 @@ final class RecordWriter {
                 line.openItem();
                 begin(record.time(), type(record));
                 fields(record);
+                line.close('}');
+            }
+            line.close(']');
+        }
+    }
+
+    private void prices(List<AttemptPrice> prices) {
+        if (!prices.isEmpty()) {
+            line.open(PRICES, '[');
+            for (AttemptPrice price : prices) {
+                line.openItem();
+                line.field(STEP, price.step()).field(ATTEMPT, price.attempt()).field(PRICE, price.price().micros());
                 line.close('}');
             }
             line.close(']');

@@ -91,7 +91,7 @@ public final class BatchManifest {
         return batchSize;
     }
 
-    /** How much the batch may cost at the most, if the manifest says so. */
+    /** How much the batch may cost at the most, over all runs with its journal, if the manifest says so. */
     public Optional<Usd> budget() {
         return budget;
     }
@@ -137,7 +137,10 @@ public final class BatchManifest {
             return this;
         }
 
-        /** Whether the batch goes on after a failed job; it does unless told otherwise. */
+        /**
+         * Whether the batch goes on after a job that ended without a video, in this run or in an earlier one; it does unless told
+         * otherwise.
+         */
         public Builder continueOnError(boolean goOn) {
             this.continueOnError = Optional.of(goOn);
             return this;
@@ -155,7 +158,10 @@ public final class BatchManifest {
             return this;
         }
 
-        /** How much the batch may cost at the most, in all runs with its journal together: what would pass it is not begun. */
+        /**
+         * How much the batch may cost at the most, over all runs with its journal: what would pass it is not begun. What was paid for
+         * jobs that have left the manifest since counts too.
+         */
         public Builder budget(Usd most) {
             this.budget = Optional.of(most);
             return this;

@@ -54,7 +54,7 @@ final class JsonReader {
             return Optional.of(value);
         } catch (JacksonException e) {
             throw new UnreadableException(position(e.getLocation(), linesBefore),
-                    "this is no valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+                    JsonFault.describe(e));
         }
     }
 

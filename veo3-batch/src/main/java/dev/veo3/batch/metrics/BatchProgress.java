@@ -2,6 +2,10 @@ package dev.veo3.batch.metrics;
 
 import dev.veo3.model.Usd;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,9 +20,36 @@ import java.util.Optional;
  * @param throttled how often the service said that a quota is used up
  * @param cost what the ended jobs have cost or may have, and the price of those that the service is at work on
  * @param elapsed since the batch began
+ * @param held why fewer jobs may be in flight than otherwise: jobs of unknown fate that hold their places; empty when none does
  */
 public record BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
-        Duration elapsed) {
+        Duration elapsed, Optional<Held> held) {
+
+    /** No job holds its place. */
+    public BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
+            Duration elapsed) {
+        this(total, succeeded, failed, ran, running, throttled, cost, elapsed, Optional.empty());
+    }
+
+    /**
+     * Jobs that have ended, of which nobody knows whether the service is at work on them: each holds its place in flight for the
+     * longest generation time.
+     *
+     * @param jobs how many, at least 1
+     * @param until when the first place becomes free
+     */
+    public record Held(int jobs, Instant until) {
+        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+        /** For people: {@code 1 job of unknown fate holds its place until 12:34}, by the clock of that zone. */
+        public String describe(ZoneId zone) {
+            // A place that is free at 12:33:20 is not yet at 12:33.
+            String clock = CLOCK.format(until.plusNanos(59_999_999_999L).atZone(zone));
+            return jobs == 1
+                    ? "1 job of unknown fate holds its place until " + clock
+                    : jobs + " jobs of unknown fate hold their places, the first until " + clock;
+        }
+    }
 
     /** Jobs that have ended. */
     public int done() {

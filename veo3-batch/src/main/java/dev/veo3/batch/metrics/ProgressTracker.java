@@ -1,5 +1,6 @@
 package dev.veo3.batch.metrics;
 
+import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.BatchListener;
 import dev.veo3.batch.event.JobEvent;
 import dev.veo3.model.Usd;
@@ -17,6 +18,7 @@ public final class ProgressTracker implements BatchListener {
     private final long start;
     /** By index, the jobs that have been taken up and have not ended; one that is tried again is taken up twice. */
     private final Set<Integer> running = ConcurrentHashMap.newKeySet();
+    private final HeldPlaces held = new HeldPlaces();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder ran = new LongAdder();
@@ -65,10 +67,17 @@ public final class ProgressTracker implements BatchListener {
         }
     }
 
+    @Override
+    public void onBatchEvent(BatchEvent event) {
+        if (event instanceof BatchEvent.PlaceHeld place) {
+            held.add(place.until());
+        }
+    }
+
     /** How far the batch has come. */
     public BatchProgress snapshot() {
         return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.size(),
                 throttled.intValue(),
-                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start));
+                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start), held.at(time.now()));
     }
 }

@@ -4,6 +4,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Tally {
     private final TimeSource time;
     private final long begin;
     private final Set<Sheet> sheets = ConcurrentHashMap.newKeySet();
+    private final HeldPlaces held = new HeldPlaces();
     private final ReentrantLock lock = new ReentrantLock();
     /** What the sheets of threads that have ended said, and what was counted by others. Written under the lock. */
     private final AtomicLongArray base = new AtomicLongArray(SUMS);
@@ -78,6 +80,11 @@ public final class Tally {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A job of unknown fate holds its place in flight until then. For any thread. */
+    public void held(Instant until) {
+        held.add(until);
     }
 
     /** What one thread counts; for that thread only. */
@@ -280,6 +287,6 @@ public final class Tally {
         }
         int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);
         return new BatchProgress(total, succeeded, failed, (int) sums[RAN], running, (int) sums[THROTTLED],
-                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed());
+                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()));
     }
 }

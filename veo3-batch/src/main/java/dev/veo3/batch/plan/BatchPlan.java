@@ -176,7 +176,11 @@ public final class BatchPlan {
         return outputDirectory;
     }
 
-    /** How much the batch may cost at the most: a job that might pass it is not begun. */
+    /**
+     * How much the batch may cost at the most: a job that might pass it is not begun. It is the cap for the whole life of the
+     * journal: what earlier runs have spent, or may have, counts, also on attempts that were given up and on jobs that are no longer
+     * in the manifest, because a cap that could be passed by editing the manifest would be none.
+     */
     public Optional<Usd> budget() {
         return budget;
     }

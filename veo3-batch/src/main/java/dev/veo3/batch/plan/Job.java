@@ -1,6 +1,7 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.model.Usd;
+import dev.veo3.video.MediaSource;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,16 @@ public record Job(int index, String id, VideoRequest request, Path output, Optio
      */
     public List<Path> files() {
         return files(output, samples());
+    }
+
+    /** The file of the video that it takes from another job; empty when it takes none. */
+    public Optional<Path> inputFile() {
+        return inputFrom.isEmpty()
+                ? Optional.empty()
+                : ChainedVideo.video(request)
+                        .flatMap(video -> video instanceof MediaSource.LocalFile file
+                                ? Optional.of(file.path())
+                                : Optional.empty());
     }
 
     /** The files for so many videos of one output. */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>
  * Where the jobs are read from a manifest of JSON Lines or CSV, the results are read from the journal whenever they are asked for,
  * and the jobs from the manifest: in memory there are the sums and a few bytes for each job. They are what the journal has
- * recorded, so a failure has no code and a filter's reasons are one. When a later run has gone on with the same journal, they are
+ * recorded, so a filter's reasons are one. When a later run has gone on with the same journal, they are
  * what it has made of them, or cannot be read any more because it has written the journal anew: that run's report has them then.
  * Of a job that cannot be read any more the result has its {@linkplain dev.veo3.batch.plan.BatchPlan#outline outline}. Without
  * a journal, or with one in memory, results are kept in memory, about fifty bytes each.

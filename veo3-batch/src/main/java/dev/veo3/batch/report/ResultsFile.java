@@ -45,20 +45,22 @@ public final class ResultsFile {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final Path file;
-    private final List<RecordedResult> results;
 
-    private ResultsFile(Path file, List<RecordedResult> results) {
+    private ResultsFile(Path file) {
         this.file = file;
-        this.results = List.copyOf(results);
     }
 
     /**
-     * Reads a results file of this library or of {@code go-veo3}.
+     * Reads a results file of this library or of {@code go-veo3} from its beginning to its end. Nothing of it is kept: it may be of
+     * any size.
      *
      * @throws ResultsFileException when it cannot be read or is none
      */
     public static ResultsFile read(Path file) {
-        return new ResultsFile(file, new ResultsReader(file).read());
+        try (Stream<RecordedResult> results = ResultsReader.stream(file)) {
+            results.forEach(result -> {});
+        }
+        return new ResultsFile(file);
     }
 
     /** The file. */
@@ -66,9 +68,13 @@ public final class ResultsFile {
         return file;
     }
 
-    /** The results in the order of the file; a new stream at each call. */
+    /**
+     * The results in the order of the file, which is read as they are taken; a new stream at each call, to be closed unless used up.
+     *
+     * @throws ResultsFileException when the file is not there or not readable any more, also from the stream
+     */
     public Stream<RecordedResult> results() {
-        return results.stream();
+        return ResultsReader.stream(file);
     }
 
     static void write(BatchReport report, Path file) throws IOException {

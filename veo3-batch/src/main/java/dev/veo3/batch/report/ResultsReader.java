@@ -9,9 +9,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,58 +22,116 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads a results file token by token; fields that it does not know are passed over. */
-final class ResultsReader {
+/** Reads a results file token by token, one result after the other; fields that it does not know are passed over. */
+final class ResultsReader extends AbstractSpliterator<RecordedResult> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String REMEDY = ". Name a results.json that a batch wrote.";
 
     private static final long LONGEST = Duration.ofDays(3650).toNanos();
 
     private final Path file;
+    private final JsonParser json;
+    private boolean begun;
+    private boolean listed;
+    private boolean inList;
 
-    ResultsReader(Path file) {
+    private ResultsReader(Path file, JsonParser json) {
+        super(Long.MAX_VALUE, ORDERED | NONNULL | IMMUTABLE);
         this.file = file;
+        this.json = json;
     }
 
-    List<RecordedResult> read() {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
-            return results(json);
+    /** The results, read as they are taken. The stream closes the file when it is used up, has failed or is closed. */
+    static Stream<RecordedResult> stream(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new IOException("it is a directory");
+            }
+            ResultsReader reader = new ResultsReader(file,
+                    JSON.createParser(ObjectReadContext.empty(), Files.newInputStream(file)));
+            return StreamSupport.stream(reader, false).onClose(reader::close);
+        } catch (JacksonException e) {
+            throw unreadable(file, e.getCause() instanceof IOException cause ? cause : new IOException(e));
         } catch (NoSuchFileException e) {
             throw new ResultsFileException(file + ": the results file does not exist. Correct the path.");
         } catch (IOException e) {
-            String why = Files.isDirectory(file) ? "it is a directory" : String.valueOf(e.getMessage());
-            throw new ResultsFileException(file + ": the results file cannot be read: " + why + REMEDY);
-        } catch (JacksonException e) {
-            String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable").replaceAll("\\.$", "");
-            throw new ResultsFileException(at(e.getLocation()) + "this is no valid JSON: " + reason + REMEDY);
+            throw unreadable(file, e);
         }
     }
 
-    private List<RecordedResult> results(JsonParser json) {
-        List<RecordedResult> results = null;
-        if (json.nextToken() != JsonToken.START_OBJECT) {
+    @Override
+    public boolean tryAdvance(Consumer<? super RecordedResult> action) {
+        RecordedResult next = null;
+        try {
+            next = next();
+        } catch (JacksonException e) {
+            throw fault(e);
+        } finally {
+            if (next == null) {
+                close();
+            }
+        }
+        if (next == null) {
+            return false;
+        }
+        action.accept(next);
+        return true;
+    }
+
+    private void close() {
+        json.close();
+    }
+
+    private ResultsFileException fault(JacksonException e) {
+        if (e.getCause() instanceof IOException cause) {
+            return unreadable(file, cause);
+        }
+        String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable").replaceAll("\\.$", "");
+        return new ResultsFileException(at(e.getLocation()) + "this is no valid JSON: " + reason + REMEDY);
+    }
+
+    private static ResultsFileException unreadable(Path file, IOException e) {
+        return new ResultsFileException(file + ": the results file cannot be read: " + e.getMessage() + REMEDY);
+    }
+
+    private @Nullable RecordedResult next() {
+        while (inList || findList()) {
+            if (json.nextToken() != JsonToken.END_ARRAY) {
+                return result(json);
+            }
+            inList = false;
+        }
+        return null;
+    }
+
+    /** Goes to the list of results; when it has been read already, to the end of the file. */
+    private boolean findList() {
+        if (!begun && json.nextToken() != JsonToken.START_OBJECT) {
             throw notResults(json);
         }
+        begun = true;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = json.currentName();
             JsonToken token = json.nextToken();
             if (field.equals("results") && token == JsonToken.START_ARRAY) {
-                results = new ArrayList<>();
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    results.add(result(json));
+                if (listed) {
+                    throw new ResultsFileException(
+                            at(json) + "the list \"results\" stands twice. Keep one of the two.");
                 }
-            } else {
-                json.skipChildren();
+                listed = true;
+                inList = true;
+                return true;
             }
+            json.skipChildren();
         }
-        if (results == null) {
+        if (!listed) {
             throw notResults(json);
         }
         if (json.nextToken() != null) {
             throw new ResultsFileException(
                     at(json) + "something follows the results. Keep one results file in a file.");
         }
-        return results;
+        return false;
     }
 
     private RecordedResult result(JsonParser json) {

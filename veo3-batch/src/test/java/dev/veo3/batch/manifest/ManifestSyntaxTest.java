@@ -56,15 +56,16 @@ class ManifestSyntaxTest {
         Path cut = Files.writeString(directory.resolve("cut.json"), "{\"jobs\":\n [1,}");
         Path more = Files.writeString(directory.resolve("more.JSON"), "{\"jobs\": []}\n x");
 
-        assertThat(ManifestFiles.refusal(cut)).startsWith("2:5 " + NO_JSON + "Unexpected character ('}'");
-        assertThat(ManifestFiles.refusal(more)).startsWith("2:2 " + NO_JSON + "Unrecognized token 'x'");
+        assertThat(ManifestFiles.refusal(cut)).startsWith("2:5 " + NO_JSON + "\"}\" stands here where a value belongs");
+        assertThat(ManifestFiles.refusal(more))
+                .startsWith("2:2 " + NO_JSON + "the word x stands without quotation marks");
     }
 
     @Test
     void aNumberWithoutEndIsRefused() throws IOException {
         Path json = Files.writeString(directory.resolve("jobs.json"), "{\"concurrency\": " + "1".repeat(5_000) + "}");
 
-        assertThat(ManifestFiles.refusal(json)).contains(NO_JSON + "Number value length");
+        assertThat(ManifestFiles.refusal(json)).contains(NO_JSON + "a number, a name or a text in it is too long");
     }
 
     @Test

@@ -105,7 +105,8 @@ class RecordsTest {
                 "{\"id\": \"c\"} {}", "{\"id\": \"d\", \"matrix\": {\"x\": [1]}}", "\u0000\u0001");
 
         assertThat(Written.problems(manifest)).satisfiesExactly(
-                line -> assertThat(line).startsWith("2:").contains("this is no valid JSON: Unexpected end-of-input"),
+                line -> assertThat(line).isEqualTo("2:12 this is no valid JSON: it ends here, and a quotation mark or a"
+                        + " bracket is still open. Correct it at this place."),
                 line -> assertThat(line).isEqualTo(
                         "3:1 a job is a table of keys, not a list. Write id, type, options and output."),
                 line -> assertThat(line)
@@ -113,7 +114,8 @@ class RecordsTest {
                 line -> assertThat(line).isEqualTo("5:13 a second document begins here. Keep one job on a line."),
                 line -> assertThat(line).isEqualTo("6:23 d a line is one job, and \"matrix\" would make several of it."
                         + " Write a line for each job, or a manifest in YAML."),
-                line -> assertThat(line).startsWith("7:1 this is no valid JSON: "));
+                line -> assertThat(line).startsWith(
+                        "7:1 this is no valid JSON: there is a control character here; is this a text file?"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -231,5 +232,28 @@ class ResultsFileTest {
 
         assertThat(ResultsFile.read(file).results()).extracting(RecordedResult::duration)
                 .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Neither the file nor its results are kept, so it may be of any size. */
+    @Test
+    void theResultsAreReadAsTheyAreTaken() throws IOException {
+        Path file = Files.writeString(directory.resolve("many.json"),
+                "{\"results\": [{\"job_id\": \"a\", \"success\": true},"
+                        + " {\"job_id\": \"b\", \"success\": true}]}");
+        ResultsFile results = ResultsFile.read(file);
+        assertThat(results.results().map(RecordedResult::jobId)).containsExactly("a", "b");
+        Files.writeString(file, "{\"results\": [{\"job_id\": \"c\"}, 7]}");
+        List<String> seen = new ArrayList<>();
+        assertThatThrownBy(() -> results.results().forEach(result -> seen.add(result.jobId())))
+                .isInstanceOf(ResultsFileException.class).hasMessageStartingWith(file + ":1:31: ");
+        assertThat(seen).containsExactly("c");
+        Files.delete(file);
+        assertThatThrownBy(results::results).isInstanceOf(ResultsFileException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void twoListsOfResultsAreRefused() throws IOException {
+        assertThat(refusal("{\"results\": [], \"results\": []}")).contains("the list \"results\" stands twice");
     }
 }

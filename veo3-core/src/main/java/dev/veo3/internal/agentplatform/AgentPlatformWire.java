@@ -62,7 +62,8 @@ public final class AgentPlatformWire implements Wire {
     public OperationState poll(OperationName operation, Path spoolDirectory, Duration atMost)
             throws InterruptedException {
         Call call = Call.post(endpoints.poll(operation), question(operation), pollTimeout).within(atMost);
-        return exchanges.poll(call, operation, answer -> OperationReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> OperationReader.read(answer, spoolDirectory, clean));
     }
 
     private static CallBody question(OperationName operation) {

@@ -1,6 +1,7 @@
 package dev.veo3.internal.codec;
 
 import dev.veo3.auth.CredentialsException;
+import dev.veo3.error.ServiceError;
 import dev.veo3.error.VeoNetworkException;
 import dev.veo3.error.VeoProtocolException;
 import dev.veo3.error.VeoServiceException;
@@ -18,8 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -44,6 +45,18 @@ public final class Exchanges {
         T read(InputStream json) throws IOException;
     }
 
+    /** Reads how an operation stands. */
+    @FunctionalInterface
+    public interface StateReader {
+
+        /**
+         * See {@link AnswerReader#read}.
+         *
+         * @param clean takes the call's secrets out of what is logged meanwhile
+         */
+        OperationState read(InputStream json, UnaryOperator<String> clean) throws IOException;
+    }
+
     /**
      * Sends a paid call once. Its answer is short: one that is not whole after as long again as the call may take is given up, and the
      * submission is ambiguous, as after every silence.
@@ -53,9 +66,13 @@ public final class Exchanges {
     public SubmitOutcome submit(Call call, Function<byte[], Optional<OperationName>> nameOf)
             throws InterruptedException {
         try (Answer answer = transport.send(call.within(call.timeout().multipliedBy(2)))) {
-            return isSuccess(answer)
-                    ? acceptance(answer, nameOf)
-                    : SubmitVerdict.ofError(ServiceErrors.read(answer, time.now()));
+            if (isSuccess(answer)) {
+                return acceptance(answer, nameOf);
+            }
+            ServiceError error = ServiceErrors.read(answer, time.now());
+            return answer.isToUnsentCall()
+                    ? SubmitVerdict.ofErrorBeforeSending(error)
+                    : SubmitVerdict.ofError(error);
         } catch (CredentialsException e) {
             return new SubmitOutcome.NotSent(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -88,16 +105,15 @@ public final class Exchanges {
      * @throws InterruptedException when the thread was interrupted
      */
     public <T> T ask(Call call, String what, AnswerReader<T> reader) throws InterruptedException {
-        return ask(call, what, reader, (answer, value) -> value);
+        return askOf(call, what, answer -> reader);
     }
 
-    private <T> T ask(Call call, String what, AnswerReader<T> reader, BiFunction<Answer, T, T> clean)
-            throws InterruptedException {
+    private <T> T askOf(Call call, String what, Function<Answer, AnswerReader<T>> reader) throws InterruptedException {
         try (Answer answer = transport.send(call)) {
             if (!isSuccess(answer)) {
                 throw new VeoServiceException(what, ServiceErrors.read(answer, time.now()));
             }
-            return clean.apply(answer, understood(answer, what, reader));
+            return understood(answer, what, reader.apply(answer));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 InterruptedException interrupted = new InterruptedException(what + " was interrupted");
@@ -109,10 +125,9 @@ public final class Exchanges {
     }
 
     /** Asks how far an operation is, as {@link #ask} does. What the service says of it to people is free of the call's secrets. */
-    public OperationState poll(Call call, OperationName operation, AnswerReader<OperationState> reader)
-            throws InterruptedException {
-        return ask(call, "Polling " + operation, reader,
-                (answer, state) -> StateWords.map(state, answer::withoutSecrets));
+    public OperationState poll(Call call, OperationName operation, StateReader reader) throws InterruptedException {
+        return askOf(call, "Polling " + operation, answer -> json -> StateWords
+                .map(reader.read(json, answer::withoutSecrets), answer::withoutSecrets));
     }
 
     private static <T> T understood(Answer answer, String what, AnswerReader<T> reader) throws IOException {
@@ -123,7 +138,7 @@ public final class Exchanges {
             throw e.getCause();
         } catch (JacksonException e) {
             throw new VeoProtocolException("The answer to " + lowerFirst(what) + " cannot be read ("
-                    + answer.withoutSecrets(Beginning.bounded(e.getOriginalMessage())) + ")",
+                    + Beginning.bounded(answer.withoutSecrets(e.getOriginalMessage())) + ")",
                     answer.withoutSecrets(body.text()));
         }
     }

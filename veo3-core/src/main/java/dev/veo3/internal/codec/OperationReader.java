@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class OperationReader {
     private static final Logger LOG = LoggerFactory.getLogger(OperationReader.class);
 
     private final VideoSpool spool;
+    private final UnaryOperator<String> clean;
     private final List<GeneratedVideo> videos = new ArrayList<>();
     private final List<FilterReason> reasons = new ArrayList<>();
     private long filteredCount;
@@ -32,8 +34,9 @@ public final class OperationReader {
     private boolean doneWritten;
     private @Nullable RpcError error;
 
-    private OperationReader(VideoSpool spool) {
+    private OperationReader(VideoSpool spool, UnaryOperator<String> clean) {
         this.spool = spool;
+        this.clean = clean;
     }
 
     /**
@@ -42,8 +45,14 @@ public final class OperationReader {
      * @throws tools.jackson.core.JacksonException when it is not
      */
     public static OperationState read(InputStream answer, Path spoolDirectory) throws IOException {
+        return read(answer, spoolDirectory, UnaryOperator.identity());
+    }
+
+    /** The same; what is logged goes through the function. */
+    public static OperationState read(InputStream answer, Path spoolDirectory, UnaryOperator<String> clean)
+            throws IOException {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
-            OperationReader reader = new OperationReader(spool);
+            OperationReader reader = new OperationReader(spool, clean);
             JsonWalk.object(answer, reader::operationField);
             reader.requireWord();
             return reader.done ? new OperationState.Done(reader.outcome()) : new OperationState.Running();
@@ -67,7 +76,8 @@ public final class OperationReader {
                 return new VideoOutcome.Failed(error);
             }
             // They are there and they are paid for, whatever else went wrong.
-            LOG.warn("An operation ended with videos and with an error; the videos are kept: {}", error.describe());
+            LOG.warn("An operation ended with videos and with an error; the videos are kept: {}",
+                    clean.apply(error.describe()));
         }
         boolean filtered = filteredCount > 0 || !reasons.isEmpty();
         if (videos.isEmpty()) {

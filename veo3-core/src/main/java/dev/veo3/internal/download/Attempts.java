@@ -44,6 +44,11 @@ final class Attempts {
         return left.compareTo(MOMENT) > 0 ? left : MOMENT;
     }
 
+    /** How many bytes a video may have. */
+    long mostBytes() {
+        return patience.mostBytes();
+    }
+
     /** What was achieved counts: the attempts begin anew. */
     void progressed() {
         failures = 0;

@@ -13,6 +13,7 @@ import dev.veo3.transport.Call;
 import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.Transport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -138,7 +139,7 @@ final class Download {
             throw new VeoProtocolException(what + " brought an answer that does not say how long it is");
         }
         part.restart(Validator.of(answer), storedLength(answer).isPresent() ? storedLength(answer) : length);
-        return receive(answer, part);
+        return receive(answer, part, Long.MAX_VALUE);
     }
 
     /** The length that Cloud Storage has: where it is sent as it is stored, an answer that is shorter was cut on the way. */
@@ -161,7 +162,8 @@ final class Download {
                     + " brought another piece than was asked for: "
                     + answer.withoutSecrets(answer.header("Content-Range").orElse("without a range"))));
         }
-        return receive(answer, part);
+        part.expect(range.get().total());
+        return receive(answer, part, range.get().to() + 1);
     }
 
     /** There is nothing behind the last byte, or the file is another one by now. */
@@ -186,24 +188,37 @@ final class Download {
         throw refusal;
     }
 
-    private End receive(Answer answer, DownloadPart part) throws IOException, InterruptedException {
+    private End receive(Answer answer, DownloadPart part, long end) throws IOException, InterruptedException {
         checksum = Checksum.of(answer);
         clean = answer::withoutSecrets;
+        requireBounded(part.total().orElse(0));
         requireSpace(part);
-        answer.passTo(part::write);
+        answer.passTo(bytes -> {
+            requireBounded(part.size() + bytes.stream().mapToLong(ByteBuffer::remaining).sum());
+            part.write(bytes);
+        });
         long size = part.size();
         if (size == 0) {
             throw new VeoProtocolException(what + " brought 0 bytes of " + described(part.total()));
         }
         long total = part.total().orElse(size);
-        if (size > total) {
+        if (size > Math.min(total, end)) {
             part.restart(Optional.empty(), OptionalLong.empty());
-            return new End.Failed(new VeoProtocolException(what + " brought " + size + " bytes of " + total));
+            return new End.Failed(new VeoProtocolException(what + " brought " + size + " bytes of "
+                    + Math.min(total, end) + " that were announced"));
         }
         return size < total
                 ? new End.Failed(new VeoNetworkException(what + " brought " + size + " bytes of " + total,
                         new IOException("The answer ended early")))
                 : new End.Whole();
+    }
+
+    private void requireBounded(long size) {
+        if (size > attempts.mostBytes()) {
+            throw new VeoProtocolException(what + " brings more than " + attempts.mostBytes()
+                    + " bytes, which no video is meant to have. If this one is, allow it with downloadRetries(…)"
+                    + " and DownloadRetries.withMostBytes");
+        }
     }
 
     private static String described(OptionalLong total) {

@@ -162,6 +162,13 @@ final class DownloadPart implements AutoCloseable {
         total = length;
     }
 
+    /** Learns how many there will be, if nobody has said so yet. */
+    void expect(OptionalLong length) {
+        if (total.isEmpty()) {
+            total = length;
+        }
+    }
+
     /** Adds bytes. */
     void write(List<ByteBuffer> bytes) throws IOException {
         for (ByteBuffer piece : bytes) {

@@ -10,5 +10,7 @@ import java.util.function.IntFunction;
  * @param waits how long to wait after so many of them, at least one
  * @param timeout for the beginning of an answer and for each pause in it
  * @param longest for all attempts together
+ * @param mostBytes of a video
  */
-public record Patience(int attempts, IntFunction<Duration> waits, Duration timeout, Duration longest) {}
+public record Patience(int attempts, IntFunction<Duration> waits, Duration timeout, Duration longest,
+        long mostBytes) {}

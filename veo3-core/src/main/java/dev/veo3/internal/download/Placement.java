@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.UnaryOperator;
 
 /** Puts finished part files in their places, so that a file is there whole or not at all. */
 public final class Placement {
@@ -21,16 +22,18 @@ public final class Placement {
      * directory first.
      *
      * @param origin where it came from, to begin a message with
+     * @param clean takes secrets out of a text that came for the video
      * @return the target; with {@link IfExists#KEEP} and a file there, the part file is still where it was
      * @throws dev.veo3.error.VeoProtocolException when it is not a video; the part file is still there
      * @throws VeoFileException when it cannot be moved; the part file is still there, unless it had vanished before
      * @throws InterruptedException when the thread was interrupted while it copied; the part file is still there
      */
-    public static Path move(Path part, Path target, IfExists rule, String origin) throws InterruptedException {
+    public static Path move(Path part, Path target, IfExists rule, String origin, UnaryOperator<String> clean)
+            throws InterruptedException {
         if (stays(target, rule)) {
             return target;
         }
-        VideoCheck.requireVideo(part, origin);
+        VideoCheck.requireVideo(part, origin, clean);
         return put(part, target, rule);
     }
 

@@ -30,11 +30,12 @@ final class VideoCheck {
      * Looks at a finished part file. A file that is gone passes, because moving it tells what to do then.
      *
      * @param origin begins the message: where the file came from
+     * @param clean takes secrets out of a text that came for the video
      * @throws VeoProtocolException when it is not a video, or a damaged one
      * @throws VeoFileException when it cannot be read
      */
-    static void requireVideo(Path part, String origin) throws InterruptedException {
-        Optional<VeoProtocolException> damage = damage(part, origin, false, UnaryOperator.identity());
+    static void requireVideo(Path part, String origin, UnaryOperator<String> clean) throws InterruptedException {
+        Optional<VeoProtocolException> damage = damage(part, origin, false, clean);
         if (damage.isPresent()) {
             throw damage.get();
         }

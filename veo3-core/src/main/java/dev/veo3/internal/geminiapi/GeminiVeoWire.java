@@ -69,7 +69,8 @@ public final class GeminiVeoWire implements Wire {
             throw new VeoRequestException("\"" + operation + "\" is no operation of Veo on the Gemini API");
         }
         Call call = Call.get(URI.create(base + operation), pollTimeout).within(atMost);
-        return exchanges.poll(call, operation, answer -> OperationReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> OperationReader.read(answer, spoolDirectory, clean));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonParser;
@@ -29,14 +30,16 @@ final class InteractionReader {
     private static final Logger LOG = LoggerFactory.getLogger(InteractionReader.class);
 
     private final VideoSpool spool;
+    private final UnaryOperator<String> clean;
     private final List<GeneratedVideo> videos = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<RpcError> errors = new ArrayList<>();
     private String status = "";
     private OptionalLong videoTokens = OptionalLong.empty();
 
-    private InteractionReader(VideoSpool spool) {
+    private InteractionReader(VideoSpool spool, UnaryOperator<String> clean) {
         this.spool = spool;
+        this.clean = clean;
     }
 
     /**
@@ -45,8 +48,14 @@ final class InteractionReader {
      * @throws tools.jackson.core.JacksonException when it is not
      */
     static OperationState read(InputStream answer, Path spoolDirectory) throws IOException {
+        return read(answer, spoolDirectory, UnaryOperator.identity());
+    }
+
+    /** The same; what is logged goes through the function. */
+    static OperationState read(InputStream answer, Path spoolDirectory, UnaryOperator<String> clean)
+            throws IOException {
         try (VideoSpool spool = new VideoSpool(spoolDirectory)) {
-            InteractionReader reader = new InteractionReader(spool);
+            InteractionReader reader = new InteractionReader(spool, clean);
             JsonWalk.object(answer, reader::field);
             if (reader.status.isEmpty() && reader.videos.isEmpty() && reader.errors.isEmpty()) {
                 throw new StreamReadException("An interaction says how it stands");
@@ -114,7 +123,7 @@ final class InteractionReader {
         if (!errors.isEmpty()) {
             // They are there and they are paid for, whatever else went wrong.
             LOG.warn("An interaction ended with videos and with an error; the videos are kept: {}",
-                    errors.getFirst().describe());
+                    clean.apply(errors.getFirst().describe()));
         }
         spool.keep(videos);
         return new VideoOutcome.Succeeded(videos);

@@ -58,7 +58,8 @@ public final class InteractionsWire implements Wire {
     public OperationState poll(OperationName operation, Path spoolDirectory, Duration atMost)
             throws InterruptedException {
         Call call = Call.get(endpoints.of(operation), pollTimeout).within(atMost).withHeaders(REVISION);
-        return exchanges.poll(call, operation, answer -> InteractionReader.read(answer, spoolDirectory));
+        return exchanges.poll(call, operation,
+                (answer, clean) -> InteractionReader.read(answer, spoolDirectory, clean));
     }
 
     @Override

@@ -88,7 +88,7 @@ class DiskTest {
             return new Answer(200, Map.of("Content-Length", List.of("1000"), "ETag", List.of("\"one\"")), body);
         };
         return new StoredVideos(service, service, Optional.empty(), TIME,
-                new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1)),
+                new Patience(3, failures -> Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), 1000),
                 () -> false, disk);
     }
 
