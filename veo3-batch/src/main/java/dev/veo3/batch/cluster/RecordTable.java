@@ -36,7 +36,8 @@ final class RecordTable {
     private static final String INSERT = "INSERT INTO veo3_record (id, batch, job, worker, record)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
     private static final String CHANGE = "WITH added AS (" + INSERT + " RETURNING seq) UPDATE veo3_job"
-            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), ended_seq ="
+            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), committed = ?, at_service_since ="
+            + " CASE WHEN ? THEN clock_timestamp() WHEN ? THEN NULL ELSE at_service_since END, ended_seq ="
             + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
     private static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -154,18 +155,25 @@ final class RecordTable {
     /** Adds the record, and says in the job's row where the job stands with it. */
     static void insert(Connection connection, UUID id, String batch, String worker, JobHistory before, JobRecord record)
             throws SQLException {
-        JobState state = before.then(record).state();
+        JobHistory now = before.then(record);
+        JobState state = now.state();
+        Exposure.Place place = Exposure.place(now, record);
+        long committed = Exposure.committed(now);
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
             set(statement, id, batch, worker, record);
             statement.setString(3, record.job());
             statement.setString(6, state.phase().name());
             statement.setString(7, state.outcome().orElse(null));
-            statement.setBoolean(8, record instanceof Ended);
-            statement.setBoolean(9, state.phase() == JobState.Phase.ENDED);
-            statement.setString(10, batch);
-            statement.setString(11, record.job());
+            statement.setLong(8, committed);
+            statement.setBoolean(9, place == Exposure.Place.TAKEN);
+            statement.setBoolean(10, place == Exposure.Place.GIVEN_BACK);
+            statement.setBoolean(11, record instanceof Ended);
+            statement.setBoolean(12, state.phase() == JobState.Phase.ENDED);
+            statement.setString(13, batch);
+            statement.setString(14, record.job());
             statement.executeUpdate();
         }
+        LimitTable.commit(connection, batch, committed - Exposure.committed(before));
     }
 
     private static void set(PreparedStatement statement, UUID id, String batch, String worker, JournalRecord record)
