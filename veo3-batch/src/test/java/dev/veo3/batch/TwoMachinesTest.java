@@ -1,7 +1,10 @@
 package dev.veo3.batch;
 
+import dev.veo3.batch.cluster.ClusterLimits;
 import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.manifest.BatchManifest;
@@ -14,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,48 @@ class TwoMachinesTest {
         assertThat(studio.accepted()).containsExactly("job0");
         assertThat(run("three", manifest).succeeded()).isEqualTo(1);
         assertThat(studio.accepted()).hasSize(1);
+    }
+
+    /** Each may have four in flight, and both together two: what is held back waits, and is no attempt. */
+    @Test
+    void twoProgramsKeepToALimitTogether() throws Exception {
+        int jobs = 12;
+        BatchManifest manifest = Manifests.of(jobs).build();
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int job = 0; job < jobs; job++) {
+            studio.answering("job" + job, taken -> {
+                most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+                Ending ending = studio.take(taken);
+                inFlight.decrementAndGet();
+                return ending;
+            });
+        }
+        ClusterLimits limits = ClusterLimits.none().withInFlight(2);
+        try (ExecutorService machines = Executors.newFixedThreadPool(2)) {
+            List<Future<BatchReport>> reports = new ArrayList<>();
+            for (String worker : List.of("one", "two")) {
+                reports.add(machines.submit(() -> {
+                    try (Journal journal = PostgresJournal.ofWorker(PostgresServer.pool(), batch, worker, limits,
+                            job -> "model");
+                            BatchProcessor processor = BatchProcessor.builder(studio).journal(journal).concurrency(4)
+                                    .outputDirectory(directory).build()) {
+                        return processor.process(manifest);
+                    }
+                }));
+            }
+            for (Future<BatchReport> report : reports) {
+                report.get();
+            }
+        }
+
+        assertThat(studio.accepted()).hasSize(jobs).doesNotHaveDuplicates();
+        assertThat(most.get()).isLessThanOrEqualTo(2);
+        try (Journal journal = PostgresJournal.open(PostgresServer.pool(), batch);
+                Stream<JobHistory> histories = journal.jobs()) {
+            assertThat(histories).hasSize(jobs)
+                    .allSatisfy(job -> assertThat(job.nextAttempt(JobContext.SUBMIT)).isEqualTo(2));
+        }
     }
 
     private static void await(CountDownLatch latch) {

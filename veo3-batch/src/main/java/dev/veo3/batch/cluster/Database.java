@@ -1,6 +1,7 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.time.TimeSource;
 import java.sql.Connection;
@@ -188,6 +189,7 @@ final class Database {
         return switch (cause) {
             case AttemptTakenException e ->
                 new AttemptTakenException(String.valueOf(e.getMessage()));
+            case HeldBackException e -> e.again();
             case JournalException e -> new JournalException(String.valueOf(e.getMessage()), e);
             case SQLException e -> failure(e);
             default -> new JournalException("The journal in the database is broken: " + cause, cause);

@@ -2,6 +2,8 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.BatchHistory;
+import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -41,6 +44,10 @@ import javax.sql.DataSource;
  * safe, unless the replica is synchronous.
  *
  * <p>
+ * Limits that all workers share are asked in the transaction of the intent: what they do not let through is not kept, and refused
+ * with a {@link HeldBackException}.
+ *
+ * <p>
  * Thread-safe. The pool of connections is its owner's, and is not closed.
  */
 public final class PostgresJournal implements Journal {
@@ -49,10 +56,17 @@ public final class PostgresJournal implements Journal {
     private final String batch;
     private final String worker;
     private final boolean guarded;
+    private final Shared shared;
     private final Database database;
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
-    private PostgresJournal(Database database, String batch, String worker, boolean guarded) {
+    /** What this worker shares with the others, and the model of each job. */
+    private record Shared(ClusterLimits limits, UnaryOperator<String> modelOf) {
+        private static final Shared NOTHING = new Shared(ClusterLimits.none(), job -> "");
+    }
+
+    private PostgresJournal(Database database, String batch, String worker, boolean guarded, Shared shared) {
+        this.shared = shared;
         this.database = database;
         this.batch = Objects.requireNonNull(batch);
         this.worker = Objects.requireNonNull(worker);
@@ -78,10 +92,28 @@ public final class PostgresJournal implements Journal {
         return open(source, batch, worker, true, PATIENCE, TimeSource.system());
     }
 
+    /**
+     * Opens the journal of a batch for one of many workers, who keep to limits together.
+     *
+     * @param worker tells this run of this worker from every other; it stands beside what it records
+     * @param limits what all workers may use together; every one should bring the same
+     * @param modelOf the model of the job of that id, by which rates are counted; must be quick
+     * @throws JournalException when the tables are missing or of another version, or the database cannot be reached
+     */
+    public static PostgresJournal ofWorker(DataSource source, String batch, String worker, ClusterLimits limits,
+            UnaryOperator<String> modelOf) {
+        ClusterSchema.check(source);
+        Database database = new Database(source, PATIENCE, TimeSource.system());
+        if (limits.hasTotals()) {
+            database.write(connection -> LimitTable.prepare(connection, batch));
+        }
+        return new PostgresJournal(database, batch, worker, true, new Shared(limits, modelOf));
+    }
+
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
             TimeSource time) {
         ClusterSchema.check(source);
-        return new PostgresJournal(new Database(source, patience, time), batch, worker, guarded);
+        return new PostgresJournal(new Database(source, patience, time), batch, worker, guarded, Shared.NOTHING);
     }
 
     @Override
@@ -93,6 +125,7 @@ public final class PostgresJournal implements Journal {
      * {@inheritDoc}
      *
      * @throws AttemptTakenException when the record is the intent of an attempt that this worker may not send; it is not kept
+     * @throws HeldBackException when the record is an intent that the limits of all workers do not let through; it is not kept
      */
     @Override
     public void force(JournalRecord record) {
@@ -144,6 +177,22 @@ public final class PostgresJournal implements Journal {
         if (!RecordTable.take(connection, batch, intent, worker) && guarded) {
             throw taken(intent, "another worker has taken it");
         }
+        askLimits(intent, before, connection);
+    }
+
+    /** The last question of all: a row that all workers want is locked for as short a time as can be. */
+    private void askLimits(Submitting intent, JobHistory before, Connection connection) throws SQLException {
+        ClusterLimits limits = shared.limits();
+        if (limits.hasTotals()) {
+            long more = Exposure.committed(before.then(intent)) - Exposure.committed(before);
+            LimitTable.pass(connection, batch, intent.job(), more, limits);
+        }
+        if (limits.hasRates()) {
+            String model = shared.modelOf().apply(intent.job());
+            if (ClusterLimits.isSet(limits.rate(model))) {
+                LimitTable.takeMoment(connection, batch, model, limits.rate(model));
+            }
+        }
     }
 
     private static AttemptTakenException taken(Submitting intent, String why) {
@@ -173,6 +222,13 @@ public final class PostgresJournal implements Journal {
     @Override
     public JobHistory history(String job) {
         return database.read(connection -> RecordTable.history(connection, batch, job));
+    }
+
+    /** Asks the database for many jobs at once. What it tells may be older than the call by as long as those jobs took. */
+    @Override
+    public Histories histories(Iterable<String> order) {
+        return new ManyHistories(order.iterator(),
+                jobs -> database.read(connection -> RecordTable.histories(connection, batch, jobs)));
     }
 
     /** Asks the database. */

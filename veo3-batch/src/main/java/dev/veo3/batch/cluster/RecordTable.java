@@ -9,12 +9,16 @@ import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.RecordText;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,11 +30,14 @@ final class RecordTable {
     private static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
             + " ON CONFLICT (batch, job) DO UPDATE SET changed_at = clock_timestamp()";
     private static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
+    private static final String OF_JOBS = "SELECT job, record FROM veo3_record WHERE batch = ? AND job = ANY (?)"
+            + " ORDER BY seq";
     private static final String OF_BATCH = "SELECT record FROM veo3_record WHERE batch = ? AND job IS NULL ORDER BY seq";
     private static final String INSERT = "INSERT INTO veo3_record (id, batch, job, worker, record)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
     private static final String CHANGE = "WITH added AS (" + INSERT + " RETURNING seq) UPDATE veo3_job"
-            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), ended_seq ="
+            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), committed = ?, at_service_since ="
+            + " CASE WHEN ? THEN clock_timestamp() WHEN ? THEN NULL ELSE at_service_since END, ended_seq ="
             + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
     private static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -72,6 +79,26 @@ final class RecordTable {
                 }
             }
             return new Job(history, ids);
+        }
+    }
+
+    /** What is recorded of each of these jobs, by id; a job of which nothing is recorded is missing. */
+    static Map<String, JobHistory> histories(Connection connection, String batch, List<String> jobs)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_JOBS)) {
+            statement.setString(1, batch);
+            Array ids = connection.createArrayOf("text", jobs.toArray());
+            statement.setArray(2, ids);
+            Map<String, JobHistory> histories = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String record = rows.getString(2);
+                    histories.compute(rows.getString(1),
+                            (job, known) -> then(known == null ? JobHistory.none(job) : known, record));
+                }
+            }
+            ids.free();
+            return histories;
         }
     }
 
@@ -128,18 +155,25 @@ final class RecordTable {
     /** Adds the record, and says in the job's row where the job stands with it. */
     static void insert(Connection connection, UUID id, String batch, String worker, JobHistory before, JobRecord record)
             throws SQLException {
-        JobState state = before.then(record).state();
+        JobHistory now = before.then(record);
+        JobState state = now.state();
+        Exposure.Place place = Exposure.place(now, record);
+        long committed = Exposure.committed(now);
         try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
             set(statement, id, batch, worker, record);
             statement.setString(3, record.job());
             statement.setString(6, state.phase().name());
             statement.setString(7, state.outcome().orElse(null));
-            statement.setBoolean(8, record instanceof Ended);
-            statement.setBoolean(9, state.phase() == JobState.Phase.ENDED);
-            statement.setString(10, batch);
-            statement.setString(11, record.job());
+            statement.setLong(8, committed);
+            statement.setBoolean(9, place == Exposure.Place.TAKEN);
+            statement.setBoolean(10, place == Exposure.Place.GIVEN_BACK);
+            statement.setBoolean(11, record instanceof Ended);
+            statement.setBoolean(12, state.phase() == JobState.Phase.ENDED);
+            statement.setString(13, batch);
+            statement.setString(14, record.job());
             statement.executeUpdate();
         }
+        LimitTable.commit(connection, batch, committed - Exposure.committed(before));
     }
 
     private static void set(PreparedStatement statement, UUID id, String batch, String worker, JournalRecord record)

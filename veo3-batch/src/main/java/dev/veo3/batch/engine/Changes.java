@@ -4,7 +4,6 @@ import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
-import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
@@ -24,12 +23,12 @@ final class Changes {
      *
      * @throws ChangedJobsException when there are jobs whose change nobody has accepted
      */
-    static Changes look(BatchPlan plan, JournalReader journal, Histories histories, JournalUse use) {
+    static Changes look(BatchPlan plan, Histories histories, JournalUse use) {
         Changes changes = new Changes();
         List<String> refused = new ArrayList<>();
         int more = 0;
         for (int index = 0; index < plan.jobCount(); index++) {
-            JobState state = journal.state(plan.id(index));
+            JobState state = histories.state(plan.id(index));
             if (state.phase() == JobState.Phase.NEW) {
                 continue;
             }

@@ -58,6 +58,7 @@ final class Logbook {
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
      * @throws JobEndedException when it cannot be brought there, or another machine is at the job: then nothing is submitted
+     * @throws dev.veo3.batch.journal.HeldBackException when what all workers share does not let it through: nothing is recorded
      */
     void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
         if (journal == null) {

@@ -6,8 +6,10 @@ import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
+import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import dev.veo3.model.Usd;
@@ -32,6 +34,8 @@ final class PaidStep {
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
     private int absent;
+    /** The attempt that listeners were told of last. */
+    private int announced;
 
     PaidStep(Parts parts, JobRun run, String step, Effect effect) {
         this.parts = parts;
@@ -76,10 +80,16 @@ final class PaidStep {
         trace = effect.trace();
         parts.funds().reserve(run);
         Admission.Pass pass = watch.enter();
+        Ending ending;
+        try {
+            ending = ending(attempt, pass);
+        } catch (HeldBackException e) {
+            awaitOthers(e);
+            return Optional.empty();
+        }
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
         }
-        Ending ending = ending(attempt, pass);
         run.steps().over(step, attempt);
         return switch (ending) {
             case Ending.Happened(String result) -> {
@@ -120,6 +130,22 @@ final class PaidStep {
                 yield settle(attempt, Duration.ofNanos(parts.time().nanos() - pass.sent()), reason);
             }
         };
+    }
+
+    /** What all workers share did not let the attempt through: nothing was recorded, and the same attempt is tried again. */
+    private void awaitOthers(HeldBackException held) throws InterruptedException {
+        Duration pause = held.pause().orElseThrow(
+                () -> new JobEndedException(new JobOutcome.Skipped("not submitted: " + held.getMessage())));
+        // Whoever gives back what this one waits for may be waiting for its permit.
+        run.worker().permit().yieldToOthers();
+        long since = parts.time().nanos();
+        run.worker().beginWaiting();
+        try {
+            parts.time().sleep(pause);
+        } finally {
+            run.worker().endWaiting();
+            run.worker().sheet().spent(Activity.HELD_BACK, parts.time().nanos() - since);
+        }
     }
 
     private void told(int attempt, String result) {
@@ -201,9 +227,11 @@ final class PaidStep {
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
         boolean entered = false;
         boolean ended = false;
+        boolean held = false;
         try {
             // Told first and looked at last: a stop while a listener works is still seen.
-            if (parts.announcer().isHeard()) {
+            if (parts.announcer().isHeard() && announced != attempt) {
+                announced = attempt;
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
             watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
@@ -215,11 +243,16 @@ final class PaidStep {
             Ending ending = effect(attempt);
             ended = true;
             return ending;
+        } catch (HeldBackException e) {
+            held = true;
+            throw e;
         } finally {
             if (entered) {
                 run.worker().leaveEffect();
             }
-            if (!ended) {
+            if (held) {
+                pass.notSent();
+            } else if (!ended) {
                 run.steps().over(step, attempt);
                 cutOff(attempt, entered, pass);
             }

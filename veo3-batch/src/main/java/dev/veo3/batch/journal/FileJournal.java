@@ -158,7 +158,7 @@ final class FileJournal implements Journal {
     }
 
     @Override
-    public Histories histories() {
+    public Histories histories(Iterable<String> order) {
         try {
             return new InFile(LineReader.of(file, LineReader.MEDIUM));
         } catch (IOException e) {
@@ -171,6 +171,11 @@ final class FileJournal implements Journal {
 
         InFile(LineReader reader) {
             this.reader = reader;
+        }
+
+        @Override
+        public JobState state(String job) {
+            return FileJournal.this.state(job);
         }
 
         @Override

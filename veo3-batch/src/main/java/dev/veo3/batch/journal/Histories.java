@@ -8,6 +8,13 @@ package dev.veo3.batch.journal;
 public interface Histories extends AutoCloseable {
 
     /**
+     * Where a job stands, like {@link JournalReader#state}.
+     *
+     * @throws JournalException when a journal that is no file cannot be read
+     */
+    JobState state(String job);
+
+    /**
      * What is recorded of a job, like {@link JournalReader#history}.
      *
      * @throws JournalException when the disk cannot be read

@@ -32,9 +32,19 @@ public interface JournalReader extends AutoCloseable {
      */
     JobHistory history(String job);
 
-    /** A way to read the histories of many jobs, to be closed. */
-    default Histories histories() {
+    /**
+     * A way to read states and histories of many jobs, to be closed.
+     *
+     * @param order the jobs that are going to be asked for, in this order: what can be read together is. Whatever else is asked for
+     *            is answered too
+     */
+    default Histories histories(Iterable<String> order) {
         return new Histories() {
+            @Override
+            public JobState state(String job) {
+                return JournalReader.this.state(job);
+            }
+
             @Override
             public JobHistory history(String job) {
                 return JournalReader.this.history(job);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,9 @@ class ClusterSchemaTest {
         }
 
         ClusterSchema.check(database);
-        assertThat(PostgresServer.text(database, "SELECT string_agg(version::text, ' ') FROM veo3_schema"))
-                .isEqualTo(String.valueOf(ClusterSchema.version()));
+        assertThat(PostgresServer.text(database, "SELECT string_agg(version::text, ' ' ORDER BY version) FROM veo3_schema"))
+                .isEqualTo(IntStream.rangeClosed(1, ClusterSchema.version()).mapToObj(String::valueOf)
+                        .collect(Collectors.joining(" ")));
     }
 
     @Test

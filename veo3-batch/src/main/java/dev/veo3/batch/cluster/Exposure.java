@@ -1,0 +1,69 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Downloaded;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Generated;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Resolved;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
+import dev.veo3.model.Usd;
+import java.util.Set;
+
+/** What a job uses of the limits that all workers share, as its records say. */
+final class Exposure {
+    private static final Set<String> KNOWN_COST = Set.of("succeeded", "partly_filtered", "failed", "filtered");
+    private static final Set<String> STILL_AT_SERVICE = Set.of("ambiguous", "unfinished");
+
+    private Exposure() {}
+
+    /** What becomes of the job's place at the service. */
+    enum Place {
+        TAKEN, GIVEN_BACK, UNCHANGED
+    }
+
+    /**
+     * What the job has cost or may cost, in millionths of a dollar: an attempt counts from its intent on, until it is certain that it
+     * costs nothing.
+     */
+    static long committed(JobHistory history) {
+        long besides = history.extras().stream().mapToLong(extra -> price(history, extra)).sum();
+        // The steps of one job have one price together.
+        long open = history.charged().stream().mapToLong(step -> price(history, step)).max().orElse(0);
+        return besides + history.ended().map(end -> KNOWN_COST.contains(end.outcome())
+                ? end.cost().micros()
+                : Math.max(open, end.cost().micros())).orElse(open);
+    }
+
+    private static long price(JobHistory history, StepRecord attempt) {
+        return history.price(attempt).orElseGet(() -> attempt instanceof Submitting intent ? intent.reserved() : Usd.ZERO)
+                .micros();
+    }
+
+    /** What the record, the last one of that history, says of the job's place. */
+    static Place place(JobHistory now, JobRecord record) {
+        return switch (record) {
+            case Submitting s -> Place.TAKEN;
+            case Generated g -> Place.GIVEN_BACK;
+            case Rejected r -> isLast(now, r) ? Place.GIVEN_BACK : Place.UNCHANGED;
+            case Resolved r -> r.verdict() instanceof Verdict.Absent && isLast(now, r)
+                    ? Place.GIVEN_BACK
+                    : Place.UNCHANGED;
+            case Ended e -> STILL_AT_SERVICE.contains(e.outcome()) ? Place.UNCHANGED : Place.GIVEN_BACK;
+            case Admitted a -> Place.UNCHANGED;
+            case Submitted s -> Place.UNCHANGED;
+            case Ambiguous a -> Place.UNCHANGED;
+            case Downloaded d -> Place.UNCHANGED;
+        };
+    }
+
+    private static boolean isLast(JobHistory now, StepRecord record) {
+        return now.last(record.step()).filter(last -> last.attempt() == record.attempt()).isPresent();
+    }
+}
