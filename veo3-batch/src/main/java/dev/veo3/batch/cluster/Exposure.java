@@ -42,7 +42,8 @@ final class Exposure {
     }
 
     private static long price(JobHistory history, StepRecord attempt) {
-        return history.price(attempt).orElseGet(() -> attempt instanceof Submitting intent ? intent.reserved() : Usd.ZERO)
+        return history.price(attempt)
+                .orElseGet(() -> attempt instanceof Submitting intent ? intent.reserved() : Usd.ZERO)
                 .micros();
     }
 

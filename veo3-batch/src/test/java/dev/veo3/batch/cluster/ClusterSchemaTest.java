@@ -30,7 +30,8 @@ class ClusterSchemaTest {
         }
 
         ClusterSchema.check(database);
-        assertThat(PostgresServer.text(database, "SELECT string_agg(version::text, ' ' ORDER BY version) FROM veo3_schema"))
+        assertThat(PostgresServer.text(database,
+                "SELECT string_agg(version::text, ' ' ORDER BY version) FROM veo3_schema"))
                 .isEqualTo(IntStream.rangeClosed(1, ClusterSchema.version()).mapToObj(String::valueOf)
                         .collect(Collectors.joining(" ")));
     }
