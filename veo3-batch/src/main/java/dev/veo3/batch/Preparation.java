@@ -30,11 +30,11 @@ final class Preparation {
      *
      * @param journal what has been opened for it, and is closed when the batch is over
      */
-    record Prepared(BatchEngine engine, Optional<JournalChoice.Use> journal) {
+    record Prepared(BatchPlan plan, BatchEngine engine, Optional<JournalChoice.Use> journal) {
 
         /** What the batch's own journal keeps of its jobs, to be opened also when the journal is closed. */
         Optional<Supplier<Histories>> histories() {
-            return journal.filter(JournalChoice.Use::owned).map(use -> use.journal()::histories);
+            return journal.filter(JournalChoice.Use::owned).map(use -> () -> use.journal().histories(plan.ids()));
         }
     }
 
@@ -46,7 +46,7 @@ final class Preparation {
         try {
             Optional<Journal> journal = use.map(JournalChoice.Use::journal);
             journal.ifPresent(book -> tell(book, plan, taking));
-            return new Prepared(new BatchEngine(plan, settings,
+            return new Prepared(plan, new BatchEngine(plan, settings,
                     new JournalUse(journal, taking.again(), taking.acceptUnknown(), acceptedChanges)), use);
         } catch (RuntimeException e) {
             use.ifPresent(JournalChoice.Use::close);

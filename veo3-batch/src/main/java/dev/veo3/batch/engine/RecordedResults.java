@@ -19,7 +19,6 @@ import java.util.Spliterators.AbstractSpliterator;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -137,8 +136,7 @@ final class RecordedResults implements Results {
             }
             Histories open = histories;
             if (open == null) {
-                open = journal.histories(
-                        () -> IntStream.range(next, plan.jobCount()).mapToObj(plan::id).iterator());
+                open = journal.histories(plan.ids());
                 histories = open;
             }
             JobResult result = end(next, open).result(plan.jobOrOutline(next));

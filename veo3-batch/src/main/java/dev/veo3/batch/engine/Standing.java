@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,12 +76,11 @@ final class Standing {
      * @throws ChangedJobsException when jobs are not what they were; nothing has been submitted, and nobody told of anything
      */
     static Standing read(BatchPlan plan, Journal journal, JournalUse use, Parts parts, Rested rested) {
-        Iterable<String> ids = () -> IntStream.range(0, plan.jobCount()).mapToObj(plan::id).iterator();
         Changes changes;
-        try (Histories histories = journal.histories(ids)) {
+        try (Histories histories = journal.histories(plan.ids())) {
             changes = Changes.look(plan, histories, use);
         }
-        try (Histories histories = journal.histories(ids)) {
+        try (Histories histories = journal.histories(plan.ids())) {
             Standing standing = new Standing(plan, journal, use, parts, changes);
             for (int index = 0; index < plan.jobCount(); index++) {
                 JobState state = histories.state(plan.id(index));

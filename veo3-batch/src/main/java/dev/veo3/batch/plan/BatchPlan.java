@@ -148,6 +148,11 @@ public final class BatchPlan {
         return facts.order();
     }
 
+    /** The ids of all jobs, by index, made as they are taken. */
+    public Iterable<String> ids() {
+        return () -> IntStream.range(0, jobCount()).mapToObj(this::id).iterator();
+    }
+
     /** Which jobs wait for which. */
     public Dependencies dependencies() {
         return dependencies;
