@@ -40,8 +40,8 @@ final class RecordingReader {
             while (recording.hasMoreEvents()) {
                 reader.take(recording.readEvent());
             }
-        } catch (IOException | RuntimeException e) {
-            // The JDK's reader throws whatever it stumbles into, which tells a person nothing.
+        } catch (IOException | RuntimeException | InternalError e) {
+            // The JDK's reader throws whatever it stumbles into, an error of its own for the name of a type, which tells a person nothing.
             throw new ProfileException(file + ": the recording is damaged: the JDK cannot read what it holds."
                     + " Copy it again, or record anew.", e);
         }

@@ -106,6 +106,19 @@ class RecordingFilesTest {
     }
 
     @Test
+    void aTypeWhoseNameIsDamagedIsTold() {
+        byte[] damaged = whole.clone();
+        String bytes = new String(whole, StandardCharsets.ISO_8859_1);
+        for (int at = bytes.indexOf("jdk.MetaspaceSummary"); at >= 0; at = bytes.indexOf("jdk.MetaspaceSummary",
+                at + 1)) {
+            damaged[at + 5] = '`';
+        }
+        assertThat(damaged).isNotEqualTo(whole);
+        assertThatThrownBy(() -> read(damaged)).isInstanceOf(ProfileException.class)
+                .hasMessageContaining("the recording is damaged");
+    }
+
+    @Test
     void twoRecordingsBehindEachOtherAreOne() throws IOException {
         byte[] twice = Arrays.copyOf(whole, 2 * whole.length);
         System.arraycopy(whole, 0, twice, whole.length, whole.length);
