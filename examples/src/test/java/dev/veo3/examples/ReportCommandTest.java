@@ -79,9 +79,9 @@ class ReportCommandTest {
     @Test
     void aRehearsalWritesAReportWithPhasesAlthoughItKeepsNoJournal() {
         Path file = directory.resolve("report.json");
-        assertThat(CommandLine
-                .run("demo", "jobs.yaml", "--output-dir", directory, "--concurrency", 14, "--report", file).exit())
-                .isZero();
+        CommandLine run = CommandLine.run("demo", "examples/jobs.yaml", "--output-dir", directory, "--concurrency", 14,
+                "--report", file);
+        assertThat(run.exit()).as(run.err()).isZero();
         assertThat(file).content().contains("\"generate_ns\"", "\"limits\":[{", "\"health\":[{");
     }
 
