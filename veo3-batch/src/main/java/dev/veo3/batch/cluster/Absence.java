@@ -33,6 +33,7 @@ final class Absence {
     private final Condition changed = lock.newCondition();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean away;
+    /** Written before the thread is started that reads it. */
     private long since;
     /** Why nothing is waited for any more. */
     private @Nullable JournalException over;
@@ -156,6 +157,7 @@ final class Absence {
     private void untilBack() {
         Duration pause = FIRST_PAUSE;
         int written = 0;
+        boolean isTold = false;
         while (true) {
             try {
                 Waiting next = next();
@@ -166,8 +168,14 @@ final class Absence {
                     written++;
                 }
                 pause = FIRST_PAUSE;
-                if (isBack(next != null, written)) {
-                    return;
+                if (isAllWritten(next)) {
+                    if (!isTold) {
+                        isTold = true;
+                        tellBack(written);
+                    }
+                    if (isOver()) {
+                        return;
+                    }
                 }
                 continue;
             } catch (DatabaseAwayException e) {
@@ -199,24 +207,33 @@ final class Absence {
         }
     }
 
-    /** Whether everything is written. Nobody else takes anything out. */
-    private boolean isBack(boolean wrote, int written) {
-        Duration lasted;
+    /** Takes out what was written, which nobody else does. */
+    private boolean isAllWritten(@Nullable Waiting written) {
         lock.lock();
         try {
-            if (wrote) {
+            if (written != null) {
                 waiting.remove();
             }
-            if (!waiting.isEmpty()) {
-                return false;
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellBack(int written) {
+        LOG.info("Batch {}: the database is back after {}; {} records that were kept meanwhile are written", batch,
+                Duration.ofNanos(time.nanos() - since), written);
+    }
+
+    /** Ends the absence, unless another record has come meanwhile. */
+    private boolean isOver() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty()) {
+                away = false;
+                changed.signalAll();
             }
-            lasted = Duration.ofNanos(time.nanos() - since);
-            // Told before anybody goes on, so that the lines stand in their order.
-            LOG.info("Batch {}: the database is back after {}; {} records that were kept meanwhile are written", batch,
-                    lasted, written);
-            away = false;
-            changed.signalAll();
-            return true;
+            return !away;
         } finally {
             lock.unlock();
         }
@@ -238,16 +255,23 @@ final class Absence {
         try {
             lost = List.copyOf(waiting);
             failure = new JournalException(why + Waiting.unwritten(lost), cause);
+            // From here on nothing is added.
             over = failure;
+        } finally {
+            lock.unlock();
+        }
+        // Told before anybody goes on: the process may end then.
+        failed.accept(failure);
+        LOG.error("Batch {}: {}", batch, failure.getMessage());
+        lost.forEach(record -> record.paid().ifPresent(
+                paid -> LOG.error("The service has taken {}, and the database does not have the name: keep it", paid)));
+        lock.lock();
+        try {
             away = false;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        failed.accept(failure);
-        LOG.error("Batch {}: {}", batch, failure.getMessage());
-        lost.forEach(record -> record.paid().ifPresent(
-                paid -> LOG.error("The service has taken {}, and the database does not have the name: keep it", paid)));
     }
 
     /**

@@ -199,6 +199,19 @@ public final class PostgresJournal implements Journal {
         }
     }
 
+    @Override
+    public void requireOpen(String job, String step, int attempt) {
+        if (absence.isAway()) {
+            throw heldBack();
+        }
+        try {
+            keeper.requireOpen(job, step, attempt);
+        } catch (DatabaseAwayException e) {
+            absence.begins(e, Optional.empty());
+            throw heldBack();
+        }
+    }
+
     private static HeldBackException heldBack() {
         return HeldBackException.until("the database is away", LOOK_AGAIN);
     }

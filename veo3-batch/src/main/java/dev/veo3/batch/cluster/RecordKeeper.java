@@ -54,7 +54,7 @@ final class RecordKeeper {
                 RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
                 if (known.has(waiting.id())) {
                     if (j instanceof Submitting intent) {
-                        failIfOvertaken(intent, known.history());
+                        failIfOvertaken(known.history(), intent.step(), intent.attempt());
                     }
                     return true;
                 }
@@ -70,14 +70,15 @@ final class RecordKeeper {
      * @throws AttemptTakenException when it is not
      * @throws DatabaseAwayException when the database is away
      */
-    void requireOpen(Submitting intent) {
-        failIfOvertaken(intent, database.read(connection -> RecordTable.history(connection, batch, intent.job())));
+    void requireOpen(String job, String step, int attempt) {
+        failIfOvertaken(database.read(connection -> RecordTable.history(connection, batch, job)), step, attempt);
     }
 
-    private static void failIfOvertaken(Submitting intent, JobHistory now) {
-        Optional<StepRecord> last = now.last(intent.step());
-        if (last.filter(Submitting.class::isInstance).filter(open -> open.attempt() == intent.attempt()).isEmpty()) {
-            throw taken(intent, last.map(record -> "attempt " + record.attempt() + " was meanwhile "
+    /** Of all workers one has an attempt of that number, so an open one of it is this worker's. */
+    private static void failIfOvertaken(JobHistory now, String step, int attempt) {
+        Optional<StepRecord> last = now.last(step);
+        if (last.filter(Submitting.class::isInstance).filter(open -> open.attempt() == attempt).isEmpty()) {
+            throw taken(now.job(), step, attempt, last.map(record -> "attempt " + record.attempt() + " was meanwhile "
                     + (record instanceof Submitting ? "begun" : "decided on"))
                     .orElse("its intent is not in the database any more"));
         }
@@ -127,7 +128,11 @@ final class RecordKeeper {
     }
 
     private static AttemptTakenException taken(Submitting intent, String why) {
-        return new AttemptTakenException("Job \"" + intent.job() + "\", " + intent.step() + ", attempt "
-                + intent.attempt() + " is not sent here: " + why + ".");
+        return taken(intent.job(), intent.step(), intent.attempt(), why);
+    }
+
+    private static AttemptTakenException taken(String job, String step, int attempt, String why) {
+        return new AttemptTakenException(
+                "Job \"" + job + "\", " + step + ", attempt " + attempt + " is not sent here: " + why + ".");
     }
 }
