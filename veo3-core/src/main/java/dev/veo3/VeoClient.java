@@ -131,7 +131,8 @@ public final class VeoClient implements AutoCloseable {
                     request.model(), backend.platform().title());
         }
         ModelFamily family = known.map(ModelInfo::family).orElseGet(() -> ModelFamily.of(request.model()));
-        return wires.of(family).submit(RequestRules.sendable(request, known, family), look).withWarnings(check.warnings());
+        return wires.of(family).submit(RequestRules.sendable(request, known, family), look)
+                .withWarnings(check.warnings());
     }
 
     /** What the rules of the request's model say about it; nothing is sent. {@link #submit} looks for itself. */

@@ -150,8 +150,7 @@ class StoodStillTest {
                         })).build()) {
             Executor executor = new VeoExecutor(client,
                     AwaitOptions.standard().withIntervals(Duration.ofMillis(5), Duration.ofMillis(20)));
-            BatchReport report = run(executor, RetryPolicy.none(), () -> {
-            });
+            BatchReport report = run(executor, RetryPolicy.none(), () -> {});
 
             assertThat(report.succeeded()).isZero();
             assertThat(emulator.ledger().entries()).isEmpty();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database is away, and what is written when it is back. Records are kept in the order in which they came: as many as the
- * jobs have that run, since none is begun meanwhile. A thread of its own tries until the database is back, or until waiting does not
+ * Whether the database is away, and what is written when it is back. Records are kept in the order in which they came: those of jobs
+ * that run, and of jobs that end without a submission, since none is submitted meanwhile. A thread of its own tries until the database is back, or until waiting does not
  * help. Thread-safe.
  */
 final class Absence {
@@ -114,8 +114,8 @@ final class Absence {
             lock.unlock();
         }
         if (isNews) {
-            LOG.warn("Batch {}: the database is away. Nothing is submitted until it is back; what runs goes on, and what happens to"
-                    + " it is kept in memory: {}", batch, why.getMessage());
+            LOG.warn("Batch {}: the database is away. Nothing is submitted until it is back, and what happens to jobs"
+                    + " that run is kept in memory: {}", batch, why.getMessage());
             Thread.ofPlatform().name("veo3-database-away").daemon(true).start(this::untilBack);
         }
         record.ifPresent(Absence::tell);

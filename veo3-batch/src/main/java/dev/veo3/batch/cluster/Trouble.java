@@ -46,12 +46,14 @@ enum Trouble {
             return "Check the user and the password, then start the worker again.";
         }
         return switch (state) {
-            case "42501" -> "Give the worker's user the right to read and write the tables veo3_*, then start the worker again.";
+            case "42501" ->
+                "Give the worker's user the right to read and write the tables veo3_*, then start the worker again.";
             case "42P01", "3F000", "42703" ->
                 "The tables veo3_* are gone or changed, or the search_path has changed: restore them, then start the worker again.";
             case DROPPED, "3D000" -> "The database is gone: restore it, then start the worker again.";
-            case "XX001", "XX002" -> "Its data is damaged: restore it from a backup, and look into the log of the worker"
-                    + " for operations that the backup does not know.";
+            case "XX001", "XX002" ->
+                "Its data is damaged: restore it from a backup, and look into the log of the worker"
+                        + " for operations that the backup does not know.";
             default -> "Check that it runs and can be reached, then start the worker again.";
         };
     }

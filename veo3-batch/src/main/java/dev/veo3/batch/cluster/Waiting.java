@@ -37,7 +37,8 @@ record Waiting(UUID id, JournalRecord record, Optional<UUID> follows) {
         List<String> jobs = lost.stream().map(Waiting::record).filter(JobRecord.class::isInstance)
                 .map(record -> ((JobRecord) record).job()).distinct().toList();
         List<String> paid = lost.stream().flatMap(record -> record.paid().stream()).toList();
-        return ". Not written: " + lost.size() + (lost.size() == 1 ? " record" : " records") + some(" of the jobs ", jobs)
+        return ". Not written: " + lost.size() + (lost.size() == 1 ? " record" : " records")
+                + some(" of the jobs ", jobs)
                 + some(". The service has taken, and charges: ", paid)
                 + ". The next run finds these jobs as they stood before: look at them before you let it submit anything again";
     }

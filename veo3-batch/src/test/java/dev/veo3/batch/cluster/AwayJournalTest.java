@@ -1,5 +1,7 @@
 package dev.veo3.batch.cluster;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobState.Phase;
@@ -36,7 +38,8 @@ class AwayJournalTest {
     private final String batch = "batch " + UUID.randomUUID();
     private final DatabaseLine line = DatabaseLine.open();
     private final ManualTime time = ManualTime.selfAdvancing(NOW);
-    private final Journal here = PostgresJournal.open(line.database(), batch, "here", true, Duration.ofSeconds(30), time);
+    private final Journal here = PostgresJournal.open(line.database(), batch, "here", true, Duration.ofSeconds(30),
+            time);
     private final Journal elsewhere = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "elsewhere");
 
     @AfterEach
@@ -133,6 +136,28 @@ class AwayJournalTest {
 
         assertThat(elsewhere.history("a").isInDoubt(STEP)).isFalse();
         assertThat(elsewhere.history("a").state().outcome()).contains("cancelled");
+    }
+
+    /** A pool waits, and then says that it has no connection. */
+    @Test
+    void aPoolWithoutConnectionsIsADatabaseThatIsAway() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(line.database());
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(250);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Journal pooled = PostgresJournal.open(pool, batch, "pooled", true, Duration.ofSeconds(30), time)) {
+            pooled.force(submitting("a", 1));
+            line.cut();
+            pooled.force(submitted("a"));
+            assertThatThrownBy(() -> pooled.force(submitting("b", 1))).isInstanceOf(HeldBackException.class);
+            line.mend();
+            pooled.sync();
+
+            pooled.force(submitting("b", 1));
+
+            assertThat(elsewhere.history("a").result(STEP)).contains("operations/a");
+        }
     }
 
     @Test
