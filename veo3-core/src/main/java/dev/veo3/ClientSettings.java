@@ -9,4 +9,14 @@ import java.time.Duration;
 
 /** What a {@link VeoClientBuilder} collected. */
 record ClientSettings(Backend backend, Credentials credentials, Timeouts timeouts, DownloadRetries downloadRetries,
-        Duration keepAlive, ProxySelector proxy, TimeSource time, ModelCatalog catalog, Path spoolDirectory) {}
+        Duration keepAlive, ProxySelector proxy, TimeSource time, ModelCatalog catalog, Path spoolDirectory) {
+
+    /** What the backend serves, as far as the catalogue knows. */
+    ModelCatalog served() {
+        boolean isRetiredServed = switch (backend) {
+            case Backend.AgentPlatform there -> false;
+            case Backend.GeminiApi there -> there.servesRetired();
+        };
+        return isRetiredServed ? catalog.servingRetired(backend.platform()) : catalog;
+    }
+}

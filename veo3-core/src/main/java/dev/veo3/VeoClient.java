@@ -17,6 +17,7 @@ import dev.veo3.transport.HttpTransport;
 import dev.veo3.video.CancelOutcome;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.IfExists;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.RequestCheck;
@@ -65,9 +66,7 @@ public final class VeoClient implements AutoCloseable {
 
     VeoClient(ClientSettings settings) {
         this.backend = settings.backend();
-        this.catalog = servesRetired(backend)
-                ? settings.catalog().servingRetired(backend.platform())
-                : settings.catalog();
+        this.catalog = settings.served();
         this.time = settings.time();
         this.spoolDirectory = settings.spoolDirectory();
         Timeouts timeouts = settings.timeouts();
@@ -79,13 +78,6 @@ public final class VeoClient implements AutoCloseable {
         this.storedVideos = new StoredVideos(network.following(), network.followingAnonymously(),
                 backend.baseUrl(), time, settings.downloadRetries().patience(timeouts.download()), () -> closed,
                 Disk.system());
-    }
-
-    private static boolean servesRetired(Backend backend) {
-        return switch (backend) {
-            case Backend.AgentPlatform there -> false;
-            case Backend.GeminiApi there -> there.servesRetired();
-        };
     }
 
     /** Starts a client; {@link VeoClientBuilder#backend} and {@link VeoClientBuilder#credentials} are needed. */
@@ -118,6 +110,11 @@ public final class VeoClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted. It is then not known whether the service took the request.
      */
     public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
+        return submit(request, LastLook.none());
+    }
+
+    /** The same with a last look right before the request leaves whole: where that finds an obstacle, nothing was sent. */
+    public SubmitOutcome submit(VideoRequest request, LastLook look) throws InterruptedException {
         if (closed) {
             return new SubmitOutcome.NotSent(
                     "This client was closed before the request was sent: submit it with another");
@@ -134,7 +131,8 @@ public final class VeoClient implements AutoCloseable {
                     request.model(), backend.platform().title());
         }
         ModelFamily family = known.map(ModelInfo::family).orElseGet(() -> ModelFamily.of(request.model()));
-        return wires.of(family).submit(RequestRules.sendable(request, known, family)).withWarnings(check.warnings());
+        return wires.of(family).submit(RequestRules.sendable(request, known, family), look)
+                .withWarnings(check.warnings());
     }
 
     /** What the rules of the request's model say about it; nothing is sent. {@link #submit} looks for itself. */

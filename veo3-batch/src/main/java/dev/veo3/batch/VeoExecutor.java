@@ -17,6 +17,7 @@ import dev.veo3.error.VeoServiceException;
 import dev.veo3.video.FilterReason;
 import dev.veo3.video.GeneratedVideo;
 import dev.veo3.video.IfExists;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoOutcome;
@@ -133,8 +134,13 @@ public final class VeoExecutor implements Executor, Reconciler {
 
         @Override
         public Ending run() throws InterruptedException {
+            return run(LastLook.none());
+        }
+
+        @Override
+        public Ending run(LastLook look) throws InterruptedException {
             try {
-                return switch (client.submit(request())) {
+                return switch (client.submit(request(), look)) {
                     case SubmitOutcome.Accepted accepted -> new Ending.Happened(accepted.operation().value());
                     case SubmitOutcome.Refused refused -> new Ending.Refused(refused.error());
                     case SubmitOutcome.NotSent(String reason) -> new Ending.NotSent(reason);

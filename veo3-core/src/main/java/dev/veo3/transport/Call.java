@@ -1,5 +1,6 @@
 package dev.veo3.transport;
 
+import dev.veo3.video.LastLook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -65,6 +66,11 @@ public final class Call {
     public Call within(Duration whole) {
         return new Call(method, uri, headers, body, timeout.compareTo(whole) <= 0 ? timeout : whole,
                 Optional.of(whole));
+    }
+
+    /** The same call, whose body's end leaves only when that look allows it. One without a body is not looked at. */
+    public Call after(LastLook look) {
+        return new Call(method, uri, headers, body.map(known -> new LookedAtBody(known, look)), timeout, total);
     }
 
     /** For example {@code POST}. */

@@ -22,14 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work on the database, on platform threads of its own that nobody interrupts: an interrupted virtual thread would close the
- * connection in the middle of a commit. A transaction that a lost connection or a lock has ended is run anew until patience is
- * over. Thread-safe.
+ * connection in the middle of a commit. A transaction that a lock has ended is run anew until patience is over, and one that a lost
+ * connection has ended for a moment only: connections break together, but a database that is not there then is away. Thread-safe.
  */
 final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int THREADS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** Long enough to get past a pool full of connections that are broken. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** Makes the transaction's commit wait for the disk, and says how it will commit. */
     static final String DURABLE = "SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
@@ -57,7 +59,8 @@ final class Database {
     /**
      * Runs the work in one transaction that has ended when this returns. The work begins with {@link #DURABLE}.
      *
-     * @throws JournalException when it is not known whether it is on the server's disk
+     * @throws DatabaseAwayException when it is not known whether it is on the server's disk, because the database is away
+     * @throws JournalException when it cannot be written for good
      */
     <T> T write(Work<T> work) {
         return await(threads.submit(() -> patiently(connection -> inTransaction(connection, work))));
@@ -66,7 +69,8 @@ final class Database {
     /**
      * Runs one query.
      *
-     * @throws JournalException when the database cannot be read
+     * @throws DatabaseAwayException when the database is away
+     * @throws JournalException when it cannot be read for good
      */
     <T> T read(Work<T> work) {
         return await(threads.submit(() -> patiently(work)));
@@ -83,7 +87,12 @@ final class Database {
         }));
     }
 
-    /** A connection in a transaction of its own, which the caller closes. */
+    /**
+     * A connection in a transaction of its own, which the caller closes.
+     *
+     * @throws DatabaseAwayException when the database is away
+     * @throws JournalException when there is none for good
+     */
     Connection open() {
         return await(threads.submit(() -> {
             try {
@@ -91,7 +100,7 @@ final class Database {
                 connection.setAutoCommit(false);
                 return connection;
             } catch (SQLException e) {
-                throw failure(e);
+                throw Trouble.of(e) == Trouble.AWAY ? new DatabaseAwayException(e) : failure(e);
             }
         }));
     }
@@ -103,13 +112,28 @@ final class Database {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (!isPassing(e) || time.nanos() - began + pause.toNanos() > patience.toNanos()) {
-                    throw failure(e);
-                }
-                LOG.warn("The database is not there for the moment, it is tried again: {}", e.getMessage());
+                LOG.debug("The database did not do its work", e);
+                failIfNotWorthwhile(e, time.nanos() - began + pause.toNanos());
             }
             time.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** Whether to try again after so many nanoseconds of trying. */
+    private void failIfNotWorthwhile(SQLException e, long nanos) {
+        switch (Trouble.of(e)) {
+            case LASTING -> throw failure(e);
+            case CONFLICT -> {
+                if (nanos > patience.toNanos()) {
+                    throw failure(e);
+                }
+            }
+            case AWAY -> {
+                if (nanos > Math.min(MOMENT.toNanos(), patience.toNanos())) {
+                    throw new DatabaseAwayException(e);
+                }
+            }
         }
     }
 
@@ -153,17 +177,10 @@ final class Database {
         }
     }
 
-    /** Whether it may go away by itself: a lost connection, a server that starts or stops, a deadlock, a serialization failure. */
-    private static boolean isPassing(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return e instanceof SQLTransientException || e instanceof SQLRecoverableException || state.startsWith("08")
-                || state.startsWith("57P") || state.startsWith("53") || state.equals("40001")
-                || state.equals("40P01");
-    }
-
-    private static JournalException failure(SQLException e) {
+    /** Why the work cannot be done, and what to do. */
+    static JournalException failure(SQLException e) {
         return new JournalException("The database of the cluster does not answer as it should: " + e.getMessage()
-                + " Check that it runs and can be reached, then start the worker again.", e);
+                + " " + Trouble.remedy(e), e);
     }
 
     private static <T> T await(Future<T> future) {
@@ -190,6 +207,7 @@ final class Database {
             case AttemptTakenException e ->
                 new AttemptTakenException(String.valueOf(e.getMessage()));
             case HeldBackException e -> e.again();
+            case DatabaseAwayException e -> new DatabaseAwayException(Objects.requireNonNullElse(e.getCause(), e));
             case JournalException e -> new JournalException(String.valueOf(e.getMessage()), e);
             case SQLException e -> failure(e);
             default -> new JournalException("The journal in the database is broken: " + cause, cause);

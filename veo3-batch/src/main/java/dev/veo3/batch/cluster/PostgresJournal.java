@@ -13,13 +13,11 @@ import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.time.TimeSource;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -39,9 +37,15 @@ import javax.sql.DataSource;
  * declared ambiguous with {@link JournalRecord.Ambiguous}, and what the batch does with jobs of unknown fate comes after.
  *
  * <p>
- * While the connection is lost a call waits and tries again, as long as the journal's patience lasts; a record whose commit was
- * not answered is written once, not twice. A failover to a replica that had not received everything forgets intents: it is not
- * safe, unless the replica is synchronous.
+ * While the database is away (it is down, starts, or cannot be reached for more than a moment), nothing is sent: an intent is refused
+ * with a {@link HeldBackException}, to be tried again. What happens to jobs that run is kept in memory, in its order, and is written when
+ * the database is back, each record once although the answer to its commit was lost; a {@link #force} returns meanwhile before its record
+ * is on a disk, so that the job goes on, and the log has the name of what the service has taken. Questions wait until the database is
+ * back; an interrupt ends that wait with a {@link JournalException}, and stays set. A program that is killed meanwhile loses what is in
+ * memory: its jobs are of unknown fate then, and none is paid twice. What does not go away by itself (a permission, a missing table,
+ * damaged data) fails the journal for good. How soon a silent network is noticed is up to the pool: set its time to connect, and the
+ * driver's {@code socketTimeout}. A failover to a replica that had not received everything forgets intents: it is not safe, unless the
+ * replica is synchronous.
  *
  * <p>
  * Limits that all workers share are asked in the transaction of the intent: what they do not let through is not kept, and refused
@@ -52,25 +56,31 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** After which time an intent that was held back is worth another try. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
-    private final String worker;
-    private final boolean guarded;
-    private final Shared shared;
     private final Database database;
+    private final RecordKeeper keeper;
+    private final Absence absence;
+    private final Unanswered unanswered = new Unanswered();
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
-    /** What this worker shares with the others, and the model of each job. */
-    private record Shared(ClusterLimits limits, UnaryOperator<String> modelOf) {
-        private static final Shared NOTHING = new Shared(ClusterLimits.none(), job -> "");
-    }
-
-    private PostgresJournal(Database database, String batch, String worker, boolean guarded, Shared shared) {
-        this.shared = shared;
+    private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
         this.database = database;
         this.batch = Objects.requireNonNull(batch);
-        this.worker = Objects.requireNonNull(worker);
-        this.guarded = guarded;
+        this.keeper = keeper;
+        this.absence = new Absence(batch, patience, time, new Absence.Attempts() {
+            @Override
+            public void write(Waiting record) {
+                keeper.write(record);
+            }
+
+            @Override
+            public void ask() {
+                database.read(connection -> RecordTable.batch(connection, batch));
+            }
+        }, this::fail);
     }
 
     /**
@@ -102,18 +112,30 @@ public final class PostgresJournal implements Journal {
      */
     public static PostgresJournal ofWorker(DataSource source, String batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        ClusterSchema.check(source);
-        Database database = new Database(source, PATIENCE, TimeSource.system());
+        PostgresJournal journal = open(source, batch, worker, true, new RecordKeeper.Shared(limits, modelOf), PATIENCE,
+                TimeSource.system());
         if (limits.hasTotals()) {
-            database.write(connection -> LimitTable.prepare(connection, batch));
+            try {
+                journal.database.write(connection -> LimitTable.prepare(connection, batch));
+            } catch (DatabaseAwayException e) {
+                throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
+                        + " Check that it runs, then start the worker again.", e);
+            }
         }
-        return new PostgresJournal(database, batch, worker, true, new Shared(limits, modelOf));
+        return journal;
     }
 
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
             TimeSource time) {
+        return open(source, batch, worker, guarded, RecordKeeper.Shared.NOTHING, patience, time);
+    }
+
+    private static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded,
+            RecordKeeper.Shared shared, Duration patience, TimeSource time) {
         ClusterSchema.check(source);
-        return new PostgresJournal(new Database(source, patience, time), batch, worker, guarded, Shared.NOTHING);
+        Database database = new Database(source, patience, time);
+        return new PostgresJournal(database, batch, patience, time,
+                new RecordKeeper(database, batch, worker, guarded, shared));
     }
 
     @Override
@@ -134,75 +156,86 @@ public final class PostgresJournal implements Journal {
 
     private void keep(JournalRecord record) {
         failIfOver();
-        UUID id = UUID.randomUUID();
-        try {
-            switch (record) {
-                case BatchRecord b ->
-                    database.write(connection -> RecordTable.insert(connection, id, batch, worker, b));
-                case JobRecord j -> database.write(connection -> {
-                    RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
-                    return known.has(id) || keep(new Change(id, known.history(), j), connection);
-                });
+        switch (record) {
+            case Submitting intent -> keep(intent);
+            case JobRecord job -> {
+                unanswered.givenUp(job).ifPresent(this::keep);
+                keep(Waiting.of(job));
             }
+            case BatchRecord of -> keep(Waiting.of(of));
+        }
+    }
+
+    private void keep(Waiting record) {
+        if (absence.keeps(record)) {
+            return;
+        }
+        try {
+            keeper.write(record);
+        } catch (DatabaseAwayException e) {
+            absence.begins(e, Optional.of(record));
         } catch (JournalException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            fail(e);
             throw e;
         }
     }
 
-    /** A record that is to follow a history. */
-    private record Change(UUID id, JobHistory before, JobRecord record) {}
-
-    private boolean keep(Change change, Connection connection) throws SQLException {
-        if (change.record() instanceof Submitting intent) {
-            take(intent, change.before(), connection);
+    /** An intent is never kept in memory: it must be on the disk before anything is sent. */
+    private void keep(Submitting intent) {
+        if (absence.isAway()) {
+            throw heldBack();
         }
-        if (guarded && !OthersWork.mayBeKept(change.before(), change.record())
-                && RecordTable.isAnothers(connection, batch, change.record().job(), worker)) {
-            return false;
+        Waiting record = unanswered.waiting(intent);
+        try {
+            keeper.write(record);
+            unanswered.answered(intent);
+        } catch (DatabaseAwayException e) {
+            unanswered.add(record, intent);
+            absence.begins(e, Optional.empty());
+            throw heldBack();
+        } catch (JournalException e) {
+            fail(e);
+            throw e;
         }
-        RecordTable.insert(connection, change.id(), batch, worker, change.before(), change.record());
-        return true;
     }
 
-    private void take(Submitting intent, JobHistory before, Connection connection) throws SQLException {
-        String step = intent.step();
-        if (guarded && before.last(step).filter(Submitting.class::isInstance).isPresent()) {
-            throw taken(intent, "attempt " + before.last(step).get().attempt()
-                    + " is being sent, or nobody knows what became of it");
+    @Override
+    public void requireOpen(String job, String step, int attempt) {
+        if (absence.isAway()) {
+            throw heldBack();
         }
-        if (guarded && intent.attempt() != before.nextAttempt(step)) {
-            throw taken(intent, "the next attempt is " + before.nextAttempt(step));
+        try {
+            keeper.requireOpen(job, step, attempt);
+        } catch (DatabaseAwayException e) {
+            absence.begins(e, Optional.empty());
+            throw heldBack();
         }
-        if (!RecordTable.take(connection, batch, intent, worker) && guarded) {
-            throw taken(intent, "another worker has taken it");
-        }
-        askLimits(intent, before, connection);
     }
 
-    /** The last question of all: a row that all workers want is locked for as short a time as can be. */
-    private void askLimits(Submitting intent, JobHistory before, Connection connection) throws SQLException {
-        ClusterLimits limits = shared.limits();
-        if (limits.hasTotals()) {
-            long more = Exposure.committed(before.then(intent)) - Exposure.committed(before);
-            LimitTable.pass(connection, batch, intent.job(), more, limits);
-        }
-        if (limits.hasRates()) {
-            String model = shared.modelOf().apply(intent.job());
-            if (ClusterLimits.isSet(limits.rate(model))) {
-                LimitTable.takeMoment(connection, batch, model, limits.rate(model));
+    private static HeldBackException heldBack() {
+        return HeldBackException.until("the database is away", LOOK_AGAIN);
+    }
+
+    private void fail(JournalException why) {
+        failure.compareAndSet(Optional.empty(), Optional.of(why));
+    }
+
+    /** Asks as soon as the database is there. */
+    private <T> T read(Supplier<T> question) {
+        while (true) {
+            absence.awaitBack();
+            try {
+                return question.get();
+            } catch (DatabaseAwayException e) {
+                absence.begins(e, Optional.empty());
             }
         }
     }
 
-    private static AttemptTakenException taken(Submitting intent, String why) {
-        return new AttemptTakenException("Job \"" + intent.job() + "\", " + intent.step() + ", attempt "
-                + intent.attempt() + " is not sent here: " + why + ".");
-    }
-
     @Override
     public void sync() {
-        // Every record was on the disk when it had been given.
+        // Every record was on the disk when it had been given, unless the database was away.
+        absence.awaitBack();
         failIfOver();
     }
 
@@ -221,20 +254,20 @@ public final class PostgresJournal implements Journal {
     /** Asks the database. */
     @Override
     public JobHistory history(String job) {
-        return database.read(connection -> RecordTable.history(connection, batch, job));
+        return read(() -> database.read(connection -> RecordTable.history(connection, batch, job)));
     }
 
     /** Asks the database for many jobs at once. What it tells may be older than the call by as long as those jobs took. */
     @Override
     public Histories histories(Iterable<String> order) {
         return new ManyHistories(order.iterator(),
-                jobs -> database.read(connection -> RecordTable.histories(connection, batch, jobs)));
+                jobs -> read(() -> database.read(connection -> RecordTable.histories(connection, batch, jobs))));
     }
 
     /** Asks the database. */
     @Override
     public BatchHistory batch() {
-        return database.read(connection -> RecordTable.batch(connection, batch));
+        return read(() -> database.read(connection -> RecordTable.batch(connection, batch)));
     }
 
     /**
@@ -243,7 +276,7 @@ public final class PostgresJournal implements Journal {
      */
     @Override
     public Stream<JobHistory> jobs() {
-        return HistoryCursor.open(database, batch).stream();
+        return read(() -> HistoryCursor.open(database, batch)).stream();
     }
 
     @Override
@@ -251,9 +284,15 @@ public final class PostgresJournal implements Journal {
         return failure.get();
     }
 
-    /** Does nothing but that nothing more is taken: every record is on the disk already. */
+    /**
+     * Nothing more is taken. While the database is away this waits for it, for half a minute and one more try, and is not interruptible.
+     *
+     * @throws JournalException when the database did not come back: it says what was not written, and the log has the name of each
+     *             operation that is paid
+     */
     @Override
     public void close() {
+        absence.close();
         failure.compareAndSet(Optional.empty(),
                 Optional.of(new JournalException("the journal of batch \"" + batch + "\" is closed")));
     }

@@ -4,6 +4,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
@@ -58,7 +59,7 @@ final class Logbook {
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
      * @throws JobEndedException when it cannot be brought there, or another machine is at the job: then nothing is submitted
-     * @throws dev.veo3.batch.journal.HeldBackException when what all workers share does not let it through: nothing is recorded
+     * @throws HeldBackException when what all workers share does not let it through: nothing is recorded
      */
     void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
         if (journal == null) {
@@ -73,6 +74,19 @@ final class Logbook {
             failed.accept(e);
             throw new JobEndedException(
                     new JobOutcome.Skipped("not submitted, because the journal cannot be written: " + e.getMessage()));
+        }
+    }
+
+    /** Why an intent must not be carried out any more, a clause; empty when it still stands. */
+    Optional<String> overtaken(Job job, String step, int attempt) {
+        if (journal == null) {
+            return Optional.empty();
+        }
+        try {
+            journal.requireOpen(job.id(), step, attempt);
+            return Optional.empty();
+        } catch (AttemptTakenException | HeldBackException | JournalException e) {
+            return Optional.of("its intent is too old to be carried out without another look: " + e.getMessage());
         }
     }
 

@@ -234,13 +234,14 @@ final class PaidStep {
                 announced = attempt;
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
+            IntentLook look = new IntentLook(parts.time(), () -> parts.logbook().overtaken(job, step, attempt));
             watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
                     ? Usd.ZERO
                     : run.stake().reservation().amount(), trace));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
-            Ending ending = effect(attempt);
+            Ending ending = effect(attempt, look);
             ended = true;
             return ending;
         } catch (HeldBackException e) {
@@ -273,9 +274,13 @@ final class PaidStep {
     }
 
     /** Whatever an effect throws makes its fate unknown, but for an interrupt that is how it is to be. */
-    private Ending effect(int attempt) throws InterruptedException {
+    private Ending effect(int attempt, IntentLook look) throws InterruptedException {
+        Optional<String> obstacle = look.obstacle();
+        if (obstacle.isPresent()) {
+            return new Ending.NotSent(obstacle.get());
+        }
         try {
-            Ending ending = watch.send(effect, attempt);
+            Ending ending = watch.send(effect, look, attempt);
             return ending != null ? ending : new Ending.Unknown("the effect did not say how it ended");
         } catch (InterruptedException e) {
             throw e;

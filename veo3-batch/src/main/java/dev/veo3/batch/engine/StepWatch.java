@@ -9,6 +9,7 @@ import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.metrics.Phase;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
+import dev.veo3.video.LastLook;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +73,14 @@ final class StepWatch {
     }
 
     /** Runs the effect. */
-    Ending send(Effect effect, int attempt) throws InterruptedException {
+    Ending send(Effect effect, LastLook look, int attempt) throws InterruptedException {
         SubmitFlight flight = new SubmitFlight();
         flight.begin();
         long since = now();
         @Nullable
         Ending ending = null;
         try {
-            ending = effect.run();
+            ending = effect.run(look);
             return ending;
         } finally {
             flight.end();

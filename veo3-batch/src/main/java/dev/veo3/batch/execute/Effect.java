@@ -1,6 +1,7 @@
 package dev.veo3.batch.execute;
 
 import dev.veo3.error.ServiceError;
+import dev.veo3.video.LastLook;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,15 @@ public interface Effect {
 
     /** Does it. Whatever it throws makes the job ambiguous: it is not known then whether it has happened. */
     Ending run() throws InterruptedException;
+
+    /**
+     * Does it, like {@link #run()}, with a last look that it can take right before its request leaves. The engine has looked before it
+     * calls this; an effect that takes long to come to its request overrides it and looks again, as late as it can. Where there is an
+     * obstacle it must not happen, and ends as {@link Ending.NotSent}.
+     */
+    default Ending run(LastLook look) throws InterruptedException {
+        return run();
+    }
 
     /**
      * Where it leaves a trace that no other attempt leaves, by which a {@link Reconciler} can find it; for example a place in Cloud

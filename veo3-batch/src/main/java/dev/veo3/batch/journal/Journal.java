@@ -53,6 +53,18 @@ public interface Journal extends JournalReader {
     void force(JournalRecord record);
 
     /**
+     * Looks once more whether an intent that was forced still stands: right before it is carried out, when this program may have stood
+     * still since. Does nothing where nobody else can decide on it.
+     *
+     * @throws AttemptTakenException when somebody has decided on the attempt meanwhile: it must not be sent
+     * @throws HeldBackException when that cannot be found out now: it must not be sent
+     * @throws JournalException when the journal cannot be read
+     */
+    default void requireOpen(String job, String step, int attempt) {
+        // A journal in a file is one program's, however long it stands still.
+    }
+
+    /**
      * Returns when every record that was kept before is on disk.
      *
      * @throws JournalException when the journal has failed or is closed

@@ -54,6 +54,12 @@ public final class PostgresServer {
         return Started.SERVER.getJdbcUrl("postgres", "postgres");
     }
 
+    /** Where it listens. */
+    static int port() {
+        pool();
+        return Started.SERVER.getPort();
+    }
+
     /** A new database without tables; each call for a connection opens one. */
     static DataSource newDatabase() throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();

@@ -22,6 +22,11 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public void requireOpen(String job, String step, int attempt) {
+        journal.requireOpen(job, step, attempt);
+    }
+
+    @Override
     public void sync() {
         journal.sync();
     }

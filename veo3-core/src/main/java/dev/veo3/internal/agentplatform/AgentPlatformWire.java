@@ -9,6 +9,7 @@ import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.transport.CallBody;
 import dev.veo3.video.CancelOutcome;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
@@ -52,10 +53,10 @@ public final class AgentPlatformWire implements Wire {
     }
 
     @Override
-    public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
+    public SubmitOutcome submit(VideoRequest request, LastLook look) throws InterruptedException {
         return exchanges.submit(
                 Call.post(endpoints.submit(request.model()), RequestWriter.body(request, catalog), submitTimeout),
-                NAME);
+                look, NAME);
     }
 
     @Override

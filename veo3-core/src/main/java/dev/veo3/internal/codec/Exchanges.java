@@ -12,6 +12,7 @@ import dev.veo3.transport.Call;
 import dev.veo3.transport.ServiceErrors;
 import dev.veo3.transport.SubmitVerdict;
 import dev.veo3.transport.Transport;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
@@ -61,11 +62,12 @@ public final class Exchanges {
      * Sends a paid call once. Its answer is short: one that is not whole after as long again as the call may take is given up, and the
      * submission is ambiguous, as after every silence.
      *
+     * @param look decides whether the end of the request leaves
      * @param nameOf finds the operation's name in the answer, even in one that breaks off behind it
      */
-    public SubmitOutcome submit(Call call, Function<byte[], Optional<OperationName>> nameOf)
+    public SubmitOutcome submit(Call call, LastLook look, Function<byte[], Optional<OperationName>> nameOf)
             throws InterruptedException {
-        try (Answer answer = transport.send(call.within(call.timeout().multipliedBy(2)))) {
+        try (Answer answer = transport.send(call.within(call.timeout().multipliedBy(2)).after(look))) {
             if (isSuccess(answer)) {
                 return acceptance(answer, nameOf);
             }

@@ -1,6 +1,7 @@
 package dev.veo3.internal.codec;
 
 import dev.veo3.video.CancelOutcome;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
@@ -20,11 +21,12 @@ public interface Wire {
     /**
      * Sends the request once.
      *
+     * @param look decides whether the end of the request leaves
      * @throws dev.veo3.error.VeoRequestException when this wire cannot say it; nothing was sent
      * @throws dev.veo3.error.VeoFileException when a local file cannot be read; nothing was sent
      * @throws InterruptedException when the thread was interrupted; whether the service took the request is not known
      */
-    SubmitOutcome submit(VideoRequest request) throws InterruptedException;
+    SubmitOutcome submit(VideoRequest request, LastLook look) throws InterruptedException;
 
     /**
      * Asks once how an operation stands. Videos inside the answer are in part files in that directory when this returns, and none is

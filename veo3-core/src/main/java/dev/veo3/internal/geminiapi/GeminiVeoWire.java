@@ -8,6 +8,7 @@ import dev.veo3.internal.codec.Wire;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.video.CancelOutcome;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
@@ -57,9 +58,10 @@ public final class GeminiVeoWire implements Wire {
     }
 
     @Override
-    public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
+    public SubmitOutcome submit(VideoRequest request, LastLook look) throws InterruptedException {
         URI address = URI.create(base + "models/" + request.model() + ":predictLongRunning");
-        return exchanges.submit(Call.post(address, GeminiRequestWriter.body(request, catalog), submitTimeout), NAME);
+        return exchanges.submit(Call.post(address, GeminiRequestWriter.body(request, catalog), submitTimeout), look,
+                NAME);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.veo3.internal.codec.Wire;
 import dev.veo3.model.ModelCatalog;
 import dev.veo3.transport.Call;
 import dev.veo3.video.CancelOutcome;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.OperationName;
 import dev.veo3.video.OperationState;
 import dev.veo3.video.SubmitOutcome;
@@ -47,11 +48,11 @@ public final class InteractionsWire implements Wire {
     }
 
     @Override
-    public SubmitOutcome submit(VideoRequest request) throws InterruptedException {
+    public SubmitOutcome submit(VideoRequest request, LastLook look) throws InterruptedException {
         Call call = Call
                 .post(endpoints.create(), InteractionWriter.body(request, endpoints.platform(), catalog), submitTimeout)
                 .withHeaders(REVISION);
-        return exchanges.submit(call, NameReader.of("id", endpoints::name));
+        return exchanges.submit(call, look, NameReader.of("id", endpoints::name));
     }
 
     @Override

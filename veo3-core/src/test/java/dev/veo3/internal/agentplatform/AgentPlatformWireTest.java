@@ -5,6 +5,7 @@ import dev.veo3.model.ModelCatalog;
 import dev.veo3.time.TimeSource;
 import dev.veo3.transport.Answer;
 import dev.veo3.video.OperationName;
+import dev.veo3.video.LastLook;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoRequest;
 import java.io.ByteArrayInputStream;
@@ -27,21 +28,21 @@ class AgentPlatformWireTest {
 
     @Test
     void aNameThatCameBeforeTheInterruptIsKeptAndTheInterruptStaysPending() throws Exception {
-        assertThat(wire(200, "{\"name\":\"operations/1\",").submit(REQUEST))
+        assertThat(wire(200, "{\"name\":\"operations/1\",").submit(REQUEST, LastLook.none()))
                 .isEqualTo(new SubmitOutcome.Accepted(new OperationName("operations/1")));
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void anInterruptBeforeTheNameIsThrown() {
-        assertThatThrownBy(() -> wire(200, "{\"name\":\"operations/").submit(REQUEST))
+        assertThatThrownBy(() -> wire(200, "{\"name\":\"operations/").submit(REQUEST, LastLook.none()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void aRefusalIsCertainEvenWhenItsWordsAreCutOff() throws Exception {
-        assertThat(wire(400, "{\"error\":").submit(REQUEST)).isInstanceOf(SubmitOutcome.Refused.class);
+        assertThat(wire(400, "{\"error\":").submit(REQUEST, LastLook.none())).isInstanceOf(SubmitOutcome.Refused.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -1,0 +1,52 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * A record on its way to the database.
+ *
+ * @param id by which it is there once, however often it is written
+ * @param follows the record without which it means nothing, and is not written; empty when it is written in any case
+ */
+record Waiting(UUID id, JournalRecord record, Optional<UUID> follows) {
+    private static final int MOST_NAMED = 20;
+
+    static Waiting of(JournalRecord record) {
+        return new Waiting(UUID.randomUUID(), record, Optional.empty());
+    }
+
+    /** What the service has taken, for a person to keep; empty when it tells of nothing that is paid. */
+    Optional<String> paid() {
+        return record instanceof StepRecord step
+                ? step.knownResult().map(name -> "job " + step.job() + " (" + step.step() + ", attempt "
+                        + step.attempt() + ") as " + name)
+                : Optional.empty();
+    }
+
+    /** What is lost when these are never written, as the end of a sentence; empty when there are none. */
+    static String unwritten(List<Waiting> lost) {
+        if (lost.isEmpty()) {
+            return "";
+        }
+        List<String> jobs = lost.stream().map(Waiting::record).filter(JobRecord.class::isInstance)
+                .map(record -> ((JobRecord) record).job()).distinct().toList();
+        List<String> paid = lost.stream().flatMap(record -> record.paid().stream()).toList();
+        return ". Not written: " + lost.size() + (lost.size() == 1 ? " record" : " records")
+                + some(" of the jobs ", jobs)
+                + some(". The service has taken, and charges: ", paid)
+                + ". The next run finds these jobs as they stood before: look at them before you let it submit anything again";
+    }
+
+    private static String some(String before, List<String> all) {
+        return all.isEmpty()
+                ? ""
+                : all.stream().limit(MOST_NAMED).collect(Collectors.joining(", ", before, ""))
+                        + (all.size() > MOST_NAMED ? " and " + (all.size() - MOST_NAMED) + " more" : "");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.veo3.batch.cluster;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which errors of a database pass by themselves. */
+class TroubleTest {
+
+    @ParameterizedTest
+    @CsvSource({"08001, AWAY", "08006, AWAY", "57P01, AWAY", "57P02, AWAY", "57P03, AWAY", "53300, AWAY",
+            "53100, AWAY", "25006, AWAY", "40001, CONFLICT", "40P01, CONFLICT", "55P03, CONFLICT", "57014, CONFLICT",
+            "42501, LASTING", "42P01, LASTING", "3F000, LASTING", "28P01, LASTING", "28000, LASTING", "3D000, LASTING",
+            "57P04, LASTING", "XX001, LASTING", "22P02, LASTING"})
+    void theStateTells(String state, Trouble trouble) {
+        assertThat(Trouble.of(new SQLException("no", state))).isEqualTo(trouble);
+    }
+
+    @Test
+    void aPoolThatFoundNoConnectionInTimeIsAway() {
+        assertThat(Trouble.of(new SQLTransientConnectionException("timed out"))).isEqualTo(Trouble.AWAY);
+    }
+
+    @Test
+    void aPoolWhosePasswordIsRefusedDoesNotWaitForABetterOne() {
+        assertThat(Trouble.of(new SQLTransientConnectionException("timed out", "28P01"))).isEqualTo(Trouble.LASTING);
+    }
+
+    @Test
+    void aPoolThatIsClosedStaysClosed() {
+        assertThat(Trouble.of(new SQLException("has been closed"))).isEqualTo(Trouble.LASTING);
+    }
+}
