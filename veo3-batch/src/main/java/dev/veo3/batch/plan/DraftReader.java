@@ -50,7 +50,7 @@ final class DraftReader {
 
     private Draft written(JobSpec.Written written) {
         written.problems().forEach(problems::add);
-        WrittenJobReader.Parts parts = new WrittenJobReader(written.fields(), inputs, problems).read();
+        WrittenJobReader.Parts parts = new WrittenJobReader(written, inputs, problems).read();
         return draft(parts, Places.of(written.fields()));
     }
 
