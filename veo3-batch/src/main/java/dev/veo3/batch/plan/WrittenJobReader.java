@@ -30,15 +30,17 @@ final class WrittenJobReader {
     private final Value.Mapping fields;
     private final Places places;
     private final Inputs inputs;
+    private final KnownSettings known;
     private final Problems problems;
     private final Optional<String> id;
     private final Value.Mapping options;
     private final Optional<ModelId> model;
 
-    WrittenJobReader(JobSpec.Written job, Inputs inputs, Problems problems) {
+    WrittenJobReader(JobSpec.Written job, Inputs inputs, KnownSettings known, Problems problems) {
         this.fields = job.fields();
         this.places = Places.of(fields);
         this.inputs = inputs;
+        this.known = known;
         this.problems = problems;
         this.id = text(fields, "id", Optional.empty());
         Value.Mapping written = options();
@@ -91,10 +93,10 @@ final class WrittenJobReader {
         Optional<JobType> type = type();
         type.ifPresent(this::unknownOptions);
         boolean complete = type.isPresent() && missingOptions(type.get());
-        SettingsReader reader = new SettingsReader(options, id, problems);
+        SettingsReader reader = new SettingsReader(options, id, known, problems);
         VideoSettings settings = reader.read();
         // The options that are one word each; whatever else stands there is told once, here.
-        type.ifPresent(known -> Options.get(known).words().forEach(this::words));
+        type.ifPresent(is -> Options.get(is).words().forEach(this::words));
         WrittenRequest written = new WrittenRequest(options, model, places, inputs, problems, id);
         Optional<VideoRequest> inputsRead = type.flatMap(written::read);
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
@@ -124,9 +126,9 @@ final class WrittenJobReader {
             return written;
         }
         ModelFamily family = ModelFamily.of(model.orElseGet(this::standardModel));
-        Set<String> known = Options.get(type.get()).known();
+        Set<String> taken = Options.get(type.get()).known();
         Predicate<String> fits = option -> !defaulted.contains(option)
-                || (known.contains(option) && type.get().chooses(option, family));
+                || (taken.contains(option) && type.get().chooses(option, family));
         if (written.entries().keySet().stream().allMatch(fits)) {
             return written;
         }
@@ -197,12 +199,12 @@ final class WrittenJobReader {
     }
 
     private void unknownOptions(JobType type) {
-        Set<String> known = Options.get(type).known();
+        Set<String> taken = Options.get(type).known();
         options.entries().forEach((option, value) -> {
-            if (!known.contains(option)) {
+            if (!taken.contains(option)) {
                 problems.add(value.position(), id,
                         "a job of type \"" + type.word() + "\" has no option \"" + option + "\"",
-                        NearestName.remedy(option, known));
+                        NearestName.remedy(option, taken));
             }
         });
     }
