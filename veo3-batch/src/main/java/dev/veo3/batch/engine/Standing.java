@@ -76,6 +76,7 @@ final class Standing {
      * @throws ChangedJobsException when jobs are not what they were; nothing has been submitted, and nobody told of anything
      */
     static Standing read(BatchPlan plan, Journal journal, JournalUse use, Parts parts, Rested rested) {
+        journal.expect(plan.jobCount());
         Changes changes;
         try (Histories histories = journal.histories(plan.ids())) {
             changes = Changes.look(plan, histories, use);

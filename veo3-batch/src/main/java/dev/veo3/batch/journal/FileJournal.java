@@ -61,6 +61,11 @@ final class FileJournal implements Journal {
     }
 
     @Override
+    public void expect(int jobs) {
+        index.reserve(jobs);
+    }
+
+    @Override
     public void append(JournalRecord record) {
         keep(record, false);
     }

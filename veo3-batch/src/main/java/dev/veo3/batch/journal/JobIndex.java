@@ -35,6 +35,25 @@ final class JobIndex {
     private long[] places = new long[FEWEST];
     private int size;
 
+    /** Makes room for so many jobs at once: a table that grows while they come needs half as much again, and twice that while it grows. */
+    void reserve(int jobs) {
+        lock.lock();
+        try {
+            if (jobs > ids.length) {
+                resize(jobs);
+            }
+            int wanted = slots.length;
+            while (isFull(jobs, wanted)) {
+                wanted *= 2;
+            }
+            if (wanted > slots.length) {
+                spread(wanted);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Keeps where a job's line is.
      *
@@ -142,6 +161,16 @@ final class JobIndex {
         }
     }
 
+    /** How much room there is, used or not. */
+    long bytes() {
+        lock.lock();
+        try {
+            return 4L * Long.BYTES * ids.length + (long) Integer.BYTES * slots.length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The slot in which the job is, or the free one where it belongs. */
     private int slot(long id, long otherId) {
         int mask = slots.length - 1;
@@ -155,19 +184,31 @@ final class JobIndex {
     /** Makes room for one more job, if need be; the slot where it belongs then. */
     private int grow(int slot, long id, long otherId) {
         if (size == ids.length) {
-            int more = size + (size >> 1);
-            ids = Arrays.copyOf(ids, more);
-            otherIds = Arrays.copyOf(otherIds, more);
-            specs = Arrays.copyOf(specs, more);
-            places = Arrays.copyOf(places, more);
+            resize(size + (size >> 1));
         }
-        if (size * 4L < slots.length * 3L) {
+        if (!isFull(size, slots.length)) {
             return slot;
         }
-        slots = new int[slots.length * 2];
+        spread(slots.length * 2);
+        return slot(id, otherId);
+    }
+
+    private static boolean isFull(int jobs, int slots) {
+        return jobs * 4L >= slots * 3L;
+    }
+
+    private void resize(int jobs) {
+        ids = Arrays.copyOf(ids, jobs);
+        otherIds = Arrays.copyOf(otherIds, jobs);
+        specs = Arrays.copyOf(specs, jobs);
+        places = Arrays.copyOf(places, jobs);
+    }
+
+    /** Puts the jobs into so many slots. */
+    private void spread(int count) {
+        slots = new int[count];
         for (int i = 0; i < size; i++) {
             slots[slot(ids[i], otherIds[i])] = i + 1;
         }
-        return slot(id, otherId);
     }
 }

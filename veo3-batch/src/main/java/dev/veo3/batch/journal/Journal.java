@@ -38,6 +38,12 @@ public interface Journal extends JournalReader {
     }
 
     /**
+     * Is told before a batch begins how many jobs it has. What a journal keeps in memory of each it takes then, and not while jobs
+     * end: a batch that finds no room says so before it has paid for anything.
+     */
+    default void expect(int jobs) {}
+
+    /**
      * Keeps a record; it is durable with the next one that is forced. Does not wait for the disk, unless very much waits to be
      * written.
      *

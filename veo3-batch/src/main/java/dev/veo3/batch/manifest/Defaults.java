@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a manifest says of all jobs under {@code defaults:}. A job that says something itself is right; tables ({@code options},
- * {@code labels}, {@code vars}) are filled up key by key. An input that the job's type does not take is left out. Immutable.
+ * {@code labels}, {@code vars}) are filled up key by key. An input that the job's type does not take is left out; the plan leaves out what its model does not
+ * let it choose. Immutable.
  */
 final class Defaults {
     static final Defaults NONE = new Defaults(new Value.Mapping(Map.of(), SourcePosition.NONE));
@@ -82,6 +83,16 @@ final class Defaults {
         return new Value.Mapping(filled, job.position());
     }
 
+    /** The options that the job has from here. */
+    Set<String> given(Value.Mapping job) {
+        Set<String> common = options(table).map(options -> options.entries().keySet()).orElse(Set.of());
+        Optional<Value.Mapping> own = options(job);
+        return common.isEmpty() || own.isEmpty()
+                ? common
+                : common.stream().filter(option -> own.get().get(option).isEmpty())
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Value fill(Value own, Value common) {
         if (own.isNothing()) {
             return common;
@@ -112,7 +123,7 @@ final class Defaults {
         Map<String, Value> own = options(job).map(Value.Mapping::entries).orElse(Map.of());
         Map<String, Value> fitting = new LinkedHashMap<>(mixed.entries());
         fitting.keySet().removeIf(option -> !own.containsKey(option) && JobKeys.INPUTS.contains(option)
-                && ((templated && option.equals(PROMPT)) || known.filter(is -> is.takes(option)).isEmpty()));
+                && ((templated && option.equals(PROMPT)) || known.filter(is -> !is.takes(option)).isPresent()));
         return new Value.Mapping(fitting, mixed.position());
     }
 

@@ -46,15 +46,16 @@ final class JobExpansion {
                     "a line is one job, and \"" + key + "\" would make several of it",
                     "Write a line for each job, or a manifest in YAML"));
         }
-        return spec(defaults.fill(written), Map.of(), problems);
+        return spec(defaults.fill(written), defaults.given(written), Map.of(), problems);
     }
 
     /** Gives every job that a written one stands for. */
     void expand(Value.Mapping written, Consumer<JobSpec> take) {
         List<Problem> problems = new ArrayList<>();
         Value.Mapping job = defaults.fill(written);
+        Set<String> defaulted = defaults.given(written);
         if (job.get(MATRIX).isEmpty() && job.get(FOR_EACH).isEmpty()) {
-            take.accept(spec(job, Map.of(), problems));
+            take.accept(spec(job, defaulted, Map.of(), problems));
             return;
         }
         Findings findings = findings(text(job, ID), problems);
@@ -73,15 +74,16 @@ final class JobExpansion {
             return;
         }
         generated += (int) combinations.count();
-        combinations.each(variables -> take.accept(spec(job, variables, new ArrayList<>())));
+        combinations.each(variables -> take.accept(spec(job, defaulted, variables, new ArrayList<>())));
     }
 
-    private JobSpec spec(Value.Mapping job, Map<String, String> generatedFrom, List<Problem> problems) {
+    private JobSpec spec(Value.Mapping job, Set<String> defaulted, Map<String, String> generatedFrom,
+            List<Problem> problems) {
         Optional<Value> template = job.get(TEMPLATE);
         boolean hasVariables = !generatedFrom.isEmpty() || job.entries().containsKey(VARS);
         boolean hasCommonOutput = defaults.output().equals(job.entries().get(OUTPUT));
         if (!hasVariables && !hasCommonOutput && template.isEmpty()) {
-            return new JobSpec.Written(job, problems);
+            return new JobSpec.Written(job, defaulted, problems);
         }
         Map<String, Value> fields = new LinkedHashMap<>(job.entries());
         fields.keySet().removeAll(WORKED_OUT);
@@ -97,7 +99,7 @@ final class JobExpansion {
                 ? filling.fill(value)
                 : value);
         template.ifPresent(value -> templates.prompt(value, variables, fields, findings));
-        return new JobSpec.Written(new Value.Mapping(fields, job.position()), problems);
+        return new JobSpec.Written(new Value.Mapping(fields, job.position()), defaulted, problems);
     }
 
     /** The id with its variables filled, or one that comes from the values; empty where it stays as it was written. */

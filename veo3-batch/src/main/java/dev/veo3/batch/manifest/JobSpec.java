@@ -5,6 +5,7 @@ import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One job as the user gave it: written in a file, or built by a program. Not checked: the plan does that.
@@ -17,12 +18,14 @@ public sealed interface JobSpec {
      * A job in a file.
      *
      * @param fields everything that was written for it, with defaults and templates worked out
+     * @param defaulted those of its options that come from the defaults: they are left out where they do not fit
      * @param problems what was found wrong meanwhile
      */
-    record Written(Value.Mapping fields, List<Problem> problems) implements JobSpec {
+    record Written(Value.Mapping fields, Set<String> defaulted, List<Problem> problems) implements JobSpec {
 
-        /** Copies the problems. */
+        /** Copies the problems and the names. */
         public Written {
+            defaulted = Set.copyOf(defaulted);
             problems = List.copyOf(problems);
         }
     }

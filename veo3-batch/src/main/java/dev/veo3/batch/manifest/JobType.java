@@ -1,5 +1,6 @@
 package dev.veo3.batch.manifest;
 
+import dev.veo3.model.ModelFamily;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public enum JobType {
 
     /** The inputs that are lists of names. */
     public static final Set<String> LISTS = Set.of("reference_images", "reference_videos");
+
+    private static final String DURATION = "duration";
 
     private static final Map<String, JobType> BY_WORD = Arrays.stream(values())
             .collect(Collectors.toUnmodifiableMap(JobType::word, type -> type));
@@ -56,6 +59,18 @@ public enum JobType {
     /** The inputs that a job of this type may have besides the required ones. */
     public Set<String> optional() {
         return optional;
+    }
+
+    /**
+     * Whether a job of this type may choose this setting. An edit is as long as its video and has its shape, and Veo goes on
+     * from a video for a time of its own.
+     */
+    public boolean chooses(String setting, ModelFamily family) {
+        return switch (this) {
+            case GENERATE, ANIMATE, INTERPOLATE, REFERENCES -> true;
+            case EXTEND -> family != ModelFamily.VEO || !setting.equals(DURATION);
+            case EDIT -> !setting.equals(DURATION) && !setting.equals("aspect_ratio");
+        };
     }
 
     /** Whether a job of this type may have this input. */

@@ -22,11 +22,23 @@ final class SmallTable extends AbstractMap<String, Value> {
 
     private final String[] keys;
     private final Value[] values;
+    /** A bit for each key: most keys that are asked for are not there, and need not be compared with those that are. */
+    private final int bits;
 
     /** Takes the arrays over; no key may stand in them twice. */
     SmallTable(String[] keys, Value[] values) {
         this.keys = keys;
         this.values = values;
+        int all = 0;
+        for (String key : keys) {
+            all |= bit(key);
+        }
+        this.bits = all;
+    }
+
+    private static int bit(Object key) {
+        int hash = key.hashCode();
+        return 1 << (hash ^ (hash >>> 5));
     }
 
     /** An immutable table with these entries, which may be a large one. */
@@ -51,6 +63,9 @@ final class SmallTable extends AbstractMap<String, Value> {
             if (keys[i] == key) {
                 return values[i];
             }
+        }
+        if (key == null || (bits & bit(key)) == 0) {
+            return null;
         }
         for (int i = 0; i < keys.length; i++) {
             if (keys[i].equals(key)) {

@@ -19,6 +19,7 @@ final class DraftReader {
     private final OutputPaths outputs;
     private final ModelChecks models;
     private final boolean hasBudget;
+    private final KnownSettings known = new KnownSettings();
     private final Problems problems;
 
     DraftReader(PlanSettings settings, boolean hasBudget, Inputs inputs, OutputPaths outputs, Problems problems) {
@@ -50,7 +51,7 @@ final class DraftReader {
 
     private Draft written(JobSpec.Written written) {
         written.problems().forEach(problems::add);
-        WrittenJobReader.Parts parts = new WrittenJobReader(written.fields(), inputs, problems).read();
+        WrittenJobReader.Parts parts = new WrittenJobReader(written, inputs, known, problems).read();
         return draft(parts, Places.of(written.fields()));
     }
 

@@ -27,6 +27,9 @@ final class JobBuilder {
      * @throws java.io.UncheckedIOException when an input file cannot be read
      */
     Job job(int index, IntFunction<Draft> drafts, @Nullable Job @Nullable [] made) {
+        if (dependencies.isEmpty()) {
+            return job(index, drafts.apply(index), null);
+        }
         // Not by recursion: nobody bounds how long a chain is written.
         List<Integer> way = new ArrayList<>();
         OptionalInt next = OptionalInt.of(index);
@@ -57,7 +60,7 @@ final class JobBuilder {
         SpecHash hash = hasher.of(request, whole.writtenModel(),
                 Optional.ofNullable(parent).map(job -> new SpecHasher.Parent(job.id(), job.specHash())));
         return new Job(index, whole.id(), request, whole.output(), whole.price(), draft.terms().priority(),
-                dependencies.parents(index).boxed().toList(), dependencies.inputOf(index), draft.terms().timeout(),
-                hash);
+                dependencies.isEmpty() ? List.of() : dependencies.parents(index).boxed().toList(),
+                dependencies.inputOf(index), draft.terms().timeout(), hash);
     }
 }

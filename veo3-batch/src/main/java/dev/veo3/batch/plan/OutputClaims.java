@@ -88,7 +88,13 @@ final class OutputClaims {
     }
 
     private boolean isOwn(Path file) {
-        return ownNames.contains(String.valueOf(file.getFileName())) && own.contains(OutputPlaces.absolute(file));
+        String name = file.toString();
+        for (String ownName : ownNames) {
+            if (name.endsWith(ownName)) {
+                return own.contains(OutputPlaces.absolute(file));
+            }
+        }
+        return false;
     }
 
     private void read(Path input, int job) {

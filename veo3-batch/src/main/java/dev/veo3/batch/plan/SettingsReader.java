@@ -17,24 +17,34 @@ final class SettingsReader {
 
     private final Value.Mapping options;
     private final Optional<String> job;
+    private final KnownSettings known;
     private final Problems problems;
     private final VideoSettings.Builder settings = VideoSettings.builder();
     private boolean wrong;
 
-    SettingsReader(Value.Mapping options, Optional<String> job, Problems problems) {
+    SettingsReader(Value.Mapping options, Optional<String> job, KnownSettings known, Problems problems) {
         this.options = options;
         this.job = job;
+        this.known = known;
         this.problems = problems;
     }
 
     /** The settings that could be read; what could not has been reported. */
     VideoSettings read() {
+        return known.find(options).orElseGet(this::readAnew);
+    }
+
+    private VideoSettings readAnew() {
         options.entries().forEach((option, value) -> {
             if (!value.isNothing()) {
                 read(option, value);
             }
         });
-        return settings.build();
+        VideoSettings read = settings.build();
+        if (!wrong) {
+            known.note(options, read);
+        }
+        return read;
     }
 
     private void read(String option, Value value) {

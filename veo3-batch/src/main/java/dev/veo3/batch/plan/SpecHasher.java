@@ -1,24 +1,25 @@
 package dev.veo3.batch.plan;
 
+import dev.veo3.model.AspectRatio;
 import dev.veo3.model.ModelId;
+import dev.veo3.model.Resolution;
+import dev.veo3.video.Compression;
+import dev.veo3.video.Delivery;
 import dev.veo3.video.MediaSource;
+import dev.veo3.video.ResizeMode;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import dev.veo3.video.VideoSource;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Makes the hashes of one plan. What is hashed is a text of lines {@code name=length:value}, in a fixed order and without the
- * lines for what was left out: the length keeps two specifications apart whatever their values contain. A change here is a
- * new version.
- */
+/** Makes the hashes of one plan: what is hashed, in which order, is said here. A change here is a new version. Thread-safe. */
 final class SpecHasher {
-    private static final String VERSION = "v1:";
-
     private final FileDigests files;
+    /** The one that was used last, unless a job is being hashed. */
+    private final AtomicReference<@Nullable SpecText> spare = new AtomicReference<>();
 
     SpecHasher(FileDigests files) {
         this.files = files;
@@ -35,15 +36,19 @@ final class SpecHasher {
      * @throws java.io.UncheckedIOException when an input file cannot be read
      */
     SpecHash of(VideoRequest request, Optional<ModelId> model, Optional<Parent> parent) {
-        return new SpecHash(VERSION + HexFormat.of().formatHex(
-                FileDigests.sha256().digest(text(request, model, parent).getBytes(StandardCharsets.UTF_8))));
+        SpecText known = spare.getAndSet(null);
+        SpecText text = known == null ? new SpecText() : known;
+        text.clear();
+        write(request, model, parent, text);
+        SpecHash hash = text.hash();
+        spare.set(text);
+        return hash;
     }
 
-    private String text(VideoRequest request, Optional<ModelId> model, Optional<Parent> parent) {
-        Lines lines = new Lines();
+    private void write(VideoRequest request, Optional<ModelId> model, Optional<Parent> parent, SpecText lines) {
         lines.add("kind", request.feature().name());
-        model.ifPresent(id -> lines.add("model", id.value()));
-        request.promptText().ifPresent(prompt -> lines.add("prompt", prompt));
+        lines.add("model", model.map(ModelId::value));
+        lines.add("prompt", request.promptText());
         settings(request.settings(), lines);
         switch (request) {
             case VideoRequest.TextToVideo text -> {
@@ -64,26 +69,27 @@ final class SpecHasher {
                 edit.mask().ifPresent(mask -> lines.add("mask " + mask.mode().wire(), content(mask.image())));
             }
         }
-        return lines.text.toString();
     }
 
-    private static void settings(VideoSettings settings, Lines lines) {
-        settings.duration().ifPresent(length -> lines.add("duration", length.toMillis() + "ms"));
-        settings.resolution().ifPresent(resolution -> lines.add("resolution", resolution.wire()));
-        settings.aspectRatio().ifPresent(ratio -> lines.add("aspect_ratio", ratio.wire()));
-        settings.negativePrompt().ifPresent(words -> lines.add("negative_prompt", words));
+    private static void settings(VideoSettings settings, SpecText lines) {
+        lines.add("duration", settings.duration().map(length -> length.toMillis() + "ms"));
+        lines.add("resolution", settings.resolution().map(Resolution::wire));
+        lines.add("aspect_ratio", settings.aspectRatio().map(AspectRatio::wire));
+        lines.add("negative_prompt", settings.negativePrompt());
         settings.seed().ifPresent(seed -> lines.add("seed", Long.toString(seed)));
-        settings.personGeneration().ifPresent(word -> lines.add("person_generation", word));
-        settings.sound().ifPresent(on -> lines.add("generate_audio", Boolean.toString(on)));
+        lines.add("person_generation", settings.personGeneration());
+        lines.add("generate_audio", settings.sound().map(on -> Boolean.toString(on)));
         settings.samples().ifPresent(count -> lines.add("sample_count", Integer.toString(count)));
-        settings.storageUri().ifPresent(uri -> lines.add("storage_uri", uri));
-        settings.enhancePrompt().ifPresent(on -> lines.add("enhance_prompt", Boolean.toString(on)));
-        settings.compression().ifPresent(word -> lines.add("compression", word.wire()));
-        settings.resize().ifPresent(mode -> lines.add("resize", mode.wire()));
+        lines.add("storage_uri", settings.storageUri());
+        lines.add("enhance_prompt", settings.enhancePrompt().map(on -> Boolean.toString(on)));
+        lines.add("compression", settings.compression().map(Compression::wire));
+        lines.add("resize", settings.resize().map(ResizeMode::wire));
         settings.fps().ifPresent(pictures -> lines.add("fps", Integer.toString(pictures)));
-        settings.pubsubTopic().ifPresent(topic -> lines.add("pubsub_topic", topic));
-        settings.delivery().ifPresent(way -> lines.add("delivery", way.wire()));
-        new TreeMap<>(settings.labels()).forEach((key, value) -> lines.add("label " + key, value));
+        lines.add("pubsub_topic", settings.pubsubTopic());
+        lines.add("delivery", settings.delivery().map(Delivery::wire));
+        if (!settings.labels().isEmpty()) {
+            new TreeMap<>(settings.labels()).forEach((key, value) -> lines.add("label " + key, value));
+        }
     }
 
     private static String made(Parent parent) {
@@ -97,13 +103,5 @@ final class SpecHasher {
             case MediaSource.ServiceFile file -> file.uri();
             case VideoSource.OfOperation earlier -> earlier.operation().value();
         };
-    }
-
-    private static final class Lines {
-        private final StringBuilder text = new StringBuilder(256);
-
-        void add(String name, String value) {
-            text.append(name).append('=').append(value.length()).append(':').append(value).append('\n');
-        }
     }
 }

@@ -1,20 +1,24 @@
 package dev.veo3.batch.plan;
 
 import dev.veo3.batch.manifest.JobKeys;
+import dev.veo3.batch.manifest.JobSpec;
 import dev.veo3.batch.manifest.JobTerms;
 import dev.veo3.batch.manifest.JobType;
 import dev.veo3.batch.manifest.NearestName;
 import dev.veo3.batch.manifest.Value;
 import dev.veo3.model.Feature;
+import dev.veo3.model.ModelFamily;
 import dev.veo3.model.ModelId;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,19 +30,22 @@ final class WrittenJobReader {
     private final Value.Mapping fields;
     private final Places places;
     private final Inputs inputs;
+    private final KnownSettings known;
     private final Problems problems;
     private final Optional<String> id;
     private final Value.Mapping options;
     private final Optional<ModelId> model;
 
-    WrittenJobReader(Value.Mapping fields, Inputs inputs, Problems problems) {
-        this.fields = fields;
+    WrittenJobReader(JobSpec.Written job, Inputs inputs, KnownSettings known, Problems problems) {
+        this.fields = job.fields();
         this.places = Places.of(fields);
         this.inputs = inputs;
+        this.known = known;
         this.problems = problems;
         this.id = text(fields, "id", Optional.empty());
-        this.options = options();
-        this.model = model();
+        Value.Mapping written = options();
+        this.model = model(written);
+        this.options = fitting(written, job.defaulted());
     }
 
     /**
@@ -86,10 +93,10 @@ final class WrittenJobReader {
         Optional<JobType> type = type();
         type.ifPresent(this::unknownOptions);
         boolean complete = type.isPresent() && missingOptions(type.get());
-        SettingsReader reader = new SettingsReader(options, id, problems);
+        SettingsReader reader = new SettingsReader(options, id, known, problems);
         VideoSettings settings = reader.read();
         // The options that are one word each; whatever else stands there is told once, here.
-        type.ifPresent(known -> Options.get(known).words().forEach(this::words));
+        type.ifPresent(is -> Options.get(is).words().forEach(this::words));
         WrittenRequest written = new WrittenRequest(options, model, places, inputs, problems, id);
         Optional<VideoRequest> inputsRead = type.flatMap(written::read);
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
@@ -110,6 +117,29 @@ final class WrittenJobReader {
             case EXTEND -> Feature.EXTENSION;
             case EDIT -> Feature.EDIT;
         };
+    }
+
+    /** The options without those of the defaults that the job cannot choose. */
+    private Value.Mapping fitting(Value.Mapping written, Set<String> defaulted) {
+        Optional<JobType> type = typeIn(fields);
+        if (defaulted.isEmpty() || type.isEmpty()) {
+            return written;
+        }
+        ModelFamily family = ModelFamily.of(model.orElseGet(this::standardModel));
+        Set<String> taken = Options.get(type.get()).known();
+        Predicate<String> fits = option -> !defaulted.contains(option)
+                || (taken.contains(option) && type.get().chooses(option, family));
+        if (written.entries().keySet().stream().allMatch(fits)) {
+            return written;
+        }
+        Map<String, Value> fitting = new LinkedHashMap<>(written.entries());
+        fitting.keySet().removeIf(fits.negate());
+        return new Value.Mapping(fitting, written.position());
+    }
+
+    private static Optional<JobType> typeIn(Value.Mapping fields) {
+        return fields.get("type").flatMap(
+                value -> value instanceof Value.Scalar scalar ? JobType.of(scalar.text()) : Optional.empty());
     }
 
     private Optional<String> words(String option) {
@@ -169,12 +199,12 @@ final class WrittenJobReader {
     }
 
     private void unknownOptions(JobType type) {
-        Set<String> known = Options.get(type).known();
+        Set<String> taken = Options.get(type).known();
         options.entries().forEach((option, value) -> {
-            if (!known.contains(option)) {
+            if (!taken.contains(option)) {
                 problems.add(value.position(), id,
                         "a job of type \"" + type.word() + "\" has no option \"" + option + "\"",
-                        NearestName.remedy(option, known));
+                        NearestName.remedy(option, taken));
             }
         });
     }
@@ -193,8 +223,8 @@ final class WrittenJobReader {
         return complete;
     }
 
-    private Optional<ModelId> model() {
-        Optional<String> written = words("model");
+    private Optional<ModelId> model(Value.Mapping table) {
+        Optional<String> written = text(table, "model", id);
         try {
             return Optional.of(written.map(ModelId::new).orElseGet(this::standardModel));
         } catch (IllegalArgumentException e) {
@@ -206,8 +236,6 @@ final class WrittenJobReader {
 
     /** Veo edits nothing today, whatever else it can do. */
     private ModelId standardModel() {
-        boolean edits = fields.get("type").filter(value -> value instanceof Value.Scalar scalar
-                && scalar.text().equals(JobType.EDIT.word())).isPresent();
-        return edits ? ModelId.OMNI_1_2 : ModelId.standard(inputs.platform());
+        return typeIn(fields).filter(JobType.EDIT::equals).isPresent() ? ModelId.OMNI_1_2 : ModelId.standard(inputs.platform());
     }
 }

@@ -12,6 +12,11 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public void expect(int jobs) {
+        journal.expect(jobs);
+    }
+
+    @Override
     public void append(JournalRecord record) {
         journal.append(record);
     }

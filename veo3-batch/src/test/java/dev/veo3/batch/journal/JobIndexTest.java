@@ -32,6 +32,37 @@ class JobIndexTest {
     }
 
     @Test
+    void roomThatIsMadeAtOnceHoldsThemAllAndThoseThatWereThere() {
+        JobIndex index = new JobIndex();
+        for (int i = 0; i < MANY; i++) {
+            if (i == 100) {
+                index.reserve(MANY / 2);
+            }
+            index.put("job-" + i, ended("succeeded", i), 500L * i, 100);
+        }
+        index.reserve(10);
+
+        assertThat(index.size()).isEqualTo(MANY);
+        for (int i = 0; i < MANY; i++) {
+            assertThat(index.offset("job-" + i)).hasValue(500L * i);
+        }
+        assertThat(index.state("job-" + MANY)).isEqualTo(JobState.NEW);
+    }
+
+    /** A batch that has room for its jobs when it begins does not run out of it behind what it has paid for. */
+    @Test
+    void roomThatIsMadeAtOnceDoesNotGrow() {
+        JobIndex index = new JobIndex();
+        index.reserve(MANY);
+        long made = index.bytes();
+        for (int i = 0; i < MANY; i++) {
+            index.put("job-" + i, ended("succeeded", i), 500L * i, 100);
+        }
+
+        assertThat(index.bytes()).isEqualTo(made).isLessThan(45L * MANY);
+    }
+
+    @Test
     void aJobThatComesAgainTakesItsOldPlace() {
         JobIndex index = new JobIndex();
         index.put("a", new JobState(Phase.ADMITTED, Optional.empty(), 7), 0, 10);

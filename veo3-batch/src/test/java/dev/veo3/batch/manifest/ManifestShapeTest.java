@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,7 +192,7 @@ class ManifestShapeTest {
 
     private static Map<String, String> words(JobSpec spec) {
         return switch (spec) {
-            case Written(Value.Mapping fields, List<Problem> problems) -> words("", fields);
+            case Written(Value.Mapping fields, Set<String> defaulted, List<Problem> problems) -> words("", fields);
             case JobSpec.Unreadable unreadable -> throw new AssertionError(unreadable.problems());
             case JobSpec.Built built -> throw new AssertionError("built by a program: " + built);
         };
