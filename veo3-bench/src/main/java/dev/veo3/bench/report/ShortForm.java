@@ -39,6 +39,11 @@ public final class ShortForm {
                 void choose(ChainedOptionsBuilder options) {
                     options.warmupIterations(4).measurementIterations(4);
                 }
+            }, new Part("MetricsBenchmark") {
+                @Override
+                void choose(ChainedOptionsBuilder options) {
+                    options.warmupIterations(4).measurementIterations(4);
+                }
             }, new Part("ManifestBenchmark") {
                 @Override
                 void choose(ChainedOptionsBuilder options) {
