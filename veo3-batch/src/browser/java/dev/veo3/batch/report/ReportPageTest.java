@@ -37,7 +37,7 @@ class ReportPageTest {
 
     /** Reports that look different. */
     enum Sample {
-        TWELVE, THOUSAND, ALL_FAILED, EMPTY, THREE_THOUSAND, HOSTILE;
+        TWELVE, THOUSAND, ALL_FAILED, EMPTY, THREE_THOUSAND, HOSTILE, RECORDED;
 
         ReportSource source(Path videos) {
             return switch (this) {
@@ -46,6 +46,7 @@ class ReportPageTest {
                 case ALL_FAILED -> SampleReports.allFailed(12, videos);
                 case EMPTY -> SampleReports.empty();
                 case THREE_THOUSAND -> SampleReports.of(3_000, 24, videos);
+                case RECORDED -> SampleReports.recorded(60, 4, videos);
                 case HOSTILE -> SampleReports.hostile(videos);
             };
         }
