@@ -32,9 +32,9 @@ final class Preparation {
      */
     record Prepared(BatchPlan plan, BatchEngine engine, Optional<JournalChoice.Use> journal) {
 
-        /** What the batch's own journal keeps of its jobs, to be opened also when the journal is closed. */
+        /** What the batch's journal keeps of its jobs, to be opened also when the journal is closed. */
         Optional<Supplier<Histories>> histories() {
-            return journal.filter(JournalChoice.Use::owned).map(use -> () -> use.journal().histories(plan.ids()));
+            return journal.map(use -> () -> use.journal().histories(plan.ids()));
         }
     }
 

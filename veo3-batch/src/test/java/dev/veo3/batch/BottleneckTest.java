@@ -11,9 +11,14 @@ import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.Bottleneck.Cause;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.batch.report.ReportFormat;
+import dev.veo3.batch.report.ReportSource;
+import dev.veo3.batch.report.ReportWriter;
 import dev.veo3.batch.report.RunFigures;
 import dev.veo3.error.ServiceError;
 import dev.veo3.time.ManualTime;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +26,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A batch that is held up says by what. */
 class BottleneckTest {
+    @TempDir
+    private Path directory;
+    private final Journal journal = Journal.memory();
     private final ManualTime time = ManualTime.selfAdvancing(Instant.EPOCH);
 
     private void sleep(int seconds) throws InterruptedException {
@@ -40,6 +51,7 @@ class BottleneckTest {
                 return new Ending.Happened("operations/1");
             });
             sleep(generation);
+            context.generated(List.of(), Optional.empty());
             return context.download(() -> {
                 sleep(download);
                 return new JobOutcome.Succeeded(List.of());
@@ -52,6 +64,22 @@ class BottleneckTest {
                 .limits(Limits.standard().withDownloads(1));
     }
 
+    private BatchProcessor.Builder recorded(Executor executor) {
+        return processor(executor).journal(journal);
+    }
+
+    /** What a report says that is written from the journal alone. */
+    private String bottleneckInTheRecords() throws IOException {
+        Path file = directory.resolve("report.json");
+        try (ReportSource source = ReportSource.ofJournal(journal)) {
+            ReportWriter.of(source).write(ReportFormat.JSON, file);
+        }
+        JsonNode json = new JsonMapper().readTree(file);
+        assertThat(json.path("measured").asBoolean(true)).isFalse();
+        assertThat(json.has("metrics")).isFalse();
+        return json.path("bottleneck").path("cause").asString("none");
+    }
+
     private static Bottleneck bottleneck(BatchReport report) {
         return report.figures().flatMap(RunFigures::bottleneck).orElseThrow();
     }
@@ -60,7 +88,7 @@ class BottleneckTest {
     void aQuotaThatIsUsedUpIsNamed() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         ServiceError quota = new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofMinutes(5)));
-        BatchReport report = processor((job, context) -> {
+        BatchReport report = recorded((job, context) -> {
             context.once(JobContext.SUBMIT, () -> asked.getAndIncrement() % 2 == 0
                     ? new Ending.Refused(quota)
                     : new Ending.Happened("operations/1"));
@@ -69,21 +97,24 @@ class BottleneckTest {
         }).build().process(Manifests.of(3).build());
 
         assertThat(bottleneck(report).cause()).isEqualTo(Cause.QUOTA);
+        assertThat(bottleneckInTheRecords()).isEqualTo("quota");
         assertThat(bottleneck(report).describe()).startsWith("Bottleneck: quota (quota 9")
                 .contains("service time", "Ask for a larger quota");
     }
 
     @Test
     void aSlowServiceIsNamed() throws Exception {
-        Bottleneck slow = bottleneck(processor(service(90, 5)).build().process(Manifests.of(1).build()));
+        Bottleneck slow = bottleneck(recorded(service(90, 5)).build().process(Manifests.of(1).build()));
         assertThat(slow.cause()).isEqualTo(Cause.SERVICE_TIME);
+        assertThat(bottleneckInTheRecords()).isEqualTo("service time");
         assertThat(slow.shares().get(Cause.SERVICE_TIME)).isEqualTo(91 / 96.0);
     }
 
     @Test
     void slowDownloadsAreNamed() throws Exception {
-        assertThat(bottleneck(processor(service(10, 300)).build().process(Manifests.of(1).build())).cause())
+        assertThat(bottleneck(recorded(service(10, 300)).build().process(Manifests.of(1).build())).cause())
                 .isEqualTo(Cause.DOWNLOAD);
+        assertThat(bottleneckInTheRecords()).isEqualTo("download");
     }
 
     @Test

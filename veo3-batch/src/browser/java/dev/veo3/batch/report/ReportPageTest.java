@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.browser.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class ReportPageTest {
 
     /** Reports that look different. */
     enum Sample {
-        TWELVE, THOUSAND, ALL_FAILED, EMPTY, THREE_THOUSAND, HOSTILE;
+        TWELVE, THOUSAND, ALL_FAILED, EMPTY, THREE_THOUSAND, HOSTILE, RECORDED;
 
         ReportSource source(Path videos) {
             return switch (this) {
@@ -45,6 +46,7 @@ class ReportPageTest {
                 case ALL_FAILED -> SampleReports.allFailed(12, videos);
                 case EMPTY -> SampleReports.empty();
                 case THREE_THOUSAND -> SampleReports.of(3_000, 24, videos);
+                case RECORDED -> SampleReports.recorded(60, 4, videos);
                 case HOSTILE -> SampleReports.hostile(videos);
             };
         }
@@ -162,15 +164,12 @@ class ReportPageTest {
                     "for (const o of arguments) { const b = document.createElement('span'); b.className = 'badge o-' + o; b.id = o;"
                             + " b.textContent = o; document.getElementById('jobs').append(b); }",
                     (Object[]) OUTCOMES);
-            double ground = luminance("document.body", "backgroundColor");
-            assertThat(ground).matches(light -> dark ? light < 0.05 : light > 0.8, dark ? "is dark" : "is light");
+            assertThat(browser.ground()).matches(light -> dark ? light < 0.05 : light > 0.8, dark ? "is dark" : "is light");
             List<String> poor = new ArrayList<>();
             for (String text : readable("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice",
                     ".examples", ".badge",
                     "#timeline-about", "th button", "#list td", "#list a", "#shown", "footer", ".why")) {
-                double behind = luminance("backgroundOf(document.querySelector('" + text + "'))", "backgroundColor");
-                double ink = luminance("document.querySelector('" + text + "')", "color");
-                double contrast = (Math.max(ink, behind) + 0.05) / (Math.min(ink, behind) + 0.05);
+                double contrast = browser.contrast(text);
                 if (contrast < 4.5) {
                     poor.add(text + " " + contrast);
                 }
@@ -181,19 +180,6 @@ class ReportPageTest {
 
     private static List<String> readable(String... selectors) {
         return Stream.concat(Stream.of(selectors), Stream.of(OUTCOMES).map(outcome -> "#" + outcome)).toList();
-    }
-
-    /** The relative luminance by which WCAG 2 reckons contrast. */
-    private double luminance(String element, String property) {
-        return ((Number) browser.run("""
-                const backgroundOf = (e) => {
-                  while (getComputedStyle(e).backgroundColor === 'rgba(0, 0, 0, 0)') { e = e.parentElement; }
-                  return e;
-                };
-                const parts = getComputedStyle(%s).%s.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
-                  .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-                return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 1e-9;
-                """.formatted(element, property))).doubleValue();
     }
 
     @Test

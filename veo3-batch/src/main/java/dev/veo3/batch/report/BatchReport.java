@@ -228,7 +228,7 @@ public final class BatchReport {
 
     /**
      * Writes the report in a format, under the title {@code Video batch}; a {@link ReportWriter} gives it another one. It has what
-     * was measured while the batch ran, and the phases of its jobs where its journal is in a file. The file appears whole or not at
+     * was measured while the batch ran, and the phases of its jobs where it had a journal. The file appears whole or not at
      * all, like that of {@link #writeResults}.
      *
      * @throws IOException when it cannot be written; a file that was there before is untouched then

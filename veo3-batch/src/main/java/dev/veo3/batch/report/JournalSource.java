@@ -16,17 +16,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The jobs of a journal in a file. */
+/** The jobs of a journal. */
 final class JournalSource implements ReportSource {
     private final JournalReader journal;
+    private final boolean owned;
     private Optional<List<ExtraAttempt>> extras = Optional.empty();
 
-    private JournalSource(JournalReader journal) {
+    private JournalSource(JournalReader journal, boolean owned) {
         this.journal = journal;
+        this.owned = owned;
     }
 
     static JournalSource of(Path file) {
-        return new JournalSource(JournalReader.of(file));
+        return new JournalSource(JournalReader.of(file), true);
+    }
+
+    /** One that stays its owner's. */
+    static JournalSource of(JournalReader journal) {
+        return new JournalSource(journal, false);
     }
 
     @Override
@@ -112,6 +119,8 @@ final class JournalSource implements ReportSource {
 
     @Override
     public void close() {
-        journal.close();
+        if (owned) {
+            journal.close();
+        }
     }
 }

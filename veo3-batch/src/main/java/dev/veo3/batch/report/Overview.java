@@ -25,6 +25,7 @@ final class Overview {
     private List<ExtraAttempt> extras = List.of();
     private final List<LimitChange> limits;
     private final Optional<RunFigures> figures;
+    private final RecordedRun recorded = new RecordedRun();
     private @Nullable TimeGrid grid;
     private @Nullable Instant begin;
     private @Nullable Instant end;
@@ -93,6 +94,9 @@ final class Overview {
                 grid = new TimeGrid(job.started());
             }
             grid.add(job);
+            if (figures.isEmpty()) {
+                recorded.add(job);
+            }
         }
     }
 
@@ -148,6 +152,11 @@ final class Overview {
     /** What was measured while the batch ran; empty when that is not known. */
     Optional<RunFigures> figures() {
         return figures;
+    }
+
+    /** What the jobs' times tell where nothing was measured; empty when it was, and when no job ran. */
+    Optional<RecordedRun.Told> recorded() {
+        return figures.isPresent() ? Optional.empty() : grid().map(recorded::told);
     }
 
     List<LimitChange> limits() {

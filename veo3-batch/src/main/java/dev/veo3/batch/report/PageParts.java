@@ -27,7 +27,7 @@ final class PageParts {
             case "lead" -> lead();
             case "bar" -> bar();
             case "tiles" -> tiles();
-            case "run" -> overview.figures().map(RunPart::of).orElse("");
+            case "run" -> overview.figures().map(RunPart::of).or(() -> overview.recorded().map(RunPart::of)).orElse("");
             case "failures" -> failures();
             case "cost" -> cost();
             case "extras" -> extras();

@@ -22,8 +22,9 @@ public enum ReportFormat {
      * {@code examples}.</li>
      * <li>{@code timeline}: {@code begin}, {@code step_ns}, and for each step how many jobs were on average in {@code submit},
      * {@code generate}, {@code download} and {@code other}; {@code limits}: how many jobs might be in flight.</li>
-     * <li>{@code alerts}, {@code bottleneck}, {@code health}, {@code metrics}: what was {@linkplain RunFigures measured} while the
-     * batch ran; without it the lists are empty and the others are missing.</li>
+     * <li>{@code measured}: whether {@code alerts}, {@code bottleneck}, {@code health} and {@code metrics} were
+     * {@linkplain RunFigures measured} while the batch ran. When not, alerts are of slow jobs and of many errors, by the standard rules,
+     * the bottleneck is an estimate from the times of the jobs, or missing, and nothing is said of health and metrics.</li>
      * <li>{@code extras}: attempts besides those that count.</li>
      * <li>{@code jobs}, last, because there may be many.</li>
      * </ul>

@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.metrics.LimitChange;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,9 +35,9 @@ public interface ReportSource extends AutoCloseable {
     void close();
 
     /**
-     * A report with all that is known of it: what was measured while it ran, and the phases of its jobs where its journal is in a
-     * file, those of jobs that an earlier run has finished included. When that file is gone, or a later run has written it anew, the
-     * jobs tell no phases.
+     * A report with all that is known of it: what was measured while it ran, and the phases of its jobs where it had a journal, those
+     * of jobs that an earlier run has finished included. When the journal's file is gone, or a later run has written it anew, or it
+     * cannot be read any more, the jobs tell no phases.
      */
     static ReportSource of(BatchReport report) {
         Optional<RecordedTimes> recorded = report.histories().map(RecordedTimes::new);
@@ -53,12 +54,21 @@ public interface ReportSource extends AutoCloseable {
     /**
      * What a journal says at this moment of the jobs that were taken up, those of earlier runs included; a program may be writing to
      * it. A job that has not come to rest is told as what it would be if nothing more happened. Models are those that the
-     * operations' names tell. What was measured while a batch ran is in no journal.
+     * operations' names tell. What was measured while a batch ran is in no journal: the report says what the times of the jobs tell of
+     * it.
      *
      * @throws dev.veo3.batch.journal.JournalException when there is no such file, or it is damaged, no journal, or of another
      *             version of the format
      */
     static ReportSource ofJournal(Path journal) {
+        return JournalSource.of(journal);
+    }
+
+    /**
+     * The same of a journal that somebody has opened, whatever keeps it: a database, or the memory of this program. It is not closed with
+     * the source.
+     */
+    static ReportSource ofJournal(JournalReader journal) {
         return JournalSource.of(journal);
     }
 }

@@ -6,20 +6,24 @@ import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.PhaseTimes;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** What was measured while the batch ran, as a part of a report in JSON. */
 final class RunJson {
     private RunJson() {}
 
-    /** Writes the fields of a report whose run nobody measured. */
-    static void nothing(JsonGenerator json) {
-        alerts(List.of(), json);
+    /** Writes the fields of a report whose run nobody measured, into the object that is open. */
+    static void write(Optional<RecordedRun.Told> told, JsonGenerator json) {
+        json.writeBooleanProperty("measured", false);
+        alerts(told.map(RecordedRun.Told::alerts).orElse(List.of()), json);
+        told.flatMap(RecordedRun.Told::bottleneck).ifPresent(found -> bottleneck(found, json));
         health(List.of(), json);
     }
 
     /** Writes the fields into the object that is open. */
     static void write(RunFigures figures, JsonGenerator json) {
+        json.writeBooleanProperty("measured", true);
         alerts(figures.alerts(), json);
         figures.bottleneck().ifPresent(found -> bottleneck(found, json));
         health(figures.health().findings(), json);

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Notes the phases of the jobs of one run for its report, sixteen bytes a job, as a listener of the batch. It is not needed where
- * the batch has a journal in a file, which keeps the same. Thread-safe while the batch runs; read when the run is over.
+ * the batch has a journal, which keeps the same. Thread-safe while the batch runs; read when the run is over.
  */
 public final class RunRecorder implements BatchListener, RunTimes {
     private final TimeSource time;

@@ -3,8 +3,8 @@ package dev.veo3.batch.report;
 import dev.veo3.batch.event.JobResult;
 
 /**
- * When the phases of the jobs of a run began. A {@link RunRecorder} notes it while the batch runs; a journal in a file has kept it,
- * of earlier runs too.
+ * When the phases of the jobs of a run began. A {@link RunRecorder} notes it while the batch runs; a journal has kept it, of
+ * earlier runs too.
  */
 @FunctionalInterface
 public interface RunTimes {

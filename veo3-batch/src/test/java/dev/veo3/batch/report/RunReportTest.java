@@ -5,6 +5,7 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.metrics.AlertRules;
@@ -133,6 +134,24 @@ class RunReportTest {
                 .contains(",,,,projects/p/models/veo-3.1/operations/two,");
         assertThat(Files.readAllLines(csv)).element(2).asString()
                 .contains(",2,90,5,projects/p/models/veo-3.1/operations/two,");
+    }
+
+    @Test
+    void aRunWhoseJournalWasHandedOverTellsThePhasesThatItHasKept() throws Exception {
+        try (Journal journal = Journal.memory()) {
+            BatchReport report = processor().journal(journal).build().process(manifest());
+            assertThat(array(json(report).get("jobs"))).hasSize(2)
+                    .allSatisfy(job -> assertThat(seconds(object(job).get("phases"), "generate_ns")).isEqualTo(90))
+                    .allSatisfy(job -> assertThat(seconds(object(job).get("phases"), "download_ns")).isEqualTo(5));
+
+            Path file = directory.resolve("journal.json");
+            try (ReportSource source = ReportSource.ofJournal(journal)) {
+                ReportWriter.of(source).write(ReportFormat.JSON, file);
+            }
+            assertThat(array(SchemaCheck.read(Files.readString(file)).get("jobs"))).hasSize(2)
+                    .allSatisfy(job -> assertThat(seconds(object(job).get("phases"), "generate_ns")).isEqualTo(90));
+            assertThat(journal.failure()).as("why the journal takes nothing more").isEmpty();
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Reports of batches that might have run, always the same ones. */
 final class SampleReports {
@@ -44,6 +45,46 @@ final class SampleReports {
 
     static ReportSource empty() {
         return ReportSource.of(new BatchReport(List.of(), Duration.ZERO));
+    }
+
+    /** The same as a journal tells of it, when nobody has measured it. */
+    static ReportSource recorded(int jobs, int limit, Path videos) {
+        return recorded(of(jobs, limit, videos).jobs().toList());
+    }
+
+    /** Jobs that nobody has measured. */
+    static ReportSource recorded(List<ReportedJob> jobs) {
+        return new ReportSource() {
+            @Override
+            public Stream<ReportedJob> jobs() {
+                return jobs.stream();
+            }
+
+            @Override
+            public List<ExtraAttempt> extras() {
+                return List.of();
+            }
+
+            @Override
+            public List<LimitChange> limits() {
+                return List.of();
+            }
+
+            @Override
+            public Optional<RunFigures> figures() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Instant> begun() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                // There is nothing to close.
+            }
+        };
     }
 
     private static ReportSource of(int jobs, int limit, Path videos, boolean failing) {

@@ -48,6 +48,11 @@ record Goal(String what, Measure measure, double limit, boolean atLeast, boolean
                 .orElse(OptionalDouble.empty()), limit, false, false, "ns");
     }
 
+    /** Each operation takes at most so many nanoseconds more than the bound's. */
+    static Goal extraNanos(String what, Chosen ours, Chosen bound, double limit) {
+        return new Goal(what, figures -> difference(ours.of(figures), bound.of(figures)), limit, false, false, "ns");
+    }
+
     /** Each operation allocates at most so many bytes. */
     static Goal bytes(String what, Chosen ours, double limit) {
         return new Goal(what, figures -> ours.of(figures).map(Figure::bytes).orElse(OptionalDouble.empty()), limit,
@@ -63,6 +68,12 @@ record Goal(String what, Measure measure, double limit, boolean atLeast, boolean
     private static OptionalDouble quotient(Optional<Figure> above, Optional<Figure> below) {
         return above.isPresent() && below.isPresent()
                 ? OptionalDouble.of(above.get().nanos() / below.get().nanos())
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble difference(Optional<Figure> above, Optional<Figure> below) {
+        return above.isPresent() && below.isPresent()
+                ? OptionalDouble.of(above.get().nanos() - below.get().nanos())
                 : OptionalDouble.empty();
     }
 

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 import static dev.veo3.bench.report.Goal.bytes;
+import static dev.veo3.bench.report.Goal.extraNanos;
 import static dev.veo3.bench.report.Goal.figure;
 import static dev.veo3.bench.report.Goal.nanos;
 import static dev.veo3.bench.report.Goal.rate;
@@ -16,6 +17,7 @@ import static dev.veo3.bench.report.Goal.speed;
 /** What the library wants to reach, and whether a run has reached it. */
 public final class Goals {
     private static final String DISPATCH = "DispatchBenchmark";
+    private static final String METRICS = "MetricsBenchmark";
     private static final String TEMPLATE = "TemplateBenchmark";
     private static final String MEDIA = "MediaBenchmark";
     private static final String VERIFY = "VerifyBenchmark";
@@ -34,6 +36,9 @@ public final class Goals {
                     figure(DISPATCH, "batchProcessor", "concurrency", concurrency), 100));
             goals.add(bytes("memory of a job, concurrency " + concurrency,
                     figure(DISPATCH, "batchProcessor", "concurrency", concurrency), 100));
+            goals.add(extraNanos("metrics and events of a job, on over off, concurrency " + concurrency,
+                    figure(METRICS, "on", "concurrency", concurrency),
+                    figure(METRICS, "off", "concurrency", concurrency), 60));
         }
         goals.add(ratio("YAML manifest of 10,000 jobs, read and planned, over Jackson's bare reading",
                 figure("ManifestBenchmark", "yamlPlanned"), figure("ManifestBenchmark", "yamlByJackson"), 1.3));

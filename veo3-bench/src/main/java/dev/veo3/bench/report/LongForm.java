@@ -19,6 +19,7 @@ public final class LongForm {
                             .addProfiler(HeapAfterCollection.class)),
             new Part("BatchSizeBenchmark"), new Part("TemplateBenchmark"), new Part("MediaBenchmark"),
             new Part("VerifyBenchmark"), new Part("DispatchBenchmark", options -> Form.iterations(options, 5, 5, 600)),
+            new Part("MetricsBenchmark", options -> Form.iterations(options, 5, 5, 600)),
             new Part("ManifestBenchmark", options -> Form.iterations(options, 6, 5, 1_500)),
             new Part("JournalBenchmark", options -> {
                 Form.iterations(options, 2, 4, 1_000);

@@ -19,6 +19,7 @@ public final class ShortForm {
                             .addProfiler(HeapAfterCollection.class)),
             new Part("BatchSizeBenchmark"), new Part("TemplateBenchmark"), new Part("MediaBenchmark"),
             new Part("VerifyBenchmark"), new Part("DispatchBenchmark", options -> Form.iterations(options, 4, 4, 300)),
+            new Part("MetricsBenchmark", options -> Form.iterations(options, 4, 4, 300)),
             new Part("ManifestBenchmark", options -> Form.iterations(options, 5, 4, 1_000)),
             new Part("JournalBenchmark", options -> {
                 Form.iterations(options, 2, 3, 1_000);

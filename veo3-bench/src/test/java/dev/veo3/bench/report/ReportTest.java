@@ -38,6 +38,8 @@ class ReportTest {
                 run("TemplateBenchmark.concatenation", "\"variables\": \"5\"", 40, "ns/op"),
                 run("MediaBenchmark.inspect", "\"file\": \"PNG_5_MB\"", 7.5, "us/op"),
                 run("ReportBenchmark.ofRun", "\"jobs\": \"100000\", \"format\": \"HTML\"", 1_500, "ms/op"),
+                run("MetricsBenchmark.off", "\"concurrency\": \"8\"", 20, "ns/op"),
+                run("MetricsBenchmark.on", "\"concurrency\": \"8\"", 70.5, "ns/op"),
                 run("MediaBenchmark.floor", "\"file\": \"PNG_5_MB\"", 3, "us/op")), directory.resolve("report"));
 
         assertThat(page).content()
@@ -47,6 +49,7 @@ class ReportTest {
                         "| substitute 5 variables | 38 | 6.26 |  |  |  |  | 0.040 ± 10.0 % | 0.080 ± 10.0 % | 2.00 | 144 |")
                 .contains("| template of 5 variables rendered, over a concatenation | <= 2.20 x | 2.00 x | met |")
                 .contains("| inspect PNG_5_MB, over open, read 64 bytes, close | <= 2.00 x | 2.50 x | **missed** |")
+                .contains("| metrics and events of a job, on over off, concurrency 8 | <= 60.0 ns | 50.5 ns | met |")
                 .contains(
                         "| jobs through a forced journal, 256 in flight | >= 20,000 /s | | not measured in this run |")
                 .contains(

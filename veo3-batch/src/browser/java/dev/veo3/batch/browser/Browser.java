@@ -1,4 +1,4 @@
-package dev.veo3.batch.report;
+package dev.veo3.batch.browser;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium without a window, and what it tells about the page in it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final File PROGRAM = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
 
@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
 
     /** Starts it, with an empty profile that is removed at its end. */
-    Browser() {
+    public Browser() {
         LoggingPreferences logged = new LoggingPreferences();
         logged.enable(LogType.BROWSER, Level.ALL);
         logged.enable(LogType.PERFORMANCE, Level.ALL);
@@ -48,69 +48,107 @@ final class Browser implements AutoCloseable {
         driver = new ChromeDriver(service, options);
     }
 
-    void open(Path page) {
+    /** Opens a page, and returns when it has loaded. */
+    public void open(Path page) {
         driver.get(page.toUri().toString());
     }
 
     /** How wide and high the page's window is. */
-    void size(int width, int height) {
+    public void size(int width, int height) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void colours(boolean dark) {
+    /** Whether the page is told that its reader prefers dark colours. */
+    public void colours(boolean dark) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** What the page has complained about: errors, warnings, violations of its policy. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::toString).toList();
     }
 
     /** Every address that the page has asked for, its own first. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream().map(LogEntry::getMessage)
                 .filter(message -> message.contains("\"Network.requestWillBeSent\"")).map(ADDRESS::matcher)
                 .filter(Matcher::find).map(found -> found.group(1)).toList();
     }
 
-    Object run(String script, Object... arguments) {
+    /** What a script says; an empty text when it says nothing. */
+    public Object run(String script, Object... arguments) {
         return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
     }
 
-    long number(String expression) {
+    /** What an expression says, without what stands behind its point. */
+    public long number(String expression) {
         return ((Number) run("return " + expression)).longValue();
     }
 
-    String text(String selector) {
+    /** What a person reads in the first element that is meant. */
+    public String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
-    List<String> texts(String selector) {
+    /** What a person reads in each element that is meant. */
+    public List<String> texts(String selector) {
         return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
     }
 
-    void press(Keys... keys) {
+    /** Clicks where a person would: it must be in the window, and nothing above it. */
+    public void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /** Presses these keys, one after the other, wherever the keyboard is. */
+    public void press(Keys... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    void type(String text) {
+    /** Types a text, wherever the keyboard is. */
+    public void type(String text) {
         new Actions(driver).sendKeys(text).perform();
     }
 
     /** The element that has the keyboard: its name, and its id or text. */
-    String focused() {
+    public String focused() {
         return String.valueOf(run("const e = document.activeElement;"
                 + "return e.tagName.toLowerCase() + ' ' + (e.id || e.getAttribute('aria-label') || e.textContent.trim().slice(0, 40))"));
     }
 
     /** A picture of the whole page, or of what is in the window. */
-    void picture(Path file, boolean whole) throws Exception {
+    public void picture(Path file, boolean whole) throws Exception {
         Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot",
                 Map.of("format", "png", "captureBeyondViewport", whole));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data"))));
+    }
+
+    /** How well a text is told from what is behind it, from 1 to 21, as WCAG 2 reckons it. */
+    public double contrast(String selector) {
+        String element = "document.querySelector('" + selector + "')";
+        double behind = luminance("backgroundOf(" + element + ")", "backgroundColor");
+        double ink = luminance(element, "color");
+        return (Math.max(ink, behind) + 0.05) / (Math.min(ink, behind) + 0.05);
+    }
+
+    /** How light the page's ground is, from 0 to 1. */
+    public double ground() {
+        return luminance("document.body", "backgroundColor");
+    }
+
+    private double luminance(String element, String property) {
+        return ((Number) run("""
+                const backgroundOf = (e) => {
+                  while (getComputedStyle(e).backgroundColor === 'rgba(0, 0, 0, 0)') { e = e.parentElement; }
+                  return e;
+                };
+                const parts = getComputedStyle(%s).%s.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+                  .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 1e-9;
+                """.formatted(element, property))).doubleValue();
     }
 
     @Override
