@@ -47,7 +47,7 @@ class SecretsTest {
                         .containsEntry("authorization", "Bearer " + TestClients.TOKEN));
             }
         }
-        try (VeoClient veo = TestClients.at(URI.create("http://no-such-host.invalid"), directory).build()) {
+        try (VeoClient veo = TestClients.at(TestClients.NOWHERE, directory).build()) {
             collect(() -> veo.submit(VideoRequest.text("A lighthouse")));
             collect(() -> veo.poll(TestClients.OPERATION));
         }

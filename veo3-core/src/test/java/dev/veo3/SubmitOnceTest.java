@@ -159,9 +159,9 @@ class SubmitOnceTest {
 
     @Test
     void nothingIsSentToAHostWithoutAnAddress() throws Exception {
-        try (VeoClient veo = TestClients.at(URI.create("http://no-such-host.invalid"), directory).build()) {
+        try (VeoClient veo = TestClients.at(TestClients.NOWHERE, directory).build()) {
             assertThat(veo.submit(REQUEST)).isInstanceOfSatisfying(NotSent.class,
-                    notSent -> assertThat(notSent.reason()).contains("no-such-host.invalid"));
+                    notSent -> assertThat(notSent.reason()).contains(TestClients.NOWHERE.getHost()));
         }
     }
 

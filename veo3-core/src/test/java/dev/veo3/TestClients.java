@@ -15,6 +15,8 @@ final class TestClients {
     static final String MODEL = "projects/my-project/locations/us-central1/publishers/google/models/veo-3.1-generate-001";
     static final OperationName OPERATION = new OperationName(MODEL + "/operations/o-1");
     static final String ACCEPTED = "{\"name\":\"" + OPERATION + "\"}";
+    /** A host that has no address, which is known without asking a network: a part of a name has at most 63 letters. */
+    static final URI NOWHERE = URI.create("http://" + "no-such-host".repeat(6) + ".invalid");
     static final String TOKEN = "ya29.secret-token-0123456789abcdef";
 
     private TestClients() {}

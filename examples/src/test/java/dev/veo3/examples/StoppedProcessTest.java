@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,9 @@ class StoppedProcessTest {
             try {
                 // Polled twice, so the answers of both submissions have arrived.
                 while (emulator.ledger().requests(Ledger.Route.POLL) < 4) {
-                    assertThat(process.isAlive()).as(() -> "still running; it printed " + output()).isTrue();
-                    Thread.onSpinWait();
+                    // For a moment only, in which it has the machine.
+                    assertThat(process.waitFor(2, TimeUnit.MILLISECONDS)).as(() -> "ended; it printed " + output())
+                            .isFalse();
                 }
                 process.destroy();
                 process.waitFor();

@@ -38,6 +38,7 @@ class ExamplesTest {
             OwnExecutor, 1 succeeded
             WatchProgress, trieste has ended: Succeeded
             MicrometerMetrics, "veo3.batch.submissions [tag(result=accepted)] 3.0"
+            ProfileABatch, "All of it, to click through: "
             """;
 
     private static ModuleLayer layer = ModuleLayer.empty();

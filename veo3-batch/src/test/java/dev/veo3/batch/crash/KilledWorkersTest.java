@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,9 +82,10 @@ class KilledWorkersTest {
                 .collect(Collectors.groupingBy(entry -> entry.job().orElseThrow(), Collectors.counting()));
     }
 
-    private static void awaitAccepted(Emulator emulator, int jobs, Process process) {
-        while (process.isAlive() && accepted(emulator).size() < jobs) {
-            Thread.onSpinWait();
+    /** Looks every moment: whoever watches a process leaves it the machine. */
+    private static void awaitAccepted(Emulator emulator, int jobs, Process process) throws InterruptedException {
+        while (accepted(emulator).size() < jobs && !process.waitFor(2, TimeUnit.MILLISECONDS)) {
+            assertThat(accepted(emulator)).hasSizeLessThanOrEqualTo(JOBS);
         }
     }
 
