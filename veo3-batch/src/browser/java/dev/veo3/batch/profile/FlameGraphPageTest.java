@@ -62,7 +62,8 @@ class FlameGraphPageTest {
             add(samples, 40 * weight, 40, extended(run, SLOW));
             add(samples, 6 * weight, 6, extended(run, SLOW, "java.lang.Math.fma"));
             add(samples, 9 * weight, 9, extended(run, "java.util.HashMap.put", "java.util.HashMap.resize"));
-            String[] journal = {MAIN, "dev.veo3.batch.BatchProcessor.process", "dev.veo3.batch.journal.FileJournal.force"};
+            String[] journal = {MAIN, "dev.veo3.batch.BatchProcessor.process",
+                "dev.veo3.batch.journal.FileJournal.force"};
             add(samples, 12 * weight, 12, extended(journal, "sun.nio.ch.FileChannelImpl.write"));
             add(samples, 5 * weight, 5, extended(journal, "java.util.zip.CRC32C.update"));
             for (int i = 0; i < 150; i++) {
@@ -194,7 +195,8 @@ class FlameGraphPageTest {
             browser.run("document.getElementById('words').focus()");
             browser.type("hashmap");
             List<String> poor = new ArrayList<>();
-            for (String text : List.of("h1", "h2", "header .soft", "label", "#words", "#whole", "#matches", ".legend li",
+            for (String text : List.of("h1", "h2", "header .soft", "label", "#words", "#whole", "#matches",
+                    ".legend li",
                     "#graph .veo3", "#graph .app", "#graph .jdk", "#graph .other", "#graph .found", "#detail", "#how",
                     "kbd", "th", "td.n", "button.name")) {
                 double contrast = browser.contrast(text);

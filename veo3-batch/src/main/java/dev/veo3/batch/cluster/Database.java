@@ -7,8 +7,6 @@ import dev.veo3.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;

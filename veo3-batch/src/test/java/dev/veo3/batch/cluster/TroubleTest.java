@@ -13,9 +13,9 @@ class TroubleTest {
 
     @ParameterizedTest
     @CsvSource({"08001, AWAY", "08006, AWAY", "57P01, AWAY", "57P02, AWAY", "57P03, AWAY", "53300, AWAY",
-            "53100, AWAY", "25006, AWAY", "40001, CONFLICT", "40P01, CONFLICT", "55P03, CONFLICT", "57014, CONFLICT",
-            "42501, LASTING", "42P01, LASTING", "3F000, LASTING", "28P01, LASTING", "28000, LASTING", "3D000, LASTING",
-            "57P04, LASTING", "XX001, LASTING", "22P02, LASTING"})
+        "53100, AWAY", "25006, AWAY", "40001, CONFLICT", "40P01, CONFLICT", "55P03, CONFLICT", "57014, CONFLICT",
+        "42501, LASTING", "42P01, LASTING", "3F000, LASTING", "28P01, LASTING", "28000, LASTING", "3D000, LASTING",
+        "57P04, LASTING", "XX001, LASTING", "22P02, LASTING"})
     void theStateTells(String state, Trouble trouble) {
         assertThat(Trouble.of(new SQLException("no", state))).isEqualTo(trouble);
     }
