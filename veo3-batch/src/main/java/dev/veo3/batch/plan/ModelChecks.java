@@ -47,6 +47,14 @@ final class ModelChecks {
         return report(check, id, places, new Checked(model.id(), Optional.of(model)));
     }
 
+    /** Says whether the model of a job whose type is wrong still answers. */
+    void checkLive(Optional<String> id, ModelId asked, Places places) {
+        settings.catalog().find(asked, settings.platform())
+                .filter(model -> !settings.replaceRetired() && !model.isLiveOn(settings.today()))
+                .map(RequestRules::retired)
+                .ifPresent(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
+    }
+
     private Optional<Checked> report(RequestCheck check, Optional<String> id, Places places, Checked checked) {
         check.broken().forEach(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
         check.warnings().forEach(rule -> problems.warn(places.part(rule.part()), id, rule.message(), rule.remedy()));

@@ -185,4 +185,31 @@ class OptionsTest {
         assertThat(plans.problemsOf(type, "{}")).containsExactly("3:15 a: a job of type \"" + type
                 + "\" needs the option \"" + option + "\". Write it under \"options:\".");
     }
+
+    @Test
+    void aWrongTypeHidesNothingElseThatIsWrongWithTheJob() throws IOException {
+        assertThat(plans.problems("""
+                jobs:
+                  - id: a
+                    type: animat
+                    output: ../a.mp4
+                    timeout: soon
+                    options:
+                      promt: p
+                      prompt: [p]
+                      duration: long
+                      image: none.png
+                      reference_images: [neither.png]
+                      video: "${b.video}"
+                      model: veo-3.1-generate-preview
+                """)).extracting(problem -> problem.replaceAll("\\. .*", ""))
+                .containsExactlyInAnyOrder("3:11 a: there is no type \"animat\"",
+                        "4:13 a: the output \"../a.mp4\" is not inside the output directory " + directory,
+                        "5:14 a: \"timeout\" is the text \"soon\"", "7:14 a: a job has no option \"promt\"",
+                        "8:15 a: \"prompt\" is a list", "9:17 a: the option \"duration\" is the text \"long\"",
+                        "10:14 a: " + directory.resolve("none.png") + ": there is no such file",
+                        "11:25 a: " + directory.resolve("neither.png") + ": there is no such file",
+                        "12:14 a: there is no job \"b\"",
+                        "13:14 a: veo-3.1-generate-preview was retired on Agent Platform on 2026-04-02");
+    }
 }
