@@ -74,7 +74,8 @@ class DefaultsAndTypesTest {
 
         BatchReport report = of(processor -> processor.process(manifest));
 
-        assertThat(report.results().map(result -> result.job().id() + " " + result.outcome().getClass().getSimpleName()))
+        assertThat(
+                report.results().map(result -> result.job().id() + " " + result.outcome().getClass().getSimpleName()))
                 .containsExactly("made Succeeded", "longer Succeeded", "changed Succeeded");
     }
 

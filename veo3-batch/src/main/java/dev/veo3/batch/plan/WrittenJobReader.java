@@ -244,6 +244,8 @@ final class WrittenJobReader {
 
     /** Veo edits nothing today, whatever else it can do. */
     private ModelId standardModel() {
-        return typeIn(fields).filter(JobType.EDIT::equals).isPresent() ? ModelId.OMNI_1_2 : ModelId.standard(inputs.platform());
+        return typeIn(fields).filter(JobType.EDIT::equals).isPresent()
+                ? ModelId.OMNI_1_2
+                : ModelId.standard(inputs.platform());
     }
 }

@@ -41,8 +41,7 @@ record Form(String name, int forks, Consumer<ChainedOptionsBuilder> usual, List<
 
         /** One that is run as usual. */
         Part(String type) {
-            this(type, options -> {
-            });
+            this(type, options -> {});
         }
     }
 
