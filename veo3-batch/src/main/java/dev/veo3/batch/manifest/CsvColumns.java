@@ -29,7 +29,7 @@ final class CsvColumns {
 
     /** Reads the header; a column that means nothing is reported and passed over. */
     static CsvColumns of(List<CsvRow.Field> header, Findings findings) {
-        Set<String> known = new TreeSet<>(JobKeys.options());
+        Set<String> known = new TreeSet<>(JobKeys.OPTIONS);
         known.addAll(JobKeys.ALL);
         known.removeAll(Set.of("options", "labels", "vars", "matrix", "for_each"));
         List<String> names = new ArrayList<>();

@@ -33,7 +33,7 @@ final class Defaults {
         written.entries().forEach((key, value) -> {
             if (!KEYS.contains(key)) {
                 findings.report(value.position(), "the defaults have no key \"" + key + "\"",
-                        JobKeys.options().contains(key)
+                        JobKeys.OPTIONS.contains(key)
                                 ? "Write it under \"options:\""
                                 : NearestName.remedy(key, KEYS));
             } else if (key.equals(OPTIONS) && value instanceof Value.Mapping options) {
@@ -48,11 +48,11 @@ final class Defaults {
     private static Value.Mapping options(Value.Mapping written, Findings findings) {
         Map<String, Value> known = new LinkedHashMap<>();
         written.entries().forEach((option, value) -> {
-            if (JobKeys.options().contains(option)) {
+            if (JobKeys.OPTIONS.contains(option)) {
                 known.put(option, value);
             } else {
                 findings.report(value.position(), "no job has an option \"" + option + "\"",
-                        NearestName.remedy(option, JobKeys.options()));
+                        NearestName.remedy(option, JobKeys.OPTIONS));
             }
         });
         return new Value.Mapping(known, written.position());

@@ -30,10 +30,9 @@ public final class JobKeys {
             .flatMap(type -> Stream.concat(type.required().stream(), type.optional().stream()))
             .collect(Collectors.toUnmodifiableSet());
 
-    private JobKeys() {}
-
     /** All options of all types. */
-    static Set<String> options() {
-        return Stream.concat(SETTINGS.stream(), INPUTS.stream()).collect(Collectors.toUnmodifiableSet());
-    }
+    public static final Set<String> OPTIONS = Stream.concat(SETTINGS.stream(), INPUTS.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private JobKeys() {}
 }

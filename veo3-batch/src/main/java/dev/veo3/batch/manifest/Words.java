@@ -14,7 +14,7 @@ final class Words {
         for (String key : JobKeys.ALL) {
             places[place(key)] = key;
         }
-        for (String option : JobKeys.options()) {
+        for (String option : JobKeys.OPTIONS) {
             places[place(option)] = option;
         }
     }

@@ -92,6 +92,9 @@ final class DraftReader {
     private Optional<ModelChecks.Checked> checked(WrittenJobReader.Parts parts, Places places) {
         Optional<Feature> kind = parts.feature();
         Optional<ModelId> model = parts.model();
+        if (kind.isEmpty()) {
+            model.ifPresent(asked -> models.checkLive(parts.id(), asked, places));
+        }
         return kind.isPresent() && model.isPresent()
                 ? models.check(parts.id(), kind.get(), model.get(), parts.settings(), parts.request(), places)
                 : Optional.empty();

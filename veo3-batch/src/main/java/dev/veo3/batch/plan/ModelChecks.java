@@ -8,16 +8,22 @@ import dev.veo3.video.RequestRules;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Checks requests by the rules of their models. */
 final class ModelChecks {
     private final PlanSettings settings;
     private final Problems problems;
+    private final AtomicReference<@Nullable Known> last = new AtomicReference<>();
 
     ModelChecks(PlanSettings settings, Problems problems) {
         this.settings = settings;
         this.problems = problems;
     }
+
+    /** What the rules say about a video from a text. */
+    private record Known(VideoSettings settings, ModelInfo model, RequestCheck check) {}
 
     /**
      * A model that was found to take a request.
@@ -41,10 +47,32 @@ final class ModelChecks {
             return report(check, id, places, new Checked(asked, known));
         }
         ModelInfo model = settings.replaceRetired() ? successor(known.get(), id, places) : known.get();
-        RequestCheck check = request
-                .map(whole -> RequestRules.check(whole.withModel(model.id()), model, settings.today()))
+        RequestCheck check = request.map(whole -> check(whole, model))
                 .orElseGet(() -> RequestRules.check(kind, wanted, model, settings.today()));
         return report(check, id, places, new Checked(model.id(), Optional.of(model)));
+    }
+
+    /** Of a video from a text only the settings are checked, and most jobs share theirs with the one before. */
+    @SuppressWarnings("ReferenceEquality") // To compare settings costs what to check them costs.
+    private RequestCheck check(VideoRequest request, ModelInfo model) {
+        if (!(request instanceof VideoRequest.TextToVideo text)) {
+            return RequestRules.check(request.withModel(model.id()), model, settings.today());
+        }
+        Known known = last.get();
+        if (known != null && known.settings() == text.settings() && known.model() == model) {
+            return known.check();
+        }
+        RequestCheck check = RequestRules.check(text.withModel(model.id()), model, settings.today());
+        last.set(new Known(text.settings(), model, check));
+        return check;
+    }
+
+    /** Says whether the model of a job whose type is wrong still answers. */
+    void checkLive(Optional<String> id, ModelId asked, Places places) {
+        settings.catalog().find(asked, settings.platform())
+                .filter(model -> !settings.replaceRetired() && !model.isLiveOn(settings.today()))
+                .map(RequestRules::retired)
+                .ifPresent(rule -> problems.add(places.part(rule.part()), id, rule.message(), rule.remedy()));
     }
 
     private Optional<Checked> report(RequestCheck check, Optional<String> id, Places places, Checked checked) {

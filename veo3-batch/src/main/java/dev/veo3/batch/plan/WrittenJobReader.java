@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 final class WrittenJobReader {
     private static final Map<JobType, Options> OPTIONS = Arrays.stream(JobType.values())
             .collect(Collectors.toUnmodifiableMap(type -> type, Options::of));
+    /** The inputs of all types that are one word each. */
+    private static final List<String> WORDS = JobKeys.INPUTS.stream()
+            .filter(option -> !JobType.LISTS.contains(option)).sorted().toList();
 
     private final Value.Mapping fields;
     private final Places places;
@@ -91,18 +94,21 @@ final class WrittenJobReader {
         }
         unknownKeys();
         Optional<JobType> type = type();
-        type.ifPresent(this::unknownOptions);
+        unknownOptions(type);
         boolean complete = type.isPresent() && missingOptions(type.get());
         SettingsReader reader = new SettingsReader(options, id, known, problems);
         VideoSettings settings = reader.read();
         // The options that are one word each; whatever else stands there is told once, here.
-        type.ifPresent(is -> Options.get(is).words().forEach(this::words));
+        type.map(is -> Options.get(is).words()).orElse(WORDS).forEach(this::words);
         WrittenRequest written = new WrittenRequest(options, model, places, inputs, problems, id);
         Optional<VideoRequest> inputsRead = type.flatMap(written::read);
+        if (type.isEmpty()) {
+            written.checkPictures();
+        }
         Optional<VideoRequest> request = complete && model.isPresent() && !reader.isWrong()
                 ? inputsRead.map(made -> made.withModel(model.get()).withSettings(settings))
                 : Optional.empty();
-        Optional<String> videoOf = type.flatMap(written::videoOf);
+        Optional<String> videoOf = type.map(written::videoOf).orElseGet(written::anyVideoOf);
         return new Parts(id, type.map(WrittenJobReader::feature), model, settings, request,
                 words("model").flatMap(name -> model), videoOf, new TermsReader(fields, id, problems).read(),
                 isWritten("output") ? text(fields, "output", id) : Optional.of(""));
@@ -198,12 +204,14 @@ final class WrittenJobReader {
         return type;
     }
 
-    private void unknownOptions(JobType type) {
-        Set<String> taken = Options.get(type).known();
+    /** Of a job whose type is wrong, the options that no type has. */
+    private void unknownOptions(Optional<JobType> type) {
+        Set<String> taken = type.map(is -> Options.get(is).known()).orElse(JobKeys.OPTIONS);
+        String whose = type.map(is -> "a job of type \"" + is.word() + "\"").orElse("a job");
         options.entries().forEach((option, value) -> {
             if (!taken.contains(option)) {
                 problems.add(value.position(), id,
-                        "a job of type \"" + type.word() + "\" has no option \"" + option + "\"",
+                        whose + " has no option \"" + option + "\"",
                         NearestName.remedy(option, taken));
             }
         });

@@ -17,6 +17,8 @@ final class WrittenRequest {
     // Any model does until the job's own takes its place.
     private static final ModelId STANDARD = ModelId.VEO_3_1;
 
+    private static final List<String> PICTURES = List.of("image", "first_frame", "last_frame");
+
     private final Value.Mapping options;
     private final Optional<ModelId> model;
     private final Places places;
@@ -53,8 +55,20 @@ final class WrittenRequest {
     Optional<String> videoOf(JobType type) {
         return switch (type) {
             case GENERATE, ANIMATE, INTERPOLATE, REFERENCES -> Optional.empty();
-            case EXTEND, EDIT -> words("video").flatMap(VideoReference::idIn);
+            case EXTEND, EDIT -> anyVideoOf();
         };
+    }
+
+    /** The job whose video goes into one whose type is wrong. */
+    Optional<String> anyVideoOf() {
+        return words("video").flatMap(VideoReference::idIn);
+    }
+
+    /** Looks at the pictures of a job whose type is wrong: whatever it was to be, they must be there. */
+    void checkPictures() {
+        PICTURES.forEach(this::image);
+        sources("reference_images").stream().flatMap(List::stream)
+                .forEach(image -> inputs.image(image, model, places.option("reference_images"), id));
     }
 
     private VideoRequest checked(VideoRequest request) {

@@ -7,6 +7,7 @@ import dev.veo3.video.VideoSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,56 @@ class OptionsTest {
     void everyTypeHasAnOptionThatItNeeds(String type, String option) throws IOException {
         assertThat(plans.problemsOf(type, "{}")).containsExactly("3:15 a: a job of type \"" + type
                 + "\" needs the option \"" + option + "\". Write it under \"options:\".");
+    }
+
+    @Test
+    void aWrongTypeHidesNothingElseThatIsWrongWithTheJob() throws IOException {
+        assertThat(plans.problems("""
+                jobs:
+                  - id: a
+                    type: animat
+                    output: ../a.mp4
+                    timeout: soon
+                    options:
+                      promt: p
+                      prompt: [p]
+                      duration: long
+                      image: none.png
+                      reference_images: [neither.png]
+                      video: "${b.video}"
+                      model: veo-3.1-generate-preview
+                """)).extracting(problem -> problem.replaceAll("\\. .*", ""))
+                .containsExactlyInAnyOrder("3:11 a: there is no type \"animat\"",
+                        "4:13 a: the output \"../a.mp4\" is not inside the output directory " + directory,
+                        "5:14 a: \"timeout\" is the text \"soon\"", "7:14 a: a job has no option \"promt\"",
+                        "8:15 a: \"prompt\" is a list", "9:17 a: the option \"duration\" is the text \"long\"",
+                        "10:14 a: " + directory.resolve("none.png") + ": there is no such file",
+                        "11:25 a: " + directory.resolve("neither.png") + ": there is no such file",
+                        "12:14 a: there is no job \"b\"",
+                        "13:14 a: veo-3.1-generate-preview was retired on Agent Platform on 2026-04-02");
+    }
+
+    @Test
+    void jobsThatWantTheSameShareTheirSettingsAndOthersHaveTheirOwn() throws IOException {
+        List<VideoSettings> settings = plans.yaml("""
+                defaults: {type: generate, output: "{{id}}.mp4", options: {prompt: p, labels: {team: film}}}
+                jobs:
+                  - {id: a, options: {prompt: one, duration: 4, resolution: 720p}}
+                  - {id: b, options: {resolution: 720p, duration: 4, prompt: two}}
+                  - {id: c, options: {duration: 4, resolution: 1080p}}
+                  - {id: d, options: {duration: 4}}
+                  - {id: e, options: {duration: 4, seed: 1}}
+                  - {id: f, options: {duration: 4, seed: 1, labels: {team: art}}}
+                  - {id: g, options: {duration: 4, seed: 1, labels: {team: film}}}
+                  - {id: h, options: {duration: 4, seed: ~}}
+                """).jobs().map(job -> job.request().settings()).toList();
+
+        assertThat(settings.get(1)).isSameAs(settings.get(0));
+        assertThat(settings).extracting(one -> one.duration().orElseThrow().toSeconds()).containsOnly(4L);
+        assertThat(settings).extracting(one -> one.resolution().map(Object::toString).orElse("")).containsExactly(
+                "720p", "720p", "1080p", "", "", "", "", "");
+        assertThat(settings).extracting(one -> one.seed().orElse(0)).containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L, 0L);
+        assertThat(settings).extracting(one -> one.labels().get("team")).containsExactly("film", "film", "film",
+                "film", "film", "art", "film", "film");
     }
 }

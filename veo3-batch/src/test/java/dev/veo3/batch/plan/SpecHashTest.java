@@ -3,8 +3,11 @@ package dev.veo3.batch.plan;
 import dev.veo3.model.ModelId;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,5 +171,19 @@ class SpecHashTest {
     void whatIsNoHashIsRefused(String text) {
         assertThatThrownBy(() -> new SpecHash(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + text + "\" is no hash of a job");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 900, 1_100, 3_000, 100_000})
+    void itIsThatOfItsLinesHoweverLongTheyAreAndWhateverWasHashedBefore(int length) throws Exception {
+        SpecHasher hasher = new SpecHasher(new FileDigests());
+        for (String letter : List.of("a", "é", "\u4e16", "\ud83c\udfac", "\ud83c")) {
+            String prompt = "x".repeat(length) + letter + "y".repeat(length / 2);
+            byte[] lines = ("kind=4:TEXT\nprompt=" + prompt.length() + ":" + prompt + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
+            assertThat(hasher.of(VideoRequest.text(prompt), Optional.empty(), Optional.empty())).hasToString(
+                    "v1:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines)));
+        }
     }
 }
