@@ -2,8 +2,8 @@ package dev.veo3.bench;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.flight.JobFlight;
-import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.metrics.Tally;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;

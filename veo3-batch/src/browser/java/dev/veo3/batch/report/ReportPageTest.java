@@ -164,7 +164,8 @@ class ReportPageTest {
                     "for (const o of arguments) { const b = document.createElement('span'); b.className = 'badge o-' + o; b.id = o;"
                             + " b.textContent = o; document.getElementById('jobs').append(b); }",
                     (Object[]) OUTCOMES);
-            assertThat(browser.ground()).matches(light -> dark ? light < 0.05 : light > 0.8, dark ? "is dark" : "is light");
+            assertThat(browser.ground()).matches(light -> dark ? light < 0.05 : light > 0.8,
+                    dark ? "is dark" : "is light");
             List<String> poor = new ArrayList<>();
             for (String text : readable("h1", ".lead", ".tile dt", ".detail", ".legend li", ".reason", ".advice",
                     ".examples", ".badge",

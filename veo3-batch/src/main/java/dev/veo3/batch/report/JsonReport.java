@@ -39,7 +39,8 @@ final class JsonReport {
             cost(json);
             failures(json);
             timeline(json);
-            overview.figures().ifPresentOrElse(figures -> RunJson.write(figures, json), () -> RunJson.write(overview.recorded(), json));
+            overview.figures().ifPresentOrElse(figures -> RunJson.write(figures, json),
+                    () -> RunJson.write(overview.recorded(), json));
             extras(json);
             json.writeArrayPropertyStart("jobs");
             try (Stream<ReportedJob> jobs = source.jobs()) {

@@ -2,8 +2,8 @@ package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.Alert;
 import dev.veo3.batch.metrics.Activity;
-import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.metrics.Alarms;
+import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.Phase;
 import dev.veo3.batch.metrics.PhaseTimes;

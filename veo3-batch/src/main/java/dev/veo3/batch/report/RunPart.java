@@ -49,9 +49,10 @@ final class RunPart {
                 : "The records do not say when the service took the jobs and when it had made their videos.");
         part.html.append(AT_THE_END).append("From the records</h2>");
         part.phases(told.phases());
-        part.quiet("This was not written by the run itself. Its alerts are of slow jobs and of many errors, by the standard rules."
-                + " What only the run could measure is not known here: memory, crashes of the executor, worker utilisation,"
-                + " rate-limit hits, and whether it left threads, permits or open files behind.");
+        part.quiet(
+                "This was not written by the run itself. Its alerts are of slow jobs and of many errors, by the standard rules."
+                        + " What only the run could measure is not known here: memory, crashes of the executor, worker utilisation,"
+                        + " rate-limit hits, and whether it left threads, permits or open files behind.");
         return part.html.append("</section></div>").toString();
     }
 
@@ -66,7 +67,7 @@ final class RunPart {
         html.append(
                 "<section class=\"card\" aria-labelledby=\"alerts-title\"><h2 id=\"alerts-title\">Alerts</h2><ul class=\"alerts\">");
         alerts.forEach(alert -> html.append("<li><b>").append(Words.html(Words.of(alert.kind()))).append("</b> ")
-                        .append(Words.html(alert.message())).append("</li>"));
+                .append(Words.html(alert.message())).append("</li>"));
         html.append("</ul></section>");
     }
 
