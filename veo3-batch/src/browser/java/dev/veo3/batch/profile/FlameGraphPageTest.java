@@ -1,15 +1,12 @@
 package dev.veo3.batch.profile;
 
 import dev.veo3.batch.browser.Browser;
-import dev.veo3.batch.profile.StackFrames.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,79 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlameGraphPageTest {
     private static final Path PICTURES = Path.of("target/flame-pages");
-    private static final String MAIN = "dev.veo3.examples.Veo3.main";
-    private static final String SLOW = "com.example.render.FrameMixer.blend";
+    private static final String MAIN = SampleProfile.MAIN;
+    private static final String SLOW = SampleProfile.SLOW;
 
     @TempDir
     private Path directory;
     private Browser browser;
-
-    /** Profiles that look different. */
-    enum Sample {
-        BATCH, MEMORY, DEEP, HOSTILE, EMPTY;
-
-        private Profile profile(Path directory) {
-            Samples samples = new Samples();
-            Measure measure = this == MEMORY ? Measure.ALLOCATION : Measure.CPU_TIME;
-            switch (this) {
-                case BATCH -> addBatch(samples, 10_000_000);
-                case MEMORY -> addBatch(samples, 65_536);
-                case DEEP -> addDeep(samples);
-                case HOSTILE -> addHostile(samples);
-                case EMPTY -> {
-                }
-            }
-            return new Profile(directory.resolve(name().toLowerCase(Locale.ROOT) + ".jfr"),
-                    samples.isEmpty() ? Map.of() : Map.of(measure, samples), 0, new HeapReader(new StackFrames()));
-        }
-
-        private static void addBatch(Samples samples, long weight) {
-            Random random = new Random(7);
-            String[] run = {MAIN, "dev.veo3.batch.BatchProcessor.process", "dev.veo3.batch.Engine.run",
-                "com.example.render.Rendering.execute"};
-            add(samples, 40 * weight, 40, extended(run, SLOW));
-            add(samples, 6 * weight, 6, extended(run, SLOW, "java.lang.Math.fma"));
-            add(samples, 9 * weight, 9, extended(run, "java.util.HashMap.put", "java.util.HashMap.resize"));
-            String[] journal = {MAIN, "dev.veo3.batch.BatchProcessor.process",
-                "dev.veo3.batch.journal.FileJournal.force"};
-            add(samples, 12 * weight, 12, extended(journal, "sun.nio.ch.FileChannelImpl.write"));
-            add(samples, 5 * weight, 5, extended(journal, "java.util.zip.CRC32C.update"));
-            for (int i = 0; i < 150; i++) {
-                String[] library = extended(run, "org.codec.Stage" + random.nextInt(12) + ".run",
-                        "org.codec.Block" + random.nextInt(40) + ".transform",
-                        "java.util.Arrays.copyOf" + (i % 3 == 0 ? "Range" : ""));
-                add(samples, weight / 5, 1, library);
-            }
-            add(samples, 2 * weight, 2, "(no Java stack)");
-        }
-
-        private static void addDeep(Samples samples) {
-            for (int depth = 5; depth <= 64; depth++) {
-                add(samples, 10_000_000, 1, IntStream.range(0, depth)
-                        .mapToObj(i -> "com.example.tree.Walker$Step" + i % 7 + ".descendInto").toArray(String[]::new));
-            }
-        }
-
-        private static void addHostile(Samples samples) {
-            add(samples, 30_000_000, 3, MAIN, "a.<script>alert(1)</script>.run", "a.</script><!--.run");
-            add(samples, 20_000_000, 2, MAIN, "a.<img src=x onerror=alert(2)>.run", "a.[[data]].run");
-            add(samples, 10_000_000, 1, MAIN, "x".repeat(2_000) + ".run");
-        }
-
-        private static String[] extended(String[] callers, String... callees) {
-            List<String> all = new ArrayList<>(List.of(callers));
-            all.addAll(List.of(callees));
-            return all.toArray(String[]::new);
-        }
-
-        private static void add(Samples samples, long weight, long count, String... outermostFirst) {
-            List<Frame> frames = new ArrayList<>();
-            for (String method : outermostFirst) {
-                frames.addFirst(new Frame(method, 10));
-            }
-            samples.add(frames, weight, count);
-        }
-    }
 
     @BeforeAll
     void start() {
@@ -122,7 +52,7 @@ class FlameGraphPageTest {
         browser.requests();
     }
 
-    private Path opened(Sample sample) {
+    private Path opened(SampleProfile sample) {
         Path page = sample.profile(directory).flame();
         browser.open(page);
         return page;
@@ -145,7 +75,7 @@ class FlameGraphPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPageAsksForNothingAndComplainsOfNothing(Sample sample) throws Exception {
+    void aPageAsksForNothingAndComplainsOfNothing(SampleProfile sample) throws Exception {
         for (boolean dark : List.of(false, true)) {
             for (int width : List.of(1280, 360)) {
                 browser.size(width, 900);
@@ -163,7 +93,7 @@ class FlameGraphPageTest {
 
     @Test
     void thePolicyStopsWhatATextWouldAskFor() throws IOException {
-        Path page = opened(Sample.BATCH);
+        Path page = opened(SampleProfile.BATCH);
         // As if a name had not been escaped.
         Files.writeString(page, Files.readString(page).replace("<main>",
                 "<main><img src=\"http://127.0.0.1:9/x.png\"><link rel=stylesheet href=\"http://127.0.0.1:9/x.css\">"));
@@ -176,7 +106,7 @@ class FlameGraphPageTest {
 
     @Test
     void hostileNamesAreShownAsTheyAre() {
-        opened(Sample.HOSTILE);
+        opened(SampleProfile.HOSTILE);
         assertThat(browser.texts("button.name")).contains("a.</script><!--.run", "a.[[data]].run");
         assertThat(browser.run("return document.querySelectorAll('main img, main script').length")).isEqualTo(0L);
         assertThat(browser.number("document.scripts.length")).isEqualTo(2);
@@ -189,7 +119,7 @@ class FlameGraphPageTest {
     void darkAndLightAreBothReadable() {
         for (boolean dark : List.of(false, true)) {
             browser.colours(dark);
-            opened(Sample.BATCH);
+            opened(SampleProfile.BATCH);
             assertThat(browser.ground()).matches(light -> dark ? light < 0.05 : light > 0.8,
                     dark ? "is dark" : "is light");
             browser.run("document.getElementById('words').focus()");
@@ -210,7 +140,7 @@ class FlameGraphPageTest {
 
     @Test
     void aClickShowsACallInFullWidth() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         long before = width(SLOW);
         assertThat(before).isBetween(graphWidth() / 4, graphWidth() / 2);
         browser.click("#graph div[title^=\"" + SLOW + ",\"]");
@@ -225,7 +155,7 @@ class FlameGraphPageTest {
 
     @Test
     void theKeyboardReachesEverything() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         List<String> walk = IntStream.range(0, 6).mapToObj(i -> {
             browser.press(Keys.TAB);
             return browser.focused();
@@ -237,7 +167,7 @@ class FlameGraphPageTest {
 
     @Test
     void arrowKeysWalkTheCallsAndEnterZooms() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         browser.press(Keys.TAB, Keys.TAB, Keys.TAB);
         assertThat(told()).startsWith("(all), ");
         browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN);
@@ -258,7 +188,7 @@ class FlameGraphPageTest {
 
     @Test
     void aMethodIsFoundByKeyboard() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         browser.type("/");
         assertThat(browser.focused()).isEqualTo("input words");
         browser.type("hashmap");
@@ -275,7 +205,7 @@ class FlameGraphPageTest {
 
     @Test
     void aMethodOfTheTableIsShownInTheGraph() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         browser.run("document.querySelector('button.name').focus()");
         browser.press(Keys.ENTER);
         assertThat(browser.focused()).isEqualTo("input words");
@@ -286,7 +216,7 @@ class FlameGraphPageTest {
 
     @Test
     void aProfileWithoutSamplesSaysWhy() {
-        opened(Sample.EMPTY);
+        opened(SampleProfile.EMPTY);
         assertThat(browser.text("header .soft"))
                 .isEqualTo("No samples: the batch was too short to be seen, or did not wait for its own processor.");
         assertThat(browser.number("document.getElementById('graph').offsetHeight")).isZero();
@@ -297,7 +227,7 @@ class FlameGraphPageTest {
 
     @Test
     void theGraphFitsIntoANarrowerWindow() {
-        opened(Sample.BATCH);
+        opened(SampleProfile.BATCH);
         browser.size(500, 900);
         browser.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
         assertThat(width(MAIN)).isBetween(350L, 500L);

@@ -88,8 +88,8 @@ final class JobStream extends AbstractSpliterator<JobHistory> {
 
     private @Nullable JobHistory everything() {
         try {
-            return SingleLine.history(lines.said())
-                    .filter(history -> source.isEverything(history.job(), lines.offset())).orElse(null);
+            return lines.wholeJob().filter(job -> source.isEverything(job, lines.offset()))
+                    .flatMap(job -> SingleLine.history(lines.said())).orElse(null);
         } catch (UnexpectedException e) {
             // It was understood when the journal was opened, or was written since.
             throw new IllegalStateException(e);

@@ -189,6 +189,11 @@ final class LineReader implements Closeable {
         return RecordReader.end(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
+    /** The job about which a whole line may tell everything. */
+    Optional<String> wholeJob() {
+        return RecordReader.wholeJob(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
+    }
+
     /** What the line says, which is whole. */
     RecordReader.Said said() {
         return RecordReader.read(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));

@@ -105,6 +105,32 @@ final class RecordReader {
         return Optional.empty();
     }
 
+    /**
+     * The job about which a line may tell everything. Reads no further than its name: of a journal's lines most are steps on the way, which
+     * the line of the job's end has repeated.
+     */
+    static Optional<String> wholeJob(byte[] bytes, int start, int end) {
+        JsonScanner scanner = new JsonScanner(bytes, start, end);
+        @Nullable
+        String job = null;
+        @Nullable
+        String type = null;
+        while (!scanner.isAtEnd() && (job == null || type == null)) {
+            scanner.enter(',');
+            switch (scanner.name()) {
+                case "type" -> {
+                    type = scanner.word();
+                    if (!type.equals(RecordType.ENDED) && !type.equals(RecordType.ADMITTED)) {
+                        return Optional.empty();
+                    }
+                }
+                case "job" -> job = scanner.text();
+                default -> scanner.skip();
+            }
+        }
+        return type == null ? Optional.empty() : Optional.ofNullable(job);
+    }
+
     private static long spec(JsonScanner scanner) {
         scanner.enter('{');
         for (String name = scanner.field(); name != null; name = scanner.field()) {

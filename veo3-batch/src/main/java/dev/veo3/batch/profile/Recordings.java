@@ -19,13 +19,20 @@ final class Recordings {
     private Recordings() {}
 
     static Recording cpu() {
+        return samplesCpuTime() ? cpuTime() : running();
+    }
+
+    private static Recording cpuTime() {
         Recording recording = new Recording();
-        if (samplesCpuTime()) {
-            recording.enable(CPU_TIME).with("throttle", "10ms").withStackTrace();
-            recording.enable(LOST);
-        } else {
-            recording.enable(RUNNING).withPeriod(PERIOD).withStackTrace();
-        }
+        recording.enable(CPU_TIME).with("throttle", "10ms").withStackTrace();
+        recording.enable(LOST);
+        return recording;
+    }
+
+    /** What there is before JDK 25, and on other systems than Linux. */
+    static Recording running() {
+        Recording recording = new Recording();
+        recording.enable(RUNNING).withPeriod(PERIOD).withStackTrace();
         return recording;
     }
 
