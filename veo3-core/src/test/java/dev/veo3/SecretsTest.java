@@ -3,6 +3,7 @@ package dev.veo3;
 import dev.veo3.ScriptedServer.Reply;
 import dev.veo3.auth.BearerToken;
 import dev.veo3.auth.Credentials;
+import dev.veo3.time.ManualTime;
 import dev.veo3.transport.Call;
 import dev.veo3.transport.CallBody;
 import dev.veo3.video.GeneratedVideo;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,8 @@ class SecretsTest {
                 Reply.reset(), Reply.raw("no HTTP\r\n\r\n"), Reply.json(500, "{}"));
         for (Reply reply : misfortunes) {
             try (ScriptedServer server = ScriptedServer.start(reply);
-                    VeoClient veo = TestClients.client(server, directory)) {
+                    VeoClient veo = TestClients.at(server.url(), directory)
+                            .time(ManualTime.selfAdvancing(Instant.EPOCH)).build()) {
                 look(veo);
                 collect(() -> veo.submit(VideoRequest.text("A lighthouse")));
                 collect(() -> veo.poll(TestClients.OPERATION));

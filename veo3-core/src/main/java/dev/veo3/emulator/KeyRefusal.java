@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /**
  * How the Gemini API refuses an API key that it does not accept, with the reasons of google/api/error_reason.proto. Tokens of the Agent
  * Platform are always refused with 401, and its projects with 403.
+ *
+ * @since 1.0
  */
 public enum KeyRefusal {
     /** A key that is none, or that has expired: 400 {@code INVALID_ARGUMENT}, {@code API_KEY_INVALID}. So the service answers. */

@@ -5,6 +5,7 @@ package dev.veo3.batch.doctor;
  *
  * @param subject what it is, for example {@code memory}
  * @param figures what was found, a sentence or two with figures
+ * @since 1.0
  */
 public record Check(String subject, Result result, String figures) {
 

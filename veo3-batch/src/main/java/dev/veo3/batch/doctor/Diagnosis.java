@@ -3,7 +3,11 @@ package dev.veo3.batch.doctor;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that a {@link Doctor} looked at, in the order in which it did. */
+/**
+ * Everything that a {@link Doctor} looked at, in the order in which it did.
+ *
+ * @since 1.0
+ */
 public record Diagnosis(List<Check> checks) {
 
     /** Copies the list. */

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * <p>
  * The batches are real: with an executor that is paid for, <b>they are paid</b>. {@link #estimatedCost} says how much, a
  * {@link #budget} caps it, and what it does not allow is not checked.
+ *
+ * @since 1.0
  */
 public final class Doctor {
     /** The most jobs of a batch unless told otherwise: what the guide calls realistic. */

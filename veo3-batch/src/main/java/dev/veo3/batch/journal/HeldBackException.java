@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A limit that several workers share does not let an intent through. It is not kept, nothing may be sent, and the same attempt may be
  * tried again. The journal itself is well. Thrown only by journals that several workers share.
+ *
+ * @since 1.0
  */
 public final class HeldBackException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package dev.veo3.batch.metrics;
 
-/** What a job that has been taken up spends its time on, besides the executor's own work. */
+/**
+ * What a job that has been taken up spends its time on, besides the executor's own work.
+ *
+ * @since 1.0
+ */
 public enum Activity {
     /** A pause, a rate, or the number of jobs that the service works on at once holds its submission back. */
     HELD_BACK,

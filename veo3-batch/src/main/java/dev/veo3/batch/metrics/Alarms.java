@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Judges one batch by its rules, and says each cause once. Thread-safe; knows no clock and does not wait. */
+/**
+ * Judges one batch by its rules, and says each cause once. Thread-safe; knows no clock and does not wait.
+ *
+ * @since 1.0
+ */
 public final class Alarms {
     private static final String SLOW = "slow job";
 

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param errorRate of the jobs that ended in the last five minutes, more than this part came to nothing; from 0 to 1
  * @param errorRateFrom so many jobs must have ended in these five minutes before the error rate says anything
  * @param workerCrashes whether it is told that an executor threw an unchecked exception that is none of this library, or an error
+ * @since 1.0
  */
 public record AlertRules(Optional<Duration> slowJob, OptionalLong memory, OptionalDouble errorRate, int errorRateFrom,
         boolean workerCrashes) {

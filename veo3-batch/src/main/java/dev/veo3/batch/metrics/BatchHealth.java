@@ -3,7 +3,11 @@ package dev.veo3.batch.metrics;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a batch has left behind when it ended: threads, permits, open files, memory. */
+/**
+ * What a batch has left behind when it ended: threads, permits, open files, memory.
+ *
+ * @since 1.0
+ */
 public record BatchHealth(List<Finding> findings) {
 
     /** How a finding is to be taken. */

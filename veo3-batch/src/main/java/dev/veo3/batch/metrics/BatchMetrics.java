@@ -22,6 +22,7 @@ import java.util.Map;
  * @param cost what the ended jobs have cost or may have, and the price of those that the service is at work on
  * @param inFlight how many jobs are in flight: taken up, and not yet at their download
  * @param limit how many may be
+ * @since 1.0
  */
 public record BatchMetrics(Duration averageJobDuration, int queueDepth, double workerUtilisation, double errorRate,
         long memory, long rateLimitHits, Map<Phase, PhaseTimes> phases, Usd cost, int inFlight, int limit) {

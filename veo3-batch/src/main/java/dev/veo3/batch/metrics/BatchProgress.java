@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param cost what the ended jobs have cost or may have, and the price of those that the service is at work on
  * @param elapsed since the batch began
  * @param held why fewer jobs may be in flight than otherwise: jobs of unknown fate that hold their places; empty when none does
+ * @since 1.0
  */
 public record BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
         Duration elapsed, Optional<Held> held) {

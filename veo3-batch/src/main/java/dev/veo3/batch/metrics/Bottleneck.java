@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param shares how much of the weighed time each cause took, from 0 to 1; all causes are there
  * @param work the times behind it
+ * @since 1.0
  */
 public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work) {
 

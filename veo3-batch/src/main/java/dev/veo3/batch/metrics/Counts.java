@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param reserved of that, the price of those that the service is at work on
  * @param work what the ended jobs have spent their time on
  * @param forces how often a job waited until the journal was on the disk
+ * @since 1.0
  */
 public record Counts(long ran, long errors, long throttled, Usd cost, Usd reserved, WorkTimes work, long forces) {
 

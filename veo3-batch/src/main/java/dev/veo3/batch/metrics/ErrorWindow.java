@@ -5,7 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The jobs that ended in the last five minutes, found from counts that are looked at now and then. Thread-safe. */
+/**
+ * The jobs that ended in the last five minutes, found from counts that are looked at now and then. Thread-safe.
+ *
+ * @since 1.0
+ */
 public final class ErrorWindow {
     private static final long LENGTH = Duration.ofMinutes(5).toNanos();
     private static final long STEP = Duration.ofSeconds(1).toNanos();

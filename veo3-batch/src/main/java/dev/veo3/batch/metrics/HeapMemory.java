@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The heap of this process, in bytes. */
+/**
+ * The heap of this process, in bytes.
+ *
+ * @since 1.0
+ */
 public final class HeapMemory {
     private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP).toList();

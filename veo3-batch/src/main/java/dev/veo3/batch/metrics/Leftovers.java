@@ -11,6 +11,7 @@ import java.util.List;
  * @param permits permits of jobs in flight that nobody has given back
  * @param keptPermits of these, those that are kept for jobs of unknown fate on purpose
  * @param downloads downloads that have not ended
+ * @since 1.0
  */
 public record Leftovers(int threads, int permits, int keptPermits, int downloads) {
     /** The client keeps so many connections at most, and each is an open file. */

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How many jobs might be in flight in one batch, over its time. Of very many changes every second one is forgotten,
  * so that they stay few and reach from the batch's begin to its end. Thread-safe.
+ *
+ * @since 1.0
  */
 public final class LimitChanges {
     private static final int MOST = 4_000;

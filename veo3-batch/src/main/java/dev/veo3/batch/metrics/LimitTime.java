@@ -2,7 +2,11 @@ package dev.veo3.batch.metrics;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How much was allowed over time: the limit, added up over every moment. Thread-safe. */
+/**
+ * How much was allowed over time: the limit, added up over every moment. Thread-safe.
+ *
+ * @since 1.0
+ */
 public final class LimitTime {
     private final ReentrantLock lock = new ReentrantLock();
     private int limit;

@@ -3,7 +3,11 @@ package dev.veo3.batch.metrics;
 import dev.veo3.batch.plan.BatchPlan;
 import java.util.SortedMap;
 
-/** A batch whose figures can be read at any time, from any thread. */
+/**
+ * A batch whose figures can be read at any time, from any thread.
+ *
+ * @since 1.0
+ */
 public interface Measured {
 
     /** What is run. */

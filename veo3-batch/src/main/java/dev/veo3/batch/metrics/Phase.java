@@ -2,7 +2,11 @@ package dev.veo3.batch.metrics;
 
 import java.util.Locale;
 
-/** A part of a job's way, in the order in which it comes. */
+/**
+ * A part of a job's way, in the order in which it comes.
+ *
+ * @since 1.0
+ */
 public enum Phase {
     /** From the moment at which the job could be taken up until it was. */
     QUEUE,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param p50 half of them took no longer
  * @param p95 of a hundred, ninety-five took no longer
  * @param p99 of a hundred, ninety-nine took no longer
+ * @since 1.0
  */
 public record PhaseTimes(long count, Duration p50, Duration p95, Duration p99) {
 

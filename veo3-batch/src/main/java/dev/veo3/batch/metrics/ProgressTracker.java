@@ -11,7 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the events of one batch. Thread-safe; a snapshot may be taken at any time from any thread. */
+/**
+ * Counts the events of one batch. Thread-safe; a snapshot may be taken at any time from any thread.
+ *
+ * @since 1.0
+ */
 public final class ProgressTracker implements BatchListener {
     private final int total;
     private final TimeSource time;

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The sums of one batch while it runs. Each thread that runs jobs counts in a sheet of its own, which costs it no more than plain
  * memory; whoever asks adds the sheets up. A snapshot may be taken at any time from any thread.
+ *
+ * @since 1.0
  */
 public final class Tally {
     private static final int STARTED = OutcomeKinds.NAMES.size();

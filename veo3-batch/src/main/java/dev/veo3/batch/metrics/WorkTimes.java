@@ -11,6 +11,7 @@ import java.util.Map;
  * @param jobs how long they ran
  * @param activities of that, by what it was spent on; one that is not there took no time
  * @param waitingForDownloads of that, the wait for a turn to download
+ * @since 1.0
  */
 public record WorkTimes(Duration jobs, Map<Activity, Duration> activities, Duration waitingForDownloads) {
 

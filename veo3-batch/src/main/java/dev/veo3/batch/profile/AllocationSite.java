@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param place {@code package.Class.method:line}: the innermost frame that is not the JDK's, where there is one
  * @param className what was allocated
  * @param bytes estimated from samples
+ * @since 1.0
  */
 public record AllocationSite(String place, String className, long bytes) {
 

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A recording comes into its place when it is whole; beside it comes its flame graph, {@code cpu.html}.
+ *
+ * @since 1.0
  */
 public final class BatchProfiler {
     private static final Logger LOG = LoggerFactory.getLogger(BatchProfiler.class);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param self what it took itself, in the unit of the measure
  * @param total what it and all that it called took
  * @param text the line, where the source was found
+ * @since 1.0
  */
 public record HotLine(int line, long self, long total, Optional<String> text) {
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param lines by their number
  * @param source where they were read; empty when no source root has the class
+ * @since 1.0
  */
 public record HotLines(Measure measure, HotMethod method, List<HotLine> lines, Optional<Path> source) {
 

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param total what it and all that it called took
  * @param selfShare of everything, from 0 to 1
  * @param totalShare of everything, from 0 to 1
+ * @since 1.0
  */
 public record HotMethod(String name, long self, long total, double selfShare, double totalShare) {
 

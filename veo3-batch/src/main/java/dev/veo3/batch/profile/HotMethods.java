@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param samples how many there were
  * @param lost how many the JDK could not take or keep
  * @param methods the hottest first, by what they took themselves
+ * @since 1.0
  */
 public record HotMethods(String source, Measure measure, long total, long samples, long lost,
         List<HotMethod> methods) {

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param samples how many of them were in the sample, which holds 256 objects of all classes unless the JVM is told otherwise
  * @param bytes of the sampled objects
  * @param path what keeps the first of them, from the object to a root of the garbage collector; empty when none was found
+ * @since 1.0
  */
 public record KeptObjects(String place, String className, long samples, long bytes, List<String> path) {
 

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param name as in source text: {@code byte[]}, {@code java.lang.String}
  * @param bytes of the objects themselves, without what they point to
+ * @since 1.0
  */
 public record LiveClass(String name, long instances, long bytes) {
 

@@ -2,7 +2,11 @@ package dev.veo3.batch.profile;
 
 import java.util.Locale;
 
-/** What the samples of a profile count. */
+/**
+ * What the samples of a profile count.
+ *
+ * @since 1.0
+ */
 public enum Measure {
     /** Nanoseconds of CPU time. */
     CPU_TIME("CPU time"),

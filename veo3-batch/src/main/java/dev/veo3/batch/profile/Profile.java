@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * What a recording says, added up: one of {@link BatchProfiler}, or any other of the JDK's Flight Recorder. Immutable and
  * thread-safe. It holds figures for each method, line and class that was seen, and not the samples; what the recording itself did is
  * left out.
+ *
+ * @since 1.0
  */
 public final class Profile {
     /** Lines shown around those that took something. */

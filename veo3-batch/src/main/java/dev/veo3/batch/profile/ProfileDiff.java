@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param classes of which more bytes live, the most first
  * @param sites at which more was allocated, the most first; estimated from samples. Empty within one recording
  * @param kept of which more were sampled as living at the end, the most first
+ * @since 1.0
  */
 public record ProfileDiff(String before, String after, long bytesBefore, long bytesAfter, List<ClassGrowth> classes,
         List<SiteGrowth> sites, List<KeptGrowth> kept) {

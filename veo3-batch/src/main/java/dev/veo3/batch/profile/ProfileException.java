@@ -1,6 +1,10 @@
 package dev.veo3.batch.profile;
 
-/** A recording or a page cannot be written, or a recording cannot be read. The message says which, why and what to do. */
+/**
+ * A recording or a page cannot be written, or a recording cannot be read. The message says which, why and what to do.
+ *
+ * @since 1.0
+ */
 public final class ProfileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

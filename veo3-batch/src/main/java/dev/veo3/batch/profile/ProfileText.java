@@ -6,7 +6,11 @@ import dev.veo3.batch.profile.ProfileDiff.SiteGrowth;
 import java.util.List;
 import java.util.Locale;
 
-/** What a profile says, as text for a terminal. Each line ends with a line feed. */
+/**
+ * What a profile says, as text for a terminal. Each line ends with a line feed.
+ *
+ * @since 1.0
+ */
 public final class ProfileText {
     private static final int ENDS_OF_A_PATH = 4;
 

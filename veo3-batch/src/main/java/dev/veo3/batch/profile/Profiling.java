@@ -12,6 +12,8 @@ import jdk.jfr.Recording;
 /**
  * What is being recorded. Closing it ends the recordings, writes them and their flame graphs, and takes from a moment to some
  * seconds; an interrupt does not shorten it and is kept. Closing it again does nothing. Thread-safe.
+ *
+ * @since 1.0
  */
 public final class Profiling implements AutoCloseable {
     private final List<Running> running;

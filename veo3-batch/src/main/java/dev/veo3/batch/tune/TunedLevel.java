@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rateLimitHits how often the service said that a quota is used up
  * @param bottleneck what held the batch up most; empty when no job took any time
  * @param cost what the batch has cost, or may have
+ * @since 1.0
  */
 public record TunedLevel(int concurrency, int jobs, int succeeded, Duration elapsed, long rateLimitHits,
         Optional<Bottleneck.Cause> bottleneck, Usd cost) {

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * <p>
  * Each trial is a whole batch without a journal, which <b>costs what the batch costs</b>: try it against the emulator first, and
  * give it a {@link #budget} where it is paid. It goes on until more at once is not faster, twice in a row, or is refused.
+ *
+ * @since 1.0
  */
 public final class Tuner {
     private static final List<Integer> STANDARD = List.of(1, 2, 4, 8, 16, 32, 64);

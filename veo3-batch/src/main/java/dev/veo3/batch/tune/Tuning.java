@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param levels what was tried, the fewest at once first; at least one
  * @param recommended how many jobs should run at once
  * @param reason why, a sentence
+ * @since 1.0
  */
 public record Tuning(List<TunedLevel> levels, int recommended, String reason) {
     /** So much of the best throughput is as good as all of it: less at once leaves more of the quota to others. */
