@@ -54,8 +54,7 @@ class ServedBatchTest {
     private ServedBatch serve(BatchPlan plan, Journal journal) {
         BatchSettings settings = new BatchSettings(studio, List.of(), new AmbiguityPolicy.Park(), RetryPolicy.none(),
                 Limits.standard(), TimeSource.system(), AlertRules.standard());
-        return new ServedBatch(plan, settings, new JournalUse(Optional.of(journal), false, false, Set.of()), job -> {
-        });
+        return new ServedBatch(plan, settings, new JournalUse(Optional.of(journal), false, false, Set.of()));
     }
 
     @Test

@@ -2,21 +2,25 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.Histories;
+import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.schedule.Rank;
 import dev.veo3.batch.schedule.WorkQueue;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The part of a batch that one of many workers runs: its jobs come one by one, from whoever deals them out, and an empty queue does
- * not end it. What the jobs share on one machine they share here too. Dependencies are those of the dealer. Thread-safe.
+ * not end it. What the jobs share on one machine they share here too. Dependencies are the dealer's, and so is what becomes of the batch
+ * after a job without a video. Thread-safe.
  */
 public final class ServedBatch {
     private static final Logger LOG = LoggerFactory.getLogger(ServedBatch.class);
@@ -27,31 +31,49 @@ public final class ServedBatch {
     private final Endings endings;
     private final Standing standing;
     private final Crew crew;
+    private final Set<Integer> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean journalFailed;
 
     /**
      * A batch of which nothing runs yet.
      *
      * @param use with the journal that all workers share
-     * @param withoutVideo is told the id of each job that ended here without a video
      */
-    public ServedBatch(BatchPlan plan, BatchSettings settings, JournalUse use, Consumer<String> withoutVideo) {
+    public ServedBatch(BatchPlan plan, BatchSettings settings, JournalUse use) {
         this.plan = plan;
         this.parts = new Parts(plan, settings, use.journal().orElseThrow(), this::journalFailed);
         this.results = new ServedResults(plan, settings.time());
         this.endings = Endings.ofServed(plan, parts, results);
         this.standing = Standing.served(plan, use.journal().orElseThrow(), use, parts);
-        JobRunner runner = new JobRunner(plan, parts, standing, endings, job -> withoutVideo.accept(job.id()));
+        JobRunner runner = new JobRunner(plan, parts, standing, endings, job -> {
+        });
         this.crew = new Crew(parts, new WorkQueue(new int[0], new Rank(plan::priority, Rank.STANDARD_STEP)), 0,
                 (index, worker, now) -> run(runner, index, worker, now));
     }
 
     private long run(JobRunner runner, int index, Worker worker, long now) {
+        running.add(index);
         try {
             return runner.run(index, worker, now);
+        } catch (RuntimeException | Error e) {
+            results.abandon(index);
+            throw e;
         } finally {
+            running.remove(index);
             if (parts.state().ending() != null) {
                 results.abandon(index);
             }
+        }
+    }
+
+    /**
+     * Compares the jobs of a plan with what is recorded of them.
+     *
+     * @throws dev.veo3.batch.journal.ChangedJobsException when there are some that are not what the journal knows by their ids
+     */
+    public static void failIfChanged(BatchPlan plan, Journal journal) {
+        try (Histories histories = journal.histories(plan.ids())) {
+            Changes.look(plan, histories, new JournalUse(Optional.of(journal), false, false, Set.of()));
         }
     }
 
@@ -69,12 +91,13 @@ public final class ServedBatch {
             return Optional.empty();
         }
         try {
-            if (parts.state().ending() == null && standing.takeUp(index, endings::standsServed)) {
-                crew.addServed(index, standing.isAtService(index));
+            if (!parts.state().isStopped() && standing.takeUp(index, endings::standsServed)) {
+                boolean kept = standing.isAtService(index);
+                if (kept || parts.state().ending() == null) {
+                    crew.addServed(index, kept);
+                }
             }
-            if (parts.state().ending() != null) {
-                crew.waitingJobs().forEach(results::abandon);
-            }
+            abandonWaiting();
             return expected.get().get().map(JobResult::outcome);
         } catch (JournalException e) {
             LOG.warn("Job {} is not taken up: {}", plan.id(index), e.getMessage());
@@ -108,8 +131,8 @@ public final class ServedBatch {
     public void drain(String why) {
         if (parts.state().drain(new JobOutcome.Skipped(why))) {
             crew.giveUpWaiting();
-            crew.waitingJobs().forEach(results::abandon);
             crew.changed();
+            abandonWaiting();
         }
     }
 
@@ -117,8 +140,22 @@ public final class ServedBatch {
     public void stop(String why) {
         boolean again = parts.state().stop(new JobOutcome.Cancelled(why)) > 0;
         crew.cancel(again);
-        crew.waitingJobs().forEach(results::abandon);
+        abandonWaiting();
         crew.changed();
+    }
+
+    /** Once it is ending nobody takes up what waits, but for that which is brought home. */
+    private void abandonWaiting() {
+        if (parts.state().ending() != null) {
+            results.awaited().filter(index -> !running.contains(index))
+                    .filter(index -> parts.state().isStopped() || !standing.isAtService(index))
+                    .forEach(results::abandon);
+        }
+    }
+
+    /** Whether it has come to an end by itself, because the journal or this batch is broken: another one goes on. */
+    public boolean isBroken() {
+        return journalFailed || crew.fault() != null;
     }
 
     /** Waits for the threads of jobs that run, and ends the timers. Whether the calling thread was interrupted meanwhile. */
@@ -127,6 +164,7 @@ public final class ServedBatch {
     }
 
     private void journalFailed(JournalException failure) {
+        journalFailed = true;
         LOG.error("Nothing more is submitted here, and what runs is brought home: {}", failure.getMessage());
         drain("not begun, because the journal cannot be written: " + failure.getMessage());
     }

@@ -36,6 +36,11 @@ final class ServedResults implements Results {
         awaited.remove(index);
     }
 
+    /** The jobs whose results somebody waits for. */
+    Stream<Integer> awaited() {
+        return awaited.keySet().stream();
+    }
+
     /** The job does not come to rest here, unless it has already. */
     void abandon(int index) {
         end(index, Optional.empty());

@@ -94,7 +94,8 @@ final class Standing {
         }
         JobHistory declared = history(index);
         if (Start.isOther(job, declared)) {
-            throw new JournalException("it is not the job that the journal knows by this id");
+            rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
+            return false;
         }
         return switch (start(job, declared)) {
             case Start.Run(Steps steps) -> {

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The jobs of a journal in a file. */
+/** The jobs of a journal. */
 final class JournalSource implements ReportSource {
     private final JournalReader journal;
     private Optional<List<ExtraAttempt>> extras = Optional.empty();
 
-    private JournalSource(JournalReader journal) {
+    JournalSource(JournalReader journal) {
         this.journal = journal;
     }
 

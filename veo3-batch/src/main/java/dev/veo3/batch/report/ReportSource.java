@@ -1,5 +1,6 @@
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.metrics.LimitChange;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,5 +61,10 @@ public interface ReportSource extends AutoCloseable {
      */
     static ReportSource ofJournal(Path journal) {
         return JournalSource.of(journal);
+    }
+
+    /** The same of a journal that is open already, and is closed with the source. */
+    static ReportSource ofJournal(JournalReader journal) {
+        return new JournalSource(journal);
     }
 }
