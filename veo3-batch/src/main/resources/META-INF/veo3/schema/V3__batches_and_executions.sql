@@ -18,6 +18,8 @@ CREATE TABLE veo3_batch (
     replace_retired boolean NOT NULL,
     output_directory text NOT NULL,
     working_directory text NOT NULL,
+    -- Where the manifest's templates and tables stand.
+    manifest_directory text NOT NULL,
     -- What stands in the file in the output directory by which a worker sees that it is the same one; null where none is needed.
     marker text,
     -- Why nothing is taken up; null while it is.

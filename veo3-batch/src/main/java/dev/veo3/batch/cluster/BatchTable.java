@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** The statements on the table of batches, within a transaction of the caller. */
 final class BatchTable {
     private static final String COLUMNS = "batch, file, manifest, jobs, submitted_at, planned_on, concurrency,"
-            + " continue_on_error, budget, deadline_millis, replace_retired, output_directory, working_directory, marker";
+            + " continue_on_error, budget, deadline_millis, replace_retired, output_directory, working_directory,"
+            + " manifest_directory, marker";
     private static final String FIND = "SELECT " + COLUMNS + " FROM veo3_batch WHERE batch = ?";
     private static final String PUT = "INSERT INTO veo3_batch (batch, file, manifest, jobs, planned_on, concurrency,"
-            + " continue_on_error, budget, deadline_millis, replace_retired, output_directory, working_directory, marker)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (batch) DO UPDATE SET file = excluded.file,"
+            + " continue_on_error, budget, deadline_millis, replace_retired, output_directory, working_directory,"
+            + " manifest_directory, marker)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (batch) DO UPDATE SET file = excluded.file,"
             + " manifest = excluded.manifest, jobs = excluded.jobs, submitted_at = clock_timestamp(),"
             + " planned_on = excluded.planned_on, concurrency = excluded.concurrency,"
             + " continue_on_error = excluded.continue_on_error, budget = excluded.budget,"
             + " deadline_millis = excluded.deadline_millis, replace_retired = excluded.replace_retired,"
             + " output_directory = excluded.output_directory, working_directory = excluded.working_directory,"
+            + " manifest_directory = excluded.manifest_directory,"
             + " marker = excluded.marker, paused = NULL, stopped = NULL";
     private static final String OPEN = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE EXISTS"
             + " (SELECT FROM veo3_execution WHERE task_name = batch) ORDER BY submitted_at";
@@ -78,7 +81,7 @@ final class BatchTable {
                 Optional.ofNullable((Long) row.getObject("budget")).map(Usd::new),
                 Optional.ofNullable((Long) row.getObject("deadline_millis")).map(Duration::ofMillis),
                 row.getBoolean("replace_retired"), Path.of(row.getString("output_directory")),
-                Path.of(row.getString("working_directory")), row.getObject("planned_on", LocalDate.class));
+                Path.of(row.getString("working_directory")), Path.of(row.getString("manifest_directory")), row.getObject("planned_on", LocalDate.class));
         return new StoredBatch(row.getString("batch"), row.getString("file"), row.getBytes("manifest"),
                 row.getInt("jobs"), instant(row, "submitted_at"), settings, Optional.ofNullable(row.getString("marker")));
     }
@@ -100,7 +103,8 @@ final class BatchTable {
             statement.setBoolean(10, settings.replaceRetired());
             statement.setString(11, settings.outputDirectory().toString());
             statement.setString(12, settings.workingDirectory().toString());
-            set(statement, 13, Types.VARCHAR, batch.marker().orElse(null));
+            statement.setString(13, settings.beside().toString());
+            set(statement, 14, Types.VARCHAR, batch.marker().orElse(null));
             statement.executeUpdate();
         }
     }

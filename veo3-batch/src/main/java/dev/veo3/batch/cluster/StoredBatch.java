@@ -32,16 +32,18 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
     /**
      * What the submitting program has set, with absolute paths.
      *
+     * @param beside where the manifest's templates and tables stand
      * @param day for which the plan was made
      */
     record Settings(OptionalInt concurrency, Optional<Boolean> continueOnError, Optional<Usd> budget,
             Optional<Duration> deadline, boolean replaceRetired, Path outputDirectory, Path workingDirectory,
-            LocalDate day) {
+            Path beside, LocalDate day) {
 
-        static Settings of(BatchPlan plan, PlanSettings settings) {
+        static Settings of(BatchPlan plan, PlanSettings settings, Path manifest) {
             return new Settings(settings.concurrency(), settings.continueOnError(), settings.budget(),
                     settings.deadline(), settings.replaceRetired(), plan.outputDirectory().toAbsolutePath().normalize(),
-                    settings.workingDirectory().toAbsolutePath().normalize(), settings.today());
+                    settings.workingDirectory().toAbsolutePath().normalize(),
+                    Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent()), settings.today());
         }
 
         private PlanSettings forService(Service service) {
@@ -65,7 +67,7 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
             throw new JournalException("The manifest's copy " + copy + " cannot be written: " + e.getMessage()
                     + ". Make room for temporary files.", e);
         }
-        BatchPlan plan = BatchPlan.of(BatchManifest.load(copy), settings.forService(service));
+        BatchPlan plan = BatchPlan.of(BatchManifest.load(copy, settings.beside()), settings.forService(service));
         if (plan.jobCount() != jobs) {
             throw new JournalException("The manifest of batch \"" + name + "\" has " + plan.jobCount()
                     + " jobs here, and had " + jobs + " where it was submitted. Use the same version of the library.");

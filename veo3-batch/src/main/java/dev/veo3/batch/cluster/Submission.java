@@ -59,7 +59,7 @@ final class Submission {
         BatchPlan plan = BatchPlan.of(manifest, settings);
         return new Submission(source, database, name, plan,
                 new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(), content, plan.jobCount(),
-                        Instant.EPOCH, Settings.of(plan, settings), Optional.empty()));
+                        Instant.EPOCH, Settings.of(plan, settings, file), Optional.empty()));
     }
 
     /** In one transaction: the batch is there with all its jobs, or not at all. */
