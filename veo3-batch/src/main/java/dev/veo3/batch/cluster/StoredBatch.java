@@ -41,7 +41,7 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
 
         static Settings of(BatchPlan plan, PlanSettings settings, Path manifest) {
             return new Settings(settings.concurrency(), settings.continueOnError(), settings.budget(),
-                    settings.deadline(), settings.replaceRetired(), plan.outputDirectory().toAbsolutePath().normalize(),
+                    plan.deadline(), settings.replaceRetired(), plan.outputDirectory().toAbsolutePath().normalize(),
                     settings.workingDirectory().toAbsolutePath().normalize(),
                     Objects.requireNonNull(manifest.toAbsolutePath().normalize().getParent()), settings.today());
         }
