@@ -56,8 +56,10 @@ final class ClusterCommand {
         if (rate != null) {
             options = options.withLimits(Limits.standard().withRate(RateLimit.perMinute(rate)));
         }
-        try (HikariDataSource pool = database.open(); VeoClient client = service.client();
-                ClusterWorker worker = ClusterWorker.start(pool, new VeoExecutor(client, service.patience()), options)) {
+        try (HikariDataSource pool = database.open();
+                VeoClient client = service.client();
+                ClusterWorker worker = ClusterWorker.start(pool, new VeoExecutor(client, service.patience()),
+                        options)) {
             Thread hook = new Thread(worker::close, "veo3-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             out().println("Worker " + worker.name() + " works.");

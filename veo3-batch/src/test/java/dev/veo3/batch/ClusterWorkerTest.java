@@ -135,7 +135,8 @@ class ClusterWorkerTest {
 
     @Test
     void whatWaitsForAJobWithoutAVideoIsSkippedAndSoIsWhatWaitsForThat() throws Exception {
-        studio.answering("a", job -> new Ending.Refused(new ServiceError(400, "INVALID_ARGUMENT", "no", Optional.empty())));
+        studio.answering("a",
+                job -> new Ending.Refused(new ServiceError(400, "INVALID_ARGUMENT", "no", Optional.empty())));
         WrittenBatch written = written(4).job("a", "").job("b", "").job("both", "depends_on: [a, b]")
                 .job("last", "depends_on: [both]").job("other", "depends_on: [b]");
         work();
@@ -150,7 +151,8 @@ class ClusterWorkerTest {
 
     @Test
     void aBatchThatDoesNotContinueOnErrorSubmitsNothingMore() throws Exception {
-        studio.answering("job0", job -> new Ending.Refused(new ServiceError(400, "INVALID_ARGUMENT", "no", Optional.empty())));
+        studio.answering("job0",
+                job -> new Ending.Refused(new ServiceError(400, "INVALID_ARGUMENT", "no", Optional.empty())));
         ClusterBatch batch = submit(written(1).setting("continue_on_error: false").jobs(40));
         work();
 

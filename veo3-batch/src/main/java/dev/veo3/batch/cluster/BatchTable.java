@@ -81,9 +81,11 @@ final class BatchTable {
                 Optional.ofNullable((Long) row.getObject("budget")).map(Usd::new),
                 Optional.ofNullable((Long) row.getObject("deadline_millis")).map(Duration::ofMillis),
                 row.getBoolean("replace_retired"), Path.of(row.getString("output_directory")),
-                Path.of(row.getString("working_directory")), Path.of(row.getString("manifest_directory")), row.getObject("planned_on", LocalDate.class));
+                Path.of(row.getString("working_directory")), Path.of(row.getString("manifest_directory")),
+                row.getObject("planned_on", LocalDate.class));
         return new StoredBatch(row.getString("batch"), row.getString("file"), row.getBytes("manifest"),
-                row.getInt("jobs"), instant(row, "submitted_at"), settings, Optional.ofNullable(row.getString("marker")));
+                row.getInt("jobs"), instant(row, "submitted_at"), settings,
+                Optional.ofNullable(row.getString("marker")));
     }
 
     /** Keeps a batch, in the place of what it was before; it is neither paused nor stopped. */

@@ -33,7 +33,8 @@ public record ClusterOptions(String name, OptionalInt jobsAtOnce, Limits limits,
     public ClusterOptions {
         listeners = List.copyOf(listeners);
         if (name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("A worker's name has 1 to " + LONGEST_NAME + " characters: \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "A worker's name has 1 to " + LONGEST_NAME + " characters: \"" + name + "\"");
         }
         if (jobsAtOnce.orElse(1) < 1) {
             throw new IllegalArgumentException("At least 1 job runs at once, not " + jobsAtOnce.getAsInt());

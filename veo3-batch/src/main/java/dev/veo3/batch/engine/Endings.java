@@ -50,8 +50,7 @@ final class Endings {
 
     /** The endings of jobs that somebody else deals out, who sees to those that wait for others. */
     static Endings ofServed(BatchPlan plan, Parts parts, Results results) {
-        return new Endings(plan, parts, results, index -> {
-        }, true);
+        return new Endings(plan, parts, results, index -> {}, true);
     }
 
     /** A dealt job that has come to rest already, or must be left alone: the others are told. */

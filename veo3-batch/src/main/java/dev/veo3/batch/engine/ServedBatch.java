@@ -45,8 +45,7 @@ public final class ServedBatch {
         this.results = new ServedResults(plan, settings.time());
         this.endings = Endings.ofServed(plan, parts, results);
         this.standing = Standing.served(plan, use.journal().orElseThrow(), use, parts);
-        JobRunner runner = new JobRunner(plan, parts, standing, endings, job -> {
-        });
+        JobRunner runner = new JobRunner(plan, parts, standing, endings, job -> {});
         this.crew = new Crew(parts, new WorkQueue(new int[0], new Rank(plan::priority, Rank.STANDARD_STEP)), 0,
                 (index, worker, now) -> run(runner, index, worker, now));
     }

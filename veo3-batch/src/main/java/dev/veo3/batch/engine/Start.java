@@ -68,8 +68,10 @@ sealed interface Start {
 
     /** The end, for now, of a job that was dealt out and is not the recorded one. */
     static JobEnd other(JobHistory history, Instant now) {
-        return new JobEnd(new JobOutcome.Unfinished("it is not the job that the journal knows by this id: put it and its"
-                + " files back as they were, and submit the batch again"), history.result(JobContext.SUBMIT), now,
+        return new JobEnd(
+                new JobOutcome.Unfinished("it is not the job that the journal knows by this id: put it and its"
+                        + " files back as they were, and submit the batch again"),
+                history.result(JobContext.SUBMIT), now,
                 Duration.ZERO);
     }
 

@@ -87,7 +87,8 @@ class ClusterChaosTest {
             awaitAccepted(emulator, chaos.jobs() / 10);
             signal("-STOP", alive.getFirst());
             int place = 0;
-            for (int kill = 0; kill < chaos.kills() && emulator.ledger().entries().size() < chaos.jobs() * 9 / 10; kill++) {
+            for (int kill = 0; kill < chaos.kills()
+                    && emulator.ledger().entries().size() < chaos.jobs() * 9 / 10; kill++) {
                 int killed = 1 + place++ % (alive.size() - 1);
                 alive.get(killed).destroyForcibly().waitFor();
                 alive.set(killed, start(emulator, server, chaos));
@@ -115,11 +116,13 @@ class ClusterChaosTest {
         assertThat(status.ended()).as("jobs that came to rest: %s", status).isEqualTo(chaos.jobs());
         assertThat(status.outcomes().keySet()).isSubsetOf("succeeded", "ambiguous");
         long ambiguous = status.outcomes().getOrDefault("ambiguous", 0L);
-        assertThat(ambiguous).as("jobs in doubt").isLessThanOrEqualTo((long) CONCURRENCY * (started - chaos.workers() + 1));
+        assertThat(ambiguous).as("jobs in doubt")
+                .isLessThanOrEqualTo((long) CONCURRENCY * (started - chaos.workers() + 1));
         assertThat(accepted.size()).isBetween((int) status.succeeded(), chaos.jobs());
         assertThat(directory.resolve("videos").toFile().list((where, name) -> name.endsWith(".mp4")))
                 .hasSizeGreaterThanOrEqualTo((int) status.succeeded());
-        assertThat(emulator.ledger().requests(Ledger.Route.SUBMIT, 429)).as("submissions beyond what is allowed").isZero();
+        assertThat(emulator.ledger().requests(Ledger.Route.SUBMIT, 429)).as("submissions beyond what is allowed")
+                .isZero();
     }
 
     private static EmbeddedPostgres server(File data, int port) throws IOException {
