@@ -12,6 +12,7 @@ import dev.veo3.emulator.Ledger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -90,6 +91,7 @@ class ClusterChaosTest {
             for (int kill = 0; kill < chaos.kills()
                     && emulator.ledger().entries().size() < chaos.jobs() * 9 / 10; kill++) {
                 int killed = 1 + place++ % (alive.size() - 1);
+                awaitWorking(alive.get(killed));
                 alive.get(killed).destroyForcibly().waitFor();
                 alive.set(killed, start(emulator, server, chaos));
                 alive.get(killed).waitFor(1, TimeUnit.SECONDS);
@@ -103,6 +105,7 @@ class ClusterChaosTest {
                     server = server(data, port);
                 }
             }
+            signal("-CONT", alive.getFirst());
             check(chaos, batch.await(), emulator);
         } finally {
             server.close();
@@ -137,6 +140,14 @@ class ClusterChaosTest {
         config.setMaximumPoolSize(10);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
+    }
+
+    /** Whoever is killed has begun to work: a slow machine takes longer than a second to start it. */
+    private void awaitWorking(Process process) throws Exception {
+        Path said = directory.resolve("worker" + processes.indexOf(process) + ".txt");
+        while (!Files.readString(said).contains("works")) {
+            assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as(() -> "the worker ended: " + said).isFalse();
+        }
     }
 
     /** The workers need the processor more than who waits for them. */
