@@ -5,6 +5,7 @@
 module dev.veo3.examples {
     requires transitive dev.veo3.batch;
     requires static org.jspecify;
+    requires com.zaxxer.hikari;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires micrometer.core;

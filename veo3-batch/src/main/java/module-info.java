@@ -6,6 +6,7 @@ module dev.veo3.batch {
     requires transitive dev.veo3.core;
     requires transitive java.sql;
     requires static org.jspecify;
+    requires static com.github.kagkarlsson.scheduler;
     requires static micrometer.core;
     requires HdrHistogram;
     requires java.management;

@@ -20,8 +20,8 @@ import picocli.CommandLine.HelpCommand;
  * and 130 on Ctrl-C.
  */
 @Command(name = "veo3", description = "Turns a manifest of jobs into videos.", mixinStandardHelpOptions = true, version = "veo3 for Java 1.0.0-SNAPSHOT", subcommands = {
-    BatchCommand.class, DemoCommand.class, DoctorCommand.class, EmulatorCommand.class, ProfileCommand.class,
-    TuneCommand.class,
+    BatchCommand.class, ClusterCommand.class, DemoCommand.class, DoctorCommand.class, EmulatorCommand.class,
+    ProfileCommand.class, TuneCommand.class,
     HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")
 public final class Veo3 {
     /** Every job has a video. */

@@ -1,10 +1,14 @@
 package dev.veo3.batch;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterSchema;
+import dev.veo3.batch.cluster.ClusterWorker;
 import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ReportFormat;
 import java.nio.file.Path;
@@ -18,14 +22,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeTest {
 
     @Test
+    void theLinesOfTheReadmeRunABatchOnACluster(@TempDir Path directory) throws Exception {
+        Studio executor = new Studio();
+        WrittenBatch written = new WrittenBatch(directory, 3).jobs(4);
+        written.load("jobs.yaml");
+        Path file = directory.resolve("jobs.yaml");
+        try (HikariDataSource database = PostgresServer.newPool(15)) {
+            // @start region="readme"
+            ClusterSchema.apply(database); // once; or let Flyway apply classpath:META-INF/veo3/schema
+            ClusterBatch batch = ClusterBatch.submit(database, BatchManifest.load(file)); // from any program
+            ClusterWorker worker = ClusterWorker.start(database, executor); // on each machine
+            // @end
+            try (worker) {
+                assertThat(batch.await().succeeded()).isEqualTo(4);
+            }
+        }
+        assertThat(executor.accepted()).hasSize(4);
+    }
+
+    @Test
     void theLinesOfTheReadmeKeepABatchInTheDatabaseAndWriteItsReport(@TempDir Path directory) throws Exception {
         DataSource database = PostgresServer.pool();
         Executor executor = new Studio();
-        // @start region="readme"
-        ClusterSchema.apply(database); // once; or let Flyway apply classpath:META-INF/veo3/schema
         BatchProcessor.Builder processor = BatchProcessor.builder(executor)
                 .journal(PostgresJournal.ofWorker(database, "my-batch", "worker-1"));
-        // @end
         try (BatchProcessor batches = processor.outputDirectory(directory).build()) {
             BatchReport report = batches.process(Manifests.of(2).build());
             assertThat(report.succeeded()).isEqualTo(2);

@@ -149,6 +149,15 @@ final class Crew {
         spawn(1);
     }
 
+    /** Puts a job into the queue that was dealt out to this crew. */
+    void addServed(int index, boolean kept) {
+        if (kept) {
+            keptByService.incrementAndGet();
+        }
+        queue.open(Integer.MAX_VALUE);
+        add(index);
+    }
+
     /** Puts a job into the queue later. */
     void addAfter(java.time.Duration pause, int index) {
         pending.incrementAndGet();

@@ -26,6 +26,8 @@ final class Endings {
     private final Results results;
     private final Blocked blocked;
     private final IntConsumer freed;
+    /** Whether somebody else deals out the jobs that wait for others. */
+    private final boolean served;
     /** What earlier runs have left; nothing until {@link #begin}. */
     private @Nullable Standing standing;
     /** Jobs that came to rest in earlier runs, by index, until {@link #begin}: those with a video, and of those without it the ones that others wait for. */
@@ -34,11 +36,34 @@ final class Endings {
 
     /** The consumer is told the index of each job that waits for nothing any more. */
     Endings(BatchPlan plan, Parts parts, Results results, IntConsumer freed) {
+        this(plan, parts, results, freed, false);
+    }
+
+    private Endings(BatchPlan plan, Parts parts, Results results, IntConsumer freed, boolean served) {
+        this.served = served;
         this.plan = plan;
         this.parts = parts;
         this.results = results;
         this.blocked = new Blocked(plan.dependencies(), plan.jobCount());
         this.freed = freed;
+    }
+
+    /** The endings of jobs that somebody else deals out, who sees to those that wait for others. */
+    static Endings ofServed(BatchPlan plan, Parts parts, Results results) {
+        return new Endings(plan, parts, results, index -> {}, true);
+    }
+
+    /** A dealt job that has come to rest already, or must be left alone: the others are told. */
+    void standsServed(JobResult result, boolean recorded) {
+        boolean known = recorded || parts.logbook().ended(result, 0);
+        results.put(result, known);
+        parts.tally().ended(result.outcome(), result.cost());
+        tell(result, false);
+    }
+
+    /** A job is not run because of what became of its parent. */
+    void lostBy(int index, int parent, JobOutcome outcome) {
+        lost(index, fate(plan.id(parent), outcome));
     }
 
     /** Whether the job waits for others. */
@@ -115,7 +140,7 @@ final class Endings {
 
     /** Frees the jobs that wait for this one, or brings them to rest too, and those that wait for them. */
     private void release(int index, JobOutcome outcome) {
-        if (plan.dependencies().isEmpty()) {
+        if (served || plan.dependencies().isEmpty()) {
             return;
         }
         if (outcome.isSuccess()) {

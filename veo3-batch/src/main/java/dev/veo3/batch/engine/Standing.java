@@ -10,6 +10,7 @@ import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
@@ -67,6 +68,45 @@ final class Standing {
     /** Nothing is known of any job. */
     static Standing none(BatchPlan plan, JournalUse use, Parts parts) {
         return new Standing(plan, null, use, parts, new Changes());
+    }
+
+    /** Each job is looked at when it comes: {@link #takeUp}. */
+    static Standing served(BatchPlan plan, Journal journal, JournalUse use, Parts parts) {
+        return new Standing(plan, journal, use, parts, new Changes());
+    }
+
+    /**
+     * Looks at a job that was dealt out to this worker. An intent that is open is another run's, which is gone or stands still: it is
+     * declared to be of unknown fate.
+     *
+     * @return whether it is to be run
+     */
+    boolean takeUp(int index, Rested rested) {
+        Job job = plan.jobOrOutline(index);
+        JobHistory history = history(index);
+        for (StepRecord step : history.steps()) {
+            if (step instanceof Submitting intent) {
+                parts.logbook().ambiguous(job, intent.step(), intent.attempt(),
+                        "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
+                                + " service took it",
+                        intent.storagePrefix());
+            }
+        }
+        JobHistory declared = history(index);
+        if (Start.isOther(job, declared)) {
+            rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
+            return false;
+        }
+        return switch (start(job, declared)) {
+            case Start.Run(Steps steps) -> {
+                again.put(index, steps);
+                yield true;
+            }
+            case Start.Rest(JobEnd end, boolean recorded) -> {
+                rested.rests(end.result(job), recorded);
+                yield false;
+            }
+        };
     }
 
     /**
@@ -222,7 +262,11 @@ final class Standing {
      * has left any.
      */
     Optional<String> doubt(int index) {
-        if (again.containsKey(index) || !begun.get(index) || changes.isAccepted(index)) {
+        Steps dealt = again.get(index);
+        if (dealt != null) {
+            return Optional.ofNullable(dealt.openDoubt()).map(Steps.Doubt::why);
+        }
+        if (!begun.get(index) || changes.isAccepted(index)) {
             return Optional.empty();
         }
         try {

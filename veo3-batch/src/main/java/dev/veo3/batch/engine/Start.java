@@ -1,6 +1,7 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
@@ -63,6 +64,15 @@ sealed interface Start {
     static boolean isOther(Job job, JobHistory history) {
         return history.specHash().filter(hash -> !hash.equals(job.specHash().value())).isPresent()
                 && !history.steps().isEmpty();
+    }
+
+    /** The end, for now, of a job that was dealt out and is not the recorded one. */
+    static JobEnd other(JobHistory history, Instant now) {
+        return new JobEnd(
+                new JobOutcome.Unfinished("it is not the job that the journal knows by this id: put it and its"
+                        + " files back as they were, and submit the batch again"),
+                history.result(JobContext.SUBMIT), now,
+                Duration.ZERO);
     }
 
     /** Decides for a job that is not the recorded one. */

@@ -60,6 +60,15 @@ public final class BatchManifest {
         return ManifestReader.read(file);
     }
 
+    /**
+     * Reads the copy of a manifest, whose templates and tables stand where it was copied from.
+     *
+     * @param beside the directory in which they are looked for
+     */
+    public static BatchManifest load(Path copy, Path beside) {
+        return ManifestReader.read(copy, Optional.of(beside));
+    }
+
     /** Starts a manifest that a program builds. */
     public static Builder builder() {
         return new Builder();

@@ -22,17 +22,25 @@ final class ManifestReader {
 
     private final Path file;
     private final String source;
+    /** Where the files stand that are beside the manifest; empty for the working directory. */
+    private final Optional<Path> directory;
     private final List<Problem> problems = new ArrayList<>();
     private final BatchManifest.Builder manifest = BatchManifest.builder();
 
-    private ManifestReader(Path file) {
+    private ManifestReader(Path file, Optional<Path> directory) {
         this.file = file;
+        this.directory = directory;
         this.source = file.toString();
     }
 
     static BatchManifest read(Path file) {
+        return read(file, Optional.ofNullable(file.getParent()));
+    }
+
+    /** A manifest whose templates and tables are looked for in that directory. */
+    static BatchManifest read(Path file, Optional<Path> directory) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        ManifestReader reader = new ManifestReader(file);
+        ManifestReader reader = new ManifestReader(file, directory);
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
             return reader.records(new RecordFormat.JsonLines());
         }
@@ -100,7 +108,6 @@ final class ManifestReader {
         });
         ManifestSettings settings = new ManifestSettings(root, this::problem);
         settings.read(manifest);
-        Optional<Path> directory = Optional.ofNullable(file.getParent());
         return new JobExpansion(source, settings.defaults(), settings.templates(directory), new Tables(directory));
     }
 

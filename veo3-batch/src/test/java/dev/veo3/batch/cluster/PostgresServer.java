@@ -67,6 +67,14 @@ public final class PostgresServer {
         return Started.SERVER.getDatabase("postgres", name);
     }
 
+    /** A pool for a new database that has the tables, with so many connections; the test closes it. */
+    public static HikariDataSource newPool(int connections) throws SQLException {
+        HikariDataSource pool = pool(newDatabase());
+        pool.setMaximumPoolSize(connections);
+        ClusterSchema.apply(pool);
+        return pool;
+    }
+
     static void execute(DataSource database, String statement) throws SQLException {
         try (Connection connection = database.getConnection(); Statement run = connection.createStatement()) {
             run.execute(statement);

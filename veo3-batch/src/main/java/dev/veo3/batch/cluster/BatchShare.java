@@ -1,0 +1,200 @@
+package dev.veo3.batch.cluster;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.veo3.batch.cluster.BatchTable.Orders;
+import dev.veo3.batch.engine.BatchSettings;
+import dev.veo3.batch.engine.JournalUse;
+import dev.veo3.batch.engine.ServedBatch;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.plan.BatchPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker's share of one batch: db-scheduler deals out jobs, the engine runs them as on one machine, and what becomes of the rows is
+ * decided here. Thread-safe.
+ */
+final class BatchShare {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchShare.class);
+    /** After this a job that could not be looked at is tried again. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
+    /** A row of a task that a worker does not know is another batch's, and stays whatever its age. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final double FEW = 0.5;
+
+    private final StoredBatch stored;
+    private final BatchPlan plan;
+    private final Journal journal;
+    private final Database database;
+    private final DatabaseClock clock;
+    private final ServedBatch served;
+    private final Descendants descendants;
+    private final Scheduler scheduler;
+    /** What was ordered last, and what this worker has found out itself. */
+    private volatile boolean paused;
+    private volatile boolean stopped;
+    private volatile boolean closing;
+
+    /** Takes up nothing before {@link #start}. */
+    BatchShare(StoredBatch stored, BatchPlan plan, Journal journal, BatchSettings settings, WorkerParts worker) {
+        this.stored = stored;
+        this.plan = plan;
+        this.journal = journal;
+        this.database = worker.database();
+        this.clock = worker.clock();
+        this.served = new ServedBatch(plan, settings,
+                new JournalUse(Optional.of(journal), false, false, Set.of()));
+        this.descendants = new Descendants(plan, journal, served);
+        this.scheduler = scheduler(worker);
+    }
+
+    private Scheduler scheduler(WorkerParts worker) {
+        ClusterOptions options = worker.options();
+        ExecutorService threads = Executors
+                .newThreadPerTaskExecutor(Thread.ofVirtual().name("veo3-dealt-", 0).factory());
+        int jobs = Math.min(plan.concurrency(), options.jobsAtOnce().orElse(Integer.MAX_VALUE));
+        return Scheduler.create(worker.source(), List.<Task<?>>of(task())).tableName(ExecutionTable.NAME)
+                .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
+                .pollUsingLockAndFetch(FEW, 1).pollingInterval(options.pollEvery())
+                .heartbeatInterval(options.heartbeatEvery()).missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .jdbcCustomization(new OneBatchDialect(stored.name())).commitWhenAutocommitDisabled(true)
+                .deleteUnresolvedAfter(NEVER).clock(clock).build();
+    }
+
+    private Task<Void> task() {
+        return Tasks.custom(stored.name(), Void.class).onDeadExecution(BatchShare::revive).onFailure(this::failed)
+                .execute((instance, context) -> run(instance.getId()));
+    }
+
+    /** The worker that had it is gone or stands still: it goes to another one, at its old rank. */
+    private static void revive(ExecutionComplete complete, ExecutionOperations<Void> row) {
+        row.reschedule(complete, complete.getExecution().executionTime);
+    }
+
+    private void failed(ExecutionComplete complete, ExecutionOperations<Void> row) {
+        row.reschedule(complete, clock.now().plus(AGAIN_AFTER));
+    }
+
+    private CompletionHandler<Void> run(String job) {
+        OptionalInt index = plan.find(job);
+        if (index.isEmpty()) {
+            LOG.warn("Job {} of batch {} is in the manifest no more, and is left alone", job, stored.name());
+            return (complete, row) -> row.remove();
+        }
+        Optional<JobOutcome> outcome;
+        try {
+            outcome = served.run(index.getAsInt());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return BatchShare::revive;
+        }
+        if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
+            return BatchShare::revive;
+        }
+        if (stopped) {
+            return (complete, row) -> row.remove();
+        }
+        if (outcome.isEmpty()) {
+            return this::failed;
+        }
+        ended(index.getAsInt(), outcome.get());
+        return (complete, row) -> row.remove();
+    }
+
+    /** Whether it may be this worker's end that ended the job. */
+    private static boolean isCutShort(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Unfinished u -> true;
+            case JobOutcome.Skipped s -> true;
+            case JobOutcome.Cancelled c -> true;
+            case JobOutcome.Succeeded s -> false;
+            case JobOutcome.PartlyFiltered p -> false;
+            case JobOutcome.Filtered f -> false;
+            case JobOutcome.Failed f -> false;
+            case JobOutcome.Empty e -> false;
+            case JobOutcome.Ambiguous a -> false;
+        };
+    }
+
+    private void ended(int index, JobOutcome outcome) {
+        if (!outcome.isSuccess() && !plan.continueOnError()) {
+            String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
+                    + ") and the batch does not continue on error";
+            database.write(connection -> BatchTable.stop(connection, stored.name(), why));
+            stop(why);
+            return;
+        }
+        List<ExecutionTable.Runnable> free = descendants.after(index, outcome);
+        if (!free.isEmpty()) {
+            database.write(connection -> {
+                ExecutionTable.add(connection, stored.name(), free);
+                return true;
+            });
+            scheduler.triggerCheckForDueExecutions();
+        }
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    /** Whether this is the batch as it was submitted then. */
+    boolean isOf(Instant submittedAt) {
+        return stored.submittedAt().equals(submittedAt);
+    }
+
+    /** Whether it has come to an end by itself, and another one must go on. */
+    boolean isBroken() {
+        return served.isBroken();
+    }
+
+    /** Does what was ordered. */
+    void obey(Orders orders) {
+        orders.stopped().ifPresent(this::stop);
+        if (orders.paused().isPresent() && !paused) {
+            paused = true;
+            served.pause(orders.paused().get());
+            scheduler.pause();
+        } else if (orders.paused().isEmpty() && paused) {
+            paused = false;
+            served.resume();
+            scheduler.resume();
+        }
+    }
+
+    private void stop(String why) {
+        stopped = true;
+        served.drain("not begun, because " + why);
+    }
+
+    /** Takes up nothing more, and hands back what it has; a submission that is under way is waited for. Does not wait itself. */
+    void end() {
+        closing = true;
+        scheduler.pause();
+        served.stop("the worker ends");
+    }
+
+    /** Ends it, and waits for that. */
+    void close() {
+        end();
+        scheduler.stop();
+        served.join();
+        journal.close();
+    }
+}

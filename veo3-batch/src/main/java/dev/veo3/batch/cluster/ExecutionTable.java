@@ -1,0 +1,93 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.schedule.Rank;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The statements on db-scheduler's table, besides its own, within a transaction of the caller. A job's row is there as long as it may
+ * run or runs. Its execution time is its rank, set back by ten years: whatever its priority, it is due.
+ */
+final class ExecutionTable {
+    /** The name of the table. */
+    static final String NAME = "veo3_execution";
+    /** Beyond this priorities are all the same, so that every rank lies in the past and after the first year. */
+    private static final int MOST = 5_000_000;
+    private static final int SLICE = 10_000;
+
+    private static final String ADD = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
+            + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
+            + " false, 1, 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
+    private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
+    /** Of these the service has taken nothing; what a worker has picked it ends itself. */
+    private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE task_name = ? AND NOT picked AND NOT EXISTS"
+            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance"
+            + " AND phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS'))";
+    /**
+     * A late answer has told that the service took a job which had ended as being of unknown fate, and whoever got that answer is
+     * gone too.
+     */
+    private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
+            + " version, priority) SELECT batch, job, now() - interval '10 years', false, 1, 0 FROM veo3_job"
+            + " JOIN veo3_batch USING (batch) WHERE phase = 'SUBMITTED' AND NOT EXISTS (SELECT FROM " + NAME
+            + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
+
+    private ExecutionTable() {}
+
+    /**
+     * A job that may run.
+     *
+     * @param place in the order of the manifest, among jobs of the same rank
+     */
+    record Runnable(String id, int priority, int place) {}
+
+    /** Adds jobs that may run now; of one that is there already nothing changes. */
+    static void add(Connection connection, String batch, List<Runnable> jobs) throws SQLException {
+        long step = Rank.STANDARD_STEP.toNanos() / 1_000;
+        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setString(1, batch);
+            for (int from = 0; from < jobs.size(); from += SLICE) {
+                List<Runnable> slice = jobs.subList(from, Math.min(from + SLICE, jobs.size()));
+                Array ids = connection.createArrayOf("text", slice.stream().map(Runnable::id).toArray());
+                Array ranks = connection.createArrayOf("int8", slice.stream()
+                        .map(job -> job.place() - Math.clamp(job.priority(), -MOST, MOST) * step).toArray());
+                statement.setArray(2, ids);
+                statement.setArray(3, ranks);
+                statement.executeUpdate();
+                ids.free();
+                ranks.free();
+            }
+        }
+    }
+
+    /** Whether jobs of the batch may run, or run. */
+    static boolean hasAny(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HAS_ANY)) {
+            statement.setString(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Takes away the jobs that nobody has begun; how many. */
+    static int giveUp(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
+            statement.setString(1, batch);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Adds the jobs which the service has taken and nobody brings home; how many. */
+    static int sweep(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(SWEEP);
+        }
+    }
+}

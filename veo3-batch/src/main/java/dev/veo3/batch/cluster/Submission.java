@@ -1,0 +1,175 @@
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.cluster.StoredBatch.Settings;
+import dev.veo3.batch.engine.ServedBatch;
+import dev.veo3.batch.journal.Histories;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Opened;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.PlanSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Puts a batch into the database, for whoever works there. */
+final class Submission {
+    /** Jobs that ended so are not run again unless somebody asks for it. */
+    private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
+
+    private final DataSource source;
+    private final Database database;
+    private final String name;
+    private final BatchPlan plan;
+    private final StoredBatch batch;
+
+    private Submission(DataSource source, Database database, String name, BatchPlan plan, StoredBatch batch) {
+        this.source = source;
+        this.database = database;
+        this.name = name;
+        this.plan = plan;
+        this.batch = batch;
+    }
+
+    static Submission of(DataSource source, Database database, String name, BatchManifest manifest,
+            PlanSettings settings) {
+        Path file = manifest.file().orElseThrow(() -> new IllegalArgumentException(
+                "A manifest that a program built cannot be read by other machines: write it to a file and load that"));
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new JournalException("The manifest " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        BatchPlan plan = BatchPlan.of(manifest, settings);
+        return new Submission(source, database, name, plan,
+                new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(), content, plan.jobCount(),
+                        Instant.EPOCH, Settings.of(plan, settings, file), Optional.empty()));
+    }
+
+    /** In one transaction: the batch is there with all its jobs, or not at all. */
+    void run() {
+        boolean isNew = database.read(connection -> BatchTable.find(connection, name)).isEmpty();
+        List<ExecutionTable.Runnable> jobs = isNew ? first() : again();
+        boolean needsMark = SharedDirectory.isNeeded(plan);
+        if (database.write(connection -> put(connection, jobs, needsMark))) {
+            open();
+        }
+    }
+
+    private boolean put(Connection connection, List<ExecutionTable.Runnable> jobs, boolean needsMark)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Database.DURABLE);
+            Database.failIfNotDurable(Objects.requireNonNull(statement.getResultSet()));
+        }
+        BatchTable.lock(connection, name);
+        Optional<StoredBatch> before = BatchTable.find(connection, name);
+        if (before.isPresent()) {
+            failIfElsewhere(before.get());
+            if (ExecutionTable.hasAny(connection, name)) {
+                failIfOther(before.get());
+                return false;
+            }
+        }
+        Optional<String> marker = needsMark
+                ? Optional.of(SharedDirectory.mark(name, batch.settings().outputDirectory()))
+                : Optional.empty();
+        BatchTable.put(connection, new StoredBatch(name, batch.file(), batch.manifest(), batch.jobs(),
+                batch.submittedAt(), batch.settings(), marker));
+        ExecutionTable.add(connection, name, jobs);
+        return true;
+    }
+
+    private void failIfElsewhere(StoredBatch before) {
+        if (!before.settings().outputDirectory().equals(batch.settings().outputDirectory())) {
+            throw new JournalException("Batch \"" + name + "\" has its videos in "
+                    + before.settings().outputDirectory() + ", and this is to have them in "
+                    + batch.settings().outputDirectory() + ". Submit it under another name, or with that directory.");
+        }
+    }
+
+    private void failIfOther(StoredBatch before) {
+        if (!before.isSameManifest(batch)) {
+            throw new JournalException("Batch \"" + name + "\" runs with another manifest. Wait until it is over, or"
+                    + " stop it, and submit the changed one then; another batch needs another name.");
+        }
+    }
+
+    /** The jobs of a batch of which nothing is known: those that wait for no other. */
+    private List<ExecutionTable.Runnable> first() {
+        List<ExecutionTable.Runnable> jobs = new ArrayList<>();
+        for (int index = 0; index < plan.jobCount(); index++) {
+            if (plan.dependencies().parentCount(index) == 0) {
+                jobs.add(job(index));
+            }
+        }
+        return jobs;
+    }
+
+    /**
+     * The jobs that go on: what came to rest with nobody waiting for it is left alone, and what the service has, or may have, waits
+     * for nobody.
+     */
+    private List<ExecutionTable.Runnable> again() {
+        try (PostgresJournal journal = PostgresJournal.open(source, name)) {
+            ServedBatch.failIfChanged(plan, journal);
+            List<ExecutionTable.Runnable> jobs = new ArrayList<>();
+            try (Histories histories = journal.histories(plan.ids())) {
+                for (int index = 0; index < plan.jobCount(); index++) {
+                    if (goesOn(index, histories.state(plan.id(index)))) {
+                        jobs.add(job(index));
+                    }
+                }
+            }
+            return jobs;
+        }
+    }
+
+    private boolean goesOn(int index, JobState state) {
+        boolean isRoot = plan.dependencies().parentCount(index) == 0;
+        return switch (state.phase()) {
+            case SUBMITTING, AMBIGUOUS, SUBMITTED -> true;
+            case NEW, ADMITTED -> isRoot;
+            case ENDED -> state.outcome().filter(SETTLED::contains).isEmpty()
+                    ? isRoot || state.outcome().filter(Set.of("unfinished", "ambiguous")::contains).isPresent()
+                    : isRoot && plan.dependencies().children(index).findAny().isPresent();
+        };
+    }
+
+    private ExecutionTable.Runnable job(int index) {
+        return new ExecutionTable.Runnable(plan.id(index), plan.priority(index), index);
+    }
+
+    /** Says in the journal what is run, as on one machine. */
+    private void open() {
+        String library = Optional.ofNullable(Submission.class.getPackage().getImplementationVersion()).orElse("");
+        try (PostgresJournal journal = PostgresJournal.open(source, name)) {
+            journal.append(new Opened(Instant.now(), plan.name(), hash(batch.manifest()), "", library,
+                    UUID.randomUUID().toString()));
+        }
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

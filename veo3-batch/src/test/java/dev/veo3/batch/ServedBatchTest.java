@@ -1,0 +1,156 @@
+package dev.veo3.batch;
+
+import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.engine.BatchSettings;
+import dev.veo3.batch.engine.JournalUse;
+import dev.veo3.batch.engine.ServedBatch;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.AmbiguityPolicy;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.metrics.AlertRules;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.model.Usd;
+import dev.veo3.time.TimeSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs that are dealt out to workers one by one, over one journal in PostgreSQL. */
+class ServedBatchTest {
+    private final String batch = "batch " + UUID.randomUUID();
+    private final Studio studio = new Studio();
+
+    @TempDir
+    private Path directory;
+
+    private BatchPlan plan(int jobs) {
+        try (BatchProcessor processor = BatchProcessor.builder(studio).outputDirectory(directory).build()) {
+            return processor.plan(Manifests.of(jobs).build());
+        }
+    }
+
+    private Journal journal(String worker) {
+        return PostgresJournal.ofWorker(PostgresServer.pool(), batch, worker);
+    }
+
+    private ServedBatch serve(BatchPlan plan, Journal journal) {
+        BatchSettings settings = new BatchSettings(studio, List.of(), new AmbiguityPolicy.Park(), RetryPolicy.none(),
+                Limits.standard(), TimeSource.system(), AlertRules.standard());
+        return new ServedBatch(plan, settings, new JournalUse(Optional.of(journal), false, false, Set.of()));
+    }
+
+    @Test
+    void everyJobIsDealtToTwoWorkersAtOnceAndIsPaidOnce() throws Exception {
+        int jobs = 20;
+        BatchPlan plan = plan(jobs);
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String worker : List.of("one", "two")) {
+                ServedBatch served = serve(plan, journal(worker));
+                for (int job = 0; job < jobs; job++) {
+                    int index = job;
+                    running.add(threads.submit(() -> served.run(index)));
+                }
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+
+        assertThat(studio.accepted()).hasSize(jobs).doesNotHaveDuplicates();
+        Journal journal = journal("three");
+        for (int job = 0; job < jobs; job++) {
+            assertThat(journal.state("job" + job).outcome()).contains("succeeded");
+        }
+    }
+
+    @Test
+    void aJobThatEndedIsNotRunAgain() throws Exception {
+        BatchPlan plan = plan(1);
+        assertThat(serve(plan, journal("one")).run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
+
+        assertThat(serve(plan, journal("two")).run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
+
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    @Test
+    void theOpenIntentOfAWorkerThatIsGoneIsDeclaredAndNeverSentAgain() throws Exception {
+        BatchPlan plan = plan(1);
+        Journal gone = journal("gone");
+        Instant now = Instant.now();
+        gone.append(new Admitted("job0", now, plan.job(0).specHash().value(), plan.job(0).price()));
+        gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+
+        Optional<JobOutcome> outcome = serve(plan, journal("two")).run(0);
+
+        assertThat(outcome).get().isInstanceOf(JobOutcome.Ambiguous.class);
+        assertThat(studio.accepted()).isEmpty();
+        assertThat(gone.state("job0").outcome()).contains("ambiguous");
+    }
+
+    @Test
+    void whatWaitsWhenAWorkerEndsIsLeftToTheOthers() throws Exception {
+        int jobs = 6;
+        BatchPlan plan = plan(jobs);
+        CountDownLatch sending = new CountDownLatch(BatchPlan.STANDARD_CONCURRENCY);
+        CountDownLatch answer = new CountDownLatch(1);
+        for (int job = 0; job < jobs; job++) {
+            studio.answering("job" + job, taken -> {
+                sending.countDown();
+                await(answer);
+                return studio.take(taken);
+            });
+        }
+        ServedBatch one = serve(plan, journal("one"));
+        List<Future<Optional<JobOutcome>>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int job = 0; job < jobs; job++) {
+                int index = job;
+                running.add(threads.submit(() -> one.run(index)));
+            }
+            await(sending);
+            one.drain("the worker ends");
+            answer.countDown();
+            int here = 0;
+            for (Future<Optional<JobOutcome>> job : running) {
+                here += job.get().filter(JobOutcome::isSuccess).isPresent() ? 1 : 0;
+            }
+            assertThat(here).isEqualTo(BatchPlan.STANDARD_CONCURRENCY);
+        }
+
+        studio.answeringNormally();
+        ServedBatch two = serve(plan, journal("two"));
+        for (int job = 0; job < jobs; job++) {
+            assertThat(two.run(job)).get().isInstanceOf(JobOutcome.Succeeded.class);
+        }
+        assertThat(studio.accepted()).hasSize(jobs).doesNotHaveDuplicates();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.veo3.batch.crash;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.AwaitOptions;
+import dev.veo3.Backend;
+import dev.veo3.VeoClient;
+import dev.veo3.auth.BearerToken;
+import dev.veo3.batch.VeoExecutor;
+import dev.veo3.batch.cluster.ClusterOptions;
+import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RateLimit;
+import java.net.URI;
+import java.time.Duration;
+
+/** A worker of a cluster in a process of its own, which may be killed at any moment and ends with the process that started it. */
+final class ChaosWorker {
+
+    private ChaosWorker() {}
+
+    /** The base URL of the service, the address of the database, the worker's name, submissions a minute in the whole cluster. */
+    public static void main(String[] args) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(args[1]);
+        config.setMaximumPoolSize(10);
+        config.setMinimumIdle(0);
+        Limits limits = Limits.standard().withLongestGeneration(Duration.ofSeconds(1))
+                .withRate(RateLimit.perMinute(Integer.parseInt(args[3])));
+        ClusterOptions options = ClusterOptions.standard().withName(args[2]).withLimits(limits)
+                .withTimes(Duration.ofMillis(100), Duration.ofMillis(500));
+        try (HikariDataSource pool = new HikariDataSource(config);
+                VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("rehearsal", "us-central1"))
+                        .credentials(BearerToken.of("token")).baseUrl(URI.create(args[0])).build();
+                ClusterWorker worker = ClusterWorker.start(pool,
+                        new VeoExecutor(client,
+                                AwaitOptions.standard().withIntervals(Duration.ofMillis(20), Duration.ofMillis(100))),
+                        options)) {
+            System.out.println(worker.name() + " works");
+            ProcessHandle.current().parent().orElseThrow().onExit().get();
+        }
+    }
+}
