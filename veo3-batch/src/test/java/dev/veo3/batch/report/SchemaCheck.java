@@ -8,10 +8,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Checks a value against as much of JSON Schema as the report's schema uses. Values are maps, lists, texts, numbers and truths. */
-record SchemaCheck(Map<String, Object> root, List<String> faults) {
+public record SchemaCheck(Map<String, Object> root, List<String> faults) {
 
     /** The value of a text: JSON is YAML too. */
-    static Map<String, Object> read(String json) {
+    public static Map<String, Object> read(String json) {
         return object(
                 new Load(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build()).loadFromString(json));
     }
