@@ -16,9 +16,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +55,22 @@ class SubmitVerdictTest {
         assertThat(SubmitVerdict.ofSuccess(200, Optional.empty(), answer)).isInstanceOfSatisfying(
                 SubmitOutcome.Ambiguous.class, ambiguous -> assertThat(ambiguous.reason())
                         .contains("projects/p/operations/17").doesNotContain(token).hasSizeLessThan(400));
+    }
+
+    @Test
+    void anErrorThatCameInsteadOfANameIsTold() {
+        assertThat(SubmitVerdict.ofSuccess(200, Optional.empty(), "{\"error\":{\"code\":13,\"message\":\"No room\"}}"))
+                .isInstanceOfSatisfying(SubmitOutcome.Ambiguous.class,
+                        ambiguous -> assertThat(ambiguous.reason()).contains("but with an error: ")
+                                .contains("No room"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void aFailureThatSaysNothingIsToldByItsKind(@Nullable String message) {
+        assertThat(SubmitVerdict.ofSilence(new EOFException(message))).isInstanceOfSatisfying(
+                SubmitOutcome.Ambiguous.class, ambiguous -> assertThat(ambiguous.reason()).endsWith("EOFException"));
     }
 
     static Stream<IOException> failures() {
