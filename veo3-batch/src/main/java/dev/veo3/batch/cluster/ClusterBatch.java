@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  * was submitted, and read the files that it names, so these stand in a directory that all share, and so does the output directory,
  * unless every job leaves its videos in Cloud Storage ({@code storage_uri}) and none goes on from another's.
  *
- * {@snippet file="dev/veo3/batch/cluster/ClusterWorkerTest.java" region="submit"}
+ * {@snippet file="dev/veo3/batch/ClusterWorkerTest.java" region="submit"}
  */
 public final class ClusterBatch {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Needs {@code com.github.kagkarlsson:db-scheduler}, the PostgreSQL driver and a pool of at least ten connections for each batch that
  * runs. Thread-safe; the pool and the executor stay their owner's.
  *
- * {@snippet file="dev/veo3/batch/cluster/ClusterWorkerTest.java" region="worker"}
+ * {@snippet file="dev/veo3/batch/ClusterStage.java" region="worker"}
  */
 public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
@@ -49,6 +51,8 @@ public final class ClusterWorker implements AutoCloseable {
     private final Map<String, ShareOpening> shares = new HashMap<>();
     private final Map<String, Refusal> refusals = new HashMap<>();
     private long sweptAt;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
 
     /** A batch that cannot be run from here. */
@@ -164,6 +168,7 @@ public final class ClusterWorker implements AutoCloseable {
     private void sweep() {
         if (time.nanos() - sweptAt > SWEEP.toNanos()) {
             sweptAt = time.nanos();
+            parts.database().read(WorkerTable::forget);
             int found = parts.database().read(ExecutionTable::sweep);
             if (found > 0) {
                 LOG.warn("{} jobs that the service has taken, and no worker had, are brought home", found);
@@ -188,21 +193,37 @@ public final class ClusterWorker implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (!ending.compareAndSet(false, true)) {
+            waiting(ended::await);
+            return;
+        }
         closed = true;
         watch.interrupt();
-        boolean interrupted = false;
-        while (watch.isAlive()) {
-            try {
-                watch.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        waiting(watch::join);
         closeAll(Set.copyOf(shares.keySet()));
         try {
             parts.database().read(connection -> WorkerTable.gone(connection, name()));
         } catch (JournalException e) {
             LOG.warn("Worker {} has ended, and could not say so: {}", name(), e.getMessage());
+        }
+        ended.countDown();
+    }
+
+    /** Something that is waited for. */
+    private interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    private static void waiting(Wait wait) {
+        boolean interrupted = false;
+        boolean over = false;
+        while (!over) {
+            try {
+                wait.end();
+                over = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,16 @@ final class WorkerTable {
             + " ON CONFLICT (batch, worker) DO UPDATE SET seen_at = clock_timestamp(), problem = excluded.problem";
     private static final String GONE = "DELETE FROM veo3_worker WHERE worker = ?";
 
+    private static final String FORGET = "DELETE FROM veo3_worker WHERE seen_at < clock_timestamp() - interval '1 day'";
+
     private WorkerTable() {}
+
+    /** Forgets workers that have long not been seen; how many. */
+    static int forget(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+            return statement.executeUpdate();
+        }
+    }
 
     /** The worker lives, and works at the batch unless it has a problem. */
     static void seen(Connection connection, String batch, String worker, Optional<String> problem)

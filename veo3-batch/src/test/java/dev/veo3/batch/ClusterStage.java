@@ -1,0 +1,82 @@
+package dev.veo3.batch;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.batch.cluster.ClusterBatch;
+import dev.veo3.batch.cluster.ClusterOptions;
+import dev.veo3.batch.cluster.ClusterStatus;
+import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.plan.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database of its own for each test, a service in memory, and workers in this JVM. */
+abstract class ClusterStage {
+    protected final Studio studio = new Studio();
+    protected final List<ClusterWorker> workers = new ArrayList<>();
+    protected HikariDataSource database;
+
+    @TempDir
+    protected Path directory;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = PostgresServer.newPool(25);
+    }
+
+    @AfterEach
+    void close() {
+        workers.forEach(ClusterWorker::close);
+        database.close();
+    }
+
+    protected ClusterWorker work() {
+        ClusterOptions options = ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1));
+        // @start region="worker"
+        ClusterWorker worker = ClusterWorker.start(database, studio, options);
+        // @end
+        workers.add(worker);
+        return worker;
+    }
+
+    protected WrittenBatch written(int concurrency) {
+        return new WrittenBatch(directory, concurrency);
+    }
+
+    protected ClusterBatch submit(WrittenBatch batch) throws Exception {
+        return ClusterBatch.submit(database, "films", batch.load("films.yaml"), WrittenBatch.settings());
+    }
+
+    protected static void awaitStatus(ClusterBatch batch, Predicate<ClusterStatus> wanted) {
+        while (!wanted.test(batch.status())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    protected static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An answer that comes when the latch opens; who asked has said so before. */
+    protected Function<Job, Ending> late(CountDownLatch asked, CountDownLatch answer) {
+        return job -> {
+            asked.countDown();
+            await(answer);
+            return studio.take(job);
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.veo3.batch.cluster;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.batch.WrittenBatch;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which jobs may run, and in which order. */
+class ExecutionTableTest {
+    private static final String ORDER = "SELECT string_agg(task_instance, ' ' ORDER BY execution_time) FROM veo3_execution";
+
+    @TempDir
+    private Path directory;
+
+    /** Its late answer was written by a worker that stood still, and is gone now; its row went when it was ambiguous. */
+    @Test
+    void aJobThatTheServiceHasAndNobodyBringsHomeIsDealtOutOnceMore() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(10)) {
+            ClusterBatch batch = ClusterBatch.submit(database, "films",
+                    new WrittenBatch(directory, 1).jobs(3).load("films.yaml"), WrittenBatch.settings());
+            Instant now = Instant.now();
+            try (Journal journal = PostgresJournal.ofWorker(database, "films", "gone")) {
+                journal.append(new Admitted("job1", now, "hash", Optional.empty()));
+                journal.force(new Submitting("job1", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+                journal.force(new Submitted("job1", now, JobContext.SUBMIT, 1, "operations/1"));
+            }
+            PostgresServer.execute(database, "DELETE FROM veo3_execution");
+            assertThat(batch.status().isOver()).isTrue();
+
+            try (Connection connection = database.getConnection()) {
+                assertThat(ExecutionTable.sweep(connection)).isEqualTo(1);
+                assertThat(ExecutionTable.sweep(connection)).isZero();
+            }
+
+            assertThat(batch.status().dealt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatWaitsForLongIsOvertakenOnlyByThoseThatCameSoonEnough() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(2);
+                Connection connection = database.getConnection()) {
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.Runnable("old", 0, 0)));
+            PostgresServer.execute(database,
+                    "UPDATE veo3_execution SET execution_time = execution_time - interval '150 seconds'");
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.Runnable("two points", 2, 1),
+                    new ExecutionTable.Runnable("three points", 3, 2),
+                    new ExecutionTable.Runnable("least", Integer.MIN_VALUE, 3),
+                    new ExecutionTable.Runnable("most", Integer.MAX_VALUE, 4)));
+
+            assertThat(PostgresServer.text(database, ORDER)).isEqualTo("most three points old two points least");
+            assertThat(PostgresServer.text(database,
+                    "SELECT bool_and(execution_time < clock_timestamp()) FROM veo3_execution")).isEqualTo("t");
+        }
+    }
+}
