@@ -7,26 +7,27 @@ import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
 import dev.veo3.model.Usd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A batch as the database keeps it: the manifest's bytes, and what the submitting program has set. Each worker makes the same plan
- * from it. Immutable but for the bytes, which nobody changes.
+ * from it. Immutable.
  *
  * @param file the name of the manifest's file, without a directory
+ * @param manifest what stands in that file, from its position to its limit, which stay where they are
  * @param jobs how many jobs the submitting program has found
  * @param submittedAt by the database's clock; tells a batch from what it was before it was submitted again
  * @param marker what stands in the output directory; empty where none is needed
  */
-record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant submittedAt, Settings settings,
+record StoredBatch(String name, String file, ByteBuffer manifest, int jobs, Instant submittedAt, Settings settings,
         Optional<String> marker) {
 
     /**
@@ -62,7 +63,7 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
     BatchPlan plan(Service service, Path directory) {
         Path copy = directory.resolve(file);
         try {
-            Files.write(copy, manifest);
+            Files.write(copy, bytes());
         } catch (IOException e) {
             throw new JournalException("The manifest's copy " + copy + " cannot be written: " + e.getMessage()
                     + ". Make room for temporary files.", e);
@@ -76,19 +77,14 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
     }
 
     boolean isSameManifest(StoredBatch other) {
-        return Arrays.equals(manifest, other.manifest) && file.equals(other.file);
+        return manifest.equals(other.manifest) && file.equals(other.file);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof StoredBatch(String otherName, String f, byte[] m, int j, Instant at, Settings s, Optional<String> k)
-                && name.equals(otherName) && file.equals(f) && Arrays.equals(manifest, m) && jobs == j
-                && submittedAt.equals(at) && settings.equals(s) && marker.equals(k);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(name, submittedAt);
+    /** The manifest, byte by byte. */
+    byte[] bytes() {
+        byte[] bytes = new byte[manifest.remaining()];
+        manifest.get(manifest.position(), bytes);
+        return bytes;
     }
 
     @Override
