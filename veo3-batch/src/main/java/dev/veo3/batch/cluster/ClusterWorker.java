@@ -177,13 +177,11 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     private void closeAll(Set<String> batches) {
-        batches.forEach(batch -> shares.get(batch).share().end());
-        batches.forEach(batch -> {
-            ShareOpening share = shares.remove(batch);
-            if (share != null) {
-                share.close();
-            }
-        });
+        List<ShareOpening> ending = shares.entrySet().stream().filter(share -> batches.contains(share.getKey()))
+                .map(Map.Entry::getValue).toList();
+        shares.keySet().removeAll(batches);
+        ending.forEach(share -> share.share().end());
+        ending.forEach(ShareOpening::close);
     }
 
     /**

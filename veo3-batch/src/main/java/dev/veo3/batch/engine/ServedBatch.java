@@ -159,7 +159,8 @@ public final class ServedBatch {
 
     /** Waits for the threads of jobs that run, and ends the timers. Whether the calling thread was interrupted meanwhile. */
     public boolean join() {
-        return crew.join() | parts.timers().close();
+        boolean interrupted = crew.join();
+        return parts.timers().close() || interrupted;
     }
 
     private void journalFailed(JournalException failure) {
