@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** One small program for each task, the demo, and the command line. */
 // The digit in "veo3" is part of the product's name.
 // Some libraries have no descriptor; their names are those of their files, or stand in their manifests.

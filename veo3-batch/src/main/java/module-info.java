@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Manifest, plan, limits, engine and report. */
 // The digit in "veo3" is part of the product's name.
 // The histograms' library has no descriptor, and its name is that of its file; Micrometer's name stands in its manifest.

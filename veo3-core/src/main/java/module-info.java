@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Client, request and outcome types, model catalogue, prompt templates, media inspection and emulator. */
 // The digit at the end of "veo3" is part of the product's name.
 // Google's library for credentials has no descriptor, but its name stands in its manifest.

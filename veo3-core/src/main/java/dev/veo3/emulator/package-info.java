@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A local server that speaks the wire of Google's video models: {@link dev.veo3.emulator.Emulator} serves real MP4s,
  * refuses what the service refuses, injects faults, and keeps a {@link dev.veo3.emulator.Ledger} of what would have been

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What can go wrong between the library and the service: {@link dev.veo3.error.VeoException} and its kinds, and the
  * errors that the service itself reports. Imports no other package of the library.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.media;
 
 /** Four-character codes, the names of boxes, chunks, codecs and brands. */

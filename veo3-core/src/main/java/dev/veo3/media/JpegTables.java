@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.media;
 
 /** The tables and the restart interval that the segments of a JPEG define for the scans that follow. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The library as beans of Spring. */
 @NullMarked
 package dev.veo3.examples.spring;

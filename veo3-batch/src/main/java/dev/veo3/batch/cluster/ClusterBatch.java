@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
@@ -25,6 +26,8 @@ import javax.sql.DataSource;
  * unless every job leaves its videos in Cloud Storage ({@code storage_uri}) and none goes on from another's.
  *
  * {@snippet file="dev/veo3/batch/ClusterWorkerTest.java" region="submit"}
+ *
+ * @since 1.0
  */
 public final class ClusterBatch {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

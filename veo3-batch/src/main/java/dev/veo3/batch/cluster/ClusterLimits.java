@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.limit.Limits;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param rate how often something may be submitted, for each model
  * @param modelRates the same for models that have a rate of their own, by id
  * @param longestGeneration how long a job whose fate is not known counts as in flight
+ * @since 1.0
  */
 public record ClusterLimits(OptionalInt inFlight, Optional<Usd> budget, RateLimit rate,
         Map<String, RateLimit> modelRates, Duration longestGeneration) {

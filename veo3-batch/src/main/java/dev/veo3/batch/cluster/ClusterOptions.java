@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.event.BatchListener;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * @param listeners are told what happens here
  * @param pollEvery how often it looks for jobs when it has found none
  * @param heartbeatEvery how often it says that it lives; after four that were missed, its jobs go to other workers
+ * @since 1.0
  */
 public record ClusterOptions(String name, OptionalInt jobsAtOnce, Limits limits, RetryPolicy retries,
         AmbiguityPolicy ambiguity, List<BatchListener> listeners, Duration pollEvery, Duration heartbeatEvery) {

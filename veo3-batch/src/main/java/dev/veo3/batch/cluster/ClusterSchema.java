@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
@@ -15,6 +16,8 @@ import javax.sql.DataSource;
  * The tables of a cluster, in the schema that comes first on the connection's search path. {@link #apply} makes them or brings
  * them up to date; whoever prefers Flyway points it at {@code classpath:META-INF/veo3/schema} instead, and the result is the
  * same. Stateless, thread-safe.
+ *
+ * @since 1.0
  */
 public final class ClusterSchema {
     /** Each version's statements, from version 1. What was shipped once never changes. */

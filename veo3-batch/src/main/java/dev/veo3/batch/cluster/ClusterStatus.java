@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param paused why nothing is taken up; empty while it is
  * @param stopped why nothing more is submitted; empty while it is
  * @param workers who works at it, or cannot
+ * @since 1.0
  */
 public record ClusterStatus(String batch, int jobs, Map<String, Long> outcomes, long atService, long unknown,
         long dealt, long running, Optional<String> paused, Optional<String> stopped, List<Worker> workers) {

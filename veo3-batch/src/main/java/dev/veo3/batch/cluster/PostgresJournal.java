@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
@@ -53,6 +54,8 @@ import javax.sql.DataSource;
  *
  * <p>
  * Thread-safe. The pool of connections is its owner's, and is not closed.
+ *
+ * @since 1.0
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

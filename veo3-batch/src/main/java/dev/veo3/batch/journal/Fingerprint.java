@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
 /** Short numbers that stand for texts: equal texts have equal ones, and different texts different ones but for bad luck. */

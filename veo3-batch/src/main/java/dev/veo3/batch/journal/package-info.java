@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a batch must not forget: {@link dev.veo3.batch.journal.Journal} takes {@link dev.veo3.batch.journal.JournalRecord}s, in
  * order and durably, and gives back what they say about a job, {@link dev.veo3.batch.journal.JobHistory}. May import

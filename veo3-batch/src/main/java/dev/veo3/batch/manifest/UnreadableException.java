@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.manifest;
 
 /** A text is no YAML or JSON, or asks for more than any manifest needs. The message is a clause without a full stop. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobResult;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  *
  * <p>
  * Immutable and thread-safe.
+ *
+ * @since 1.0
  */
 public final class BatchReport {
     private final int jobs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.model.Usd;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param attempt its number, from 1
  * @param operation the name under which the service keeps it; empty when nobody knows whether the service took it
  * @param price what it has cost, or may have, by the job's price; empty when that is not known
+ * @since 1.0
  */
 public record ExtraAttempt(String job, String step, int attempt, Optional<String> operation, Optional<Usd> price) {
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param known whether somebody has noted the phases; when not, only the begin and the end of the job are known
  * @param submitted when the service took the job; empty when it never did, and when an earlier run has submitted it
  * @param generated when the videos were made; empty when they were not
+ * @since 1.0
  */
 public record JobTimes(boolean known, Optional<Instant> submitted, Optional<Instant> generated) {
 

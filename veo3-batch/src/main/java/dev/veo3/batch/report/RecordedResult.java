@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param outcome the outcome's name; empty in files of other programs
  * @param operation the name under which the service keeps the job; empty when it never took it, and in files of other programs
+ * @since 1.0
  */
 public record RecordedResult(String jobId, boolean success, Optional<String> outcome, Optional<String> operation,
         Optional<String> output, Optional<String> error, Optional<Instant> started, Duration duration) {}

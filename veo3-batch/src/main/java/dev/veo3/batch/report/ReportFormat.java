@@ -1,10 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** In what form a report is written. */
+/**
+ * In what form a report is written.
+ *
+ * @since 1.0
+ */
 public enum ReportFormat {
     /**
      * JSON, of the schema {@code veo3-report/1}, which is the resource {@code dev/veo3/batch/report/veo3-report-1.schema.json}. An

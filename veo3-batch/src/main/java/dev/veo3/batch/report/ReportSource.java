@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.journal.JournalReader;
@@ -8,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a report is written from. To be closed; for one thread at a time. */
+/**
+ * What a report is written from. To be closed; for one thread at a time.
+ *
+ * @since 1.0
+ */
 public interface ReportSource extends AutoCloseable {
 
     /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.time.TimeSource;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
  *     ReportWriter.of(source).withTitle("Jobs of November").write(ReportFormat.HTML, Path.of("videos/report.html"));
  * }
  * }</pre>
+ *
+ * @since 1.0
  */
 public final class ReportWriter {
     private static final String TITLE = "Video batch";

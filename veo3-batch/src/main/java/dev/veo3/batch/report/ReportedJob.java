@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobOutcome;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param duration how long it ran
  * @param times when its phases began
  * @param cost what it has cost, or may have
+ * @since 1.0
  */
 public record ReportedJob(String id, String outcome, boolean success, Optional<String> reason, List<Path> files,
         Optional<String> operation, Optional<String> model, Instant started, Duration duration, JobTimes times,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /**
  * A results file: what the Go program {@code go-veo3} writes, and for each job the {@code outcome} and the {@code operation},
  * without which it is not known what may be submitted again. Durations are nanoseconds, {@code total_duration} is their sum.
+ *
+ * @since 1.0
  */
 public final class ResultsFile {
     private static final JsonFactory JSON = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.plan.Job;
@@ -6,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a retry does with one job, so that nothing is paid twice. */
+/**
+ * What a retry does with one job, so that nothing is paid twice.
+ *
+ * @since 1.0
+ */
 public sealed interface RetryDecision {
 
     /** The job has its video: nothing is to be done. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.Alert;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param alerts what a person should look at, each cause once
  * @param health what it has left behind
  * @param limits how many jobs might be in flight, in the order of time, from the batch's begin on
+ * @since 1.0
  */
 public record RunFigures(BatchMetrics metrics, Optional<Bottleneck> bottleneck, List<Alert> alerts,
         BatchHealth health, List<LimitChange> limits) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.BatchListener;
@@ -10,6 +11,8 @@ import java.util.Optional;
 /**
  * Notes the phases of the jobs of one run for its report, sixteen bytes a job, as a listener of the batch. It is not needed where
  * the batch has a journal, which keeps the same. Thread-safe while the batch runs; read when the run is over.
+ *
+ * @since 1.0
  */
 public final class RunRecorder implements BatchListener, RunTimes {
     private final TimeSource time;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How many jobs should run at once: {@link dev.veo3.batch.tune.Tuner} tries it out with whole batches. Stands on the roof of the module:
  * it runs batches as an application does.

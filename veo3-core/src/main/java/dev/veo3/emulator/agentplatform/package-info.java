@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Veo on Agent Platform: {@code :predictLongRunning}, {@code :fetchPredictOperation} and the publisher's models. Uses
  * {@code route} and the packages below it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The emulator's own HTTP/1.1 server, one virtual thread for each connection: {@link dev.veo3.emulator.http.Listener}
  * accepts, a {@link dev.veo3.emulator.http.Handler} says what goes over the wire, and an

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What has been accepted, whatever wire it came on: a {@link dev.veo3.emulator.operation.Submission} becomes an
  * {@link dev.veo3.emulator.operation.Operation}, {@link dev.veo3.emulator.operation.Operations} keeps them and their
