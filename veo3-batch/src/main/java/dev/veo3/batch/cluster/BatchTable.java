@@ -83,7 +83,8 @@ final class BatchTable {
                 row.getBoolean("replace_retired"), Path.of(row.getString("output_directory")),
                 Path.of(row.getString("working_directory")), Path.of(row.getString("manifest_directory")),
                 row.getObject("planned_on", LocalDate.class));
-        return new StoredBatch(row.getString("batch"), row.getString("file"), row.getBytes("manifest"),
+        return new StoredBatch(row.getString("batch"), row.getString("file"),
+                StoredBatch.characters(row.getBytes("manifest")),
                 row.getInt("jobs"), instant(row, "submitted_at"), settings,
                 Optional.ofNullable(row.getString("marker")));
     }
@@ -94,7 +95,7 @@ final class BatchTable {
         try (PreparedStatement statement = connection.prepareStatement(PUT)) {
             statement.setString(1, batch.name());
             statement.setString(2, batch.file());
-            statement.setBytes(3, batch.manifest());
+            statement.setBytes(3, batch.bytes());
             statement.setInt(4, batch.jobs());
             statement.setObject(5, settings.day());
             set(statement, 6, Types.INTEGER,

@@ -7,26 +7,27 @@ import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
 import dev.veo3.model.Usd;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A batch as the database keeps it: the manifest's bytes, and what the submitting program has set. Each worker makes the same plan
- * from it. Immutable but for the bytes, which nobody changes.
+ * from it. Immutable.
  *
  * @param file the name of the manifest's file, without a directory
+ * @param manifest its bytes, each as a character
  * @param jobs how many jobs the submitting program has found
  * @param submittedAt by the database's clock; tells a batch from what it was before it was submitted again
  * @param marker what stands in the output directory; empty where none is needed
  */
-record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant submittedAt, Settings settings,
+record StoredBatch(String name, String file, String manifest, int jobs, Instant submittedAt, Settings settings,
         Optional<String> marker) {
 
     /**
@@ -62,7 +63,7 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
     BatchPlan plan(Service service, Path directory) {
         Path copy = directory.resolve(file);
         try {
-            Files.write(copy, manifest);
+            Files.write(copy, bytes());
         } catch (IOException e) {
             throw new JournalException("The manifest's copy " + copy + " cannot be written: " + e.getMessage()
                     + ". Make room for temporary files.", e);
@@ -75,24 +76,17 @@ record StoredBatch(String name, String file, byte[] manifest, int jobs, Instant 
         return plan;
     }
 
+    /** The manifest as it stood in its file. */
+    byte[] bytes() {
+        return manifest.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same bytes, each as a character. */
+    static String characters(byte[] manifest) {
+        return new String(manifest, StandardCharsets.ISO_8859_1);
+    }
+
     boolean isSameManifest(StoredBatch other) {
-        return Arrays.equals(manifest, other.manifest) && file.equals(other.file);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof StoredBatch(String otherName, String f, byte[] m, int j, Instant at, Settings s, Optional<String> k)
-                && name.equals(otherName) && file.equals(f) && Arrays.equals(manifest, m) && jobs == j
-                && submittedAt.equals(at) && settings.equals(s) && marker.equals(k);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(name, submittedAt);
-    }
-
-    @Override
-    public String toString() {
-        return name + " of " + submittedAt;
+        return manifest.equals(other.manifest) && file.equals(other.file);
     }
 }

@@ -58,7 +58,8 @@ final class Submission {
         }
         BatchPlan plan = BatchPlan.of(manifest, settings);
         return new Submission(source, database, name, plan,
-                new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(), content, plan.jobCount(),
+                new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(),
+                        StoredBatch.characters(content), plan.jobCount(),
                         Instant.EPOCH, Settings.of(plan, settings, file), Optional.empty()));
     }
 
@@ -160,7 +161,7 @@ final class Submission {
     private void open() {
         String library = Optional.ofNullable(Submission.class.getPackage().getImplementationVersion()).orElse("");
         try (PostgresJournal journal = PostgresJournal.open(source, name)) {
-            journal.append(new Opened(Instant.now(), plan.name(), hash(batch.manifest()), "", library,
+            journal.append(new Opened(Instant.now(), plan.name(), hash(batch.bytes()), "", library,
                     UUID.randomUUID().toString()));
         }
     }
