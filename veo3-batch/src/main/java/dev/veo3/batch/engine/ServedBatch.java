@@ -159,7 +159,9 @@ public final class ServedBatch {
 
     /** Waits for the threads of jobs that run, and ends the timers. Whether the calling thread was interrupted meanwhile. */
     public boolean join() {
-        return crew.join() | parts.timers().close();
+        boolean interrupted = crew.join();
+        interrupted |= parts.timers().close();
+        return interrupted;
     }
 
     private void journalFailed(JournalException failure) {
