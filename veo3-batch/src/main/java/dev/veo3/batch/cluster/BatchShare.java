@@ -140,7 +140,7 @@ final class BatchShare {
             stop(why);
             return;
         }
-        List<ExecutionTable.Runnable> free = descendants.after(index, outcome);
+        List<ExecutionTable.DueJob> free = descendants.after(index, outcome);
         if (!free.isEmpty()) {
             database.write(connection -> {
                 ExecutionTable.add(connection, stored.name(), free);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -177,13 +178,9 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     private void closeAll(Set<String> batches) {
-        batches.forEach(batch -> shares.get(batch).share().end());
-        batches.forEach(batch -> {
-            ShareOpening share = shares.remove(batch);
-            if (share != null) {
-                share.close();
-            }
-        });
+        List<ShareOpening> ending = batches.stream().map(shares::remove).filter(Objects::nonNull).toList();
+        ending.forEach(share -> share.share().end());
+        ending.forEach(ShareOpening::close);
     }
 
     /**

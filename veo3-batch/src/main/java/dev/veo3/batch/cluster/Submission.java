@@ -66,14 +66,14 @@ final class Submission {
     /** In one transaction: the batch is there with all its jobs, or not at all. */
     void run() {
         boolean isNew = database.read(connection -> BatchTable.find(connection, name)).isEmpty();
-        List<ExecutionTable.Runnable> jobs = isNew ? first() : again();
+        List<ExecutionTable.DueJob> jobs = isNew ? first() : again();
         boolean needsMark = SharedDirectory.isNeeded(plan);
         if (database.write(connection -> put(connection, jobs, needsMark))) {
             open();
         }
     }
 
-    private boolean put(Connection connection, List<ExecutionTable.Runnable> jobs, boolean needsMark)
+    private boolean put(Connection connection, List<ExecutionTable.DueJob> jobs, boolean needsMark)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(Database.DURABLE);
@@ -113,8 +113,8 @@ final class Submission {
     }
 
     /** The jobs of a batch of which nothing is known: those that wait for no other. */
-    private List<ExecutionTable.Runnable> first() {
-        List<ExecutionTable.Runnable> jobs = new ArrayList<>();
+    private List<ExecutionTable.DueJob> first() {
+        List<ExecutionTable.DueJob> jobs = new ArrayList<>();
         for (int index = 0; index < plan.jobCount(); index++) {
             if (plan.dependencies().parentCount(index) == 0) {
                 jobs.add(job(index));
@@ -127,10 +127,10 @@ final class Submission {
      * The jobs that go on: what came to rest with nobody waiting for it is left alone, and what the service has, or may have, waits
      * for nobody.
      */
-    private List<ExecutionTable.Runnable> again() {
+    private List<ExecutionTable.DueJob> again() {
         try (PostgresJournal journal = PostgresJournal.open(source, name)) {
             ServedBatch.failIfChanged(plan, journal);
-            List<ExecutionTable.Runnable> jobs = new ArrayList<>();
+            List<ExecutionTable.DueJob> jobs = new ArrayList<>();
             try (Histories histories = journal.histories(plan.ids())) {
                 for (int index = 0; index < plan.jobCount(); index++) {
                     if (goesOn(index, histories.state(plan.id(index)))) {
@@ -153,8 +153,8 @@ final class Submission {
         };
     }
 
-    private ExecutionTable.Runnable job(int index) {
-        return new ExecutionTable.Runnable(plan.id(index), plan.priority(index), index);
+    private ExecutionTable.DueJob job(int index) {
+        return new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index);
     }
 
     /** Says in the journal what is run, as on one machine. */
