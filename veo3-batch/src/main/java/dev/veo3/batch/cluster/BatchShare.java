@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -141,7 +140,7 @@ final class BatchShare {
             stop(why);
             return;
         }
-        List<ExecutionTable.ReadyJob> free = descendants.after(index, outcome);
+        List<ExecutionTable.DueJob> free = descendants.after(index, outcome);
         if (!free.isEmpty()) {
             database.write(connection -> {
                 ExecutionTable.add(connection, stored.name(), free);

@@ -1,9 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.cluster.StoredBatch.Settings;
 import dev.veo3.model.Usd;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -85,7 +83,8 @@ final class BatchTable {
                 row.getBoolean("replace_retired"), Path.of(row.getString("output_directory")),
                 Path.of(row.getString("working_directory")), Path.of(row.getString("manifest_directory")),
                 row.getObject("planned_on", LocalDate.class));
-        return new StoredBatch(row.getString("batch"), row.getString("file"), ByteBuffer.wrap(row.getBytes("manifest")),
+        return new StoredBatch(row.getString("batch"), row.getString("file"),
+                StoredBatch.characters(row.getBytes("manifest")),
                 row.getInt("jobs"), instant(row, "submitted_at"), settings,
                 Optional.ofNullable(row.getString("marker")));
     }

@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.cluster.BatchTable.Orders;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * runs. Thread-safe; the pool and the executor stay their owner's.
  *
  * {@snippet file="dev/veo3/batch/ClusterStage.java" region="worker"}
- *
- * @since 1.0
  */
 public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
@@ -180,9 +178,7 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     private void closeAll(Set<String> batches) {
-        List<ShareOpening> ending = shares.entrySet().stream().filter(share -> batches.contains(share.getKey()))
-                .map(Map.Entry::getValue).toList();
-        shares.keySet().removeAll(batches);
+        List<ShareOpening> ending = batches.stream().map(shares::remove).filter(Objects::nonNull).toList();
         ending.forEach(share -> share.share().end());
         ending.forEach(ShareOpening::close);
     }

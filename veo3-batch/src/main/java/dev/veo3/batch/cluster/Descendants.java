@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.engine.ServedBatch;
@@ -34,8 +33,8 @@ final class Descendants {
     }
 
     /** The jobs that may run now; those that are lost have come to rest when this returns. */
-    List<ExecutionTable.ReadyJob> after(int index, JobOutcome outcome) {
-        List<ExecutionTable.ReadyJob> free = new ArrayList<>();
+    List<ExecutionTable.DueJob> after(int index, JobOutcome outcome) {
+        List<ExecutionTable.DueJob> free = new ArrayList<>();
         if (plan.dependencies().isEmpty()) {
             return free;
         }
@@ -46,7 +45,7 @@ final class Descendants {
                     .hasNext();) {
                 int child = children.nextInt();
                 if (isBegun(journal.state(plan.id(child))) || (outcome.isSuccess() && hasAllVideos(child))) {
-                    free.add(new ExecutionTable.ReadyJob(plan.id(child), plan.priority(child), child));
+                    free.add(new ExecutionTable.DueJob(plan.id(child), plan.priority(child), child));
                 } else if (!outcome.isSuccess()) {
                     served.lost(child, index, outcome);
                     ended.add(child);

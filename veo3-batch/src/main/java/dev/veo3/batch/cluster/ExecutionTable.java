@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.schedule.Rank;
@@ -45,16 +44,16 @@ final class ExecutionTable {
      *
      * @param place in the order of the manifest, among jobs of the same rank
      */
-    record ReadyJob(String id, int priority, int place) {}
+    record DueJob(String id, int priority, int place) {}
 
     /** Adds jobs that may run now; of one that is there already nothing changes. */
-    static void add(Connection connection, String batch, List<ReadyJob> jobs) throws SQLException {
+    static void add(Connection connection, String batch, List<DueJob> jobs) throws SQLException {
         long step = Rank.STANDARD_STEP.toNanos() / 1_000;
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             statement.setString(1, batch);
             for (int from = 0; from < jobs.size(); from += SLICE) {
-                List<ReadyJob> slice = jobs.subList(from, Math.min(from + SLICE, jobs.size()));
-                Array ids = connection.createArrayOf("text", slice.stream().map(ReadyJob::id).toArray());
+                List<DueJob> slice = jobs.subList(from, Math.min(from + SLICE, jobs.size()));
+                Array ids = connection.createArrayOf("text", slice.stream().map(DueJob::id).toArray());
                 Array ranks = connection.createArrayOf("int8", slice.stream()
                         .map(job -> job.place() - Math.clamp(job.priority(), -MOST, MOST) * step).toArray());
                 statement.setArray(2, ids);

@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
@@ -8,7 +7,7 @@ import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.plan.Service;
 import dev.veo3.model.Usd;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +22,12 @@ import java.util.OptionalInt;
  * from it. Immutable.
  *
  * @param file the name of the manifest's file, without a directory
- * @param manifest what stands in that file, from its position to its limit, which stay where they are
+ * @param manifest its bytes, each as a character
  * @param jobs how many jobs the submitting program has found
  * @param submittedAt by the database's clock; tells a batch from what it was before it was submitted again
  * @param marker what stands in the output directory; empty where none is needed
  */
-record StoredBatch(String name, String file, ByteBuffer manifest, int jobs, Instant submittedAt, Settings settings,
+record StoredBatch(String name, String file, String manifest, int jobs, Instant submittedAt, Settings settings,
         Optional<String> marker) {
 
     /**
@@ -77,19 +76,17 @@ record StoredBatch(String name, String file, ByteBuffer manifest, int jobs, Inst
         return plan;
     }
 
+    /** The manifest as it stood in its file. */
+    byte[] bytes() {
+        return manifest.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The same bytes, each as a character. */
+    static String characters(byte[] manifest) {
+        return new String(manifest, StandardCharsets.ISO_8859_1);
+    }
+
     boolean isSameManifest(StoredBatch other) {
         return manifest.equals(other.manifest) && file.equals(other.file);
-    }
-
-    /** The manifest, byte by byte. */
-    byte[] bytes() {
-        byte[] bytes = new byte[manifest.remaining()];
-        manifest.get(manifest.position(), bytes);
-        return bytes;
-    }
-
-    @Override
-    public String toString() {
-        return name + " of " + submittedAt;
     }
 }

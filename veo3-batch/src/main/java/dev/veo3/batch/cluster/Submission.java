@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.cluster.StoredBatch.Settings;
@@ -11,7 +10,6 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.PlanSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -60,22 +58,22 @@ final class Submission {
         }
         BatchPlan plan = BatchPlan.of(manifest, settings);
         return new Submission(source, database, name, plan,
-                new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(), ByteBuffer.wrap(content),
-                        plan.jobCount(),
+                new StoredBatch(name, Objects.requireNonNull(file.getFileName()).toString(),
+                        StoredBatch.characters(content), plan.jobCount(),
                         Instant.EPOCH, Settings.of(plan, settings, file), Optional.empty()));
     }
 
     /** In one transaction: the batch is there with all its jobs, or not at all. */
     void run() {
         boolean isNew = database.read(connection -> BatchTable.find(connection, name)).isEmpty();
-        List<ExecutionTable.ReadyJob> jobs = isNew ? first() : again();
+        List<ExecutionTable.DueJob> jobs = isNew ? first() : again();
         boolean needsMark = SharedDirectory.isNeeded(plan);
         if (database.write(connection -> put(connection, jobs, needsMark))) {
             open();
         }
     }
 
-    private boolean put(Connection connection, List<ExecutionTable.ReadyJob> jobs, boolean needsMark)
+    private boolean put(Connection connection, List<ExecutionTable.DueJob> jobs, boolean needsMark)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(Database.DURABLE);
@@ -115,8 +113,8 @@ final class Submission {
     }
 
     /** The jobs of a batch of which nothing is known: those that wait for no other. */
-    private List<ExecutionTable.ReadyJob> first() {
-        List<ExecutionTable.ReadyJob> jobs = new ArrayList<>();
+    private List<ExecutionTable.DueJob> first() {
+        List<ExecutionTable.DueJob> jobs = new ArrayList<>();
         for (int index = 0; index < plan.jobCount(); index++) {
             if (plan.dependencies().parentCount(index) == 0) {
                 jobs.add(job(index));
@@ -129,10 +127,10 @@ final class Submission {
      * The jobs that go on: what came to rest with nobody waiting for it is left alone, and what the service has, or may have, waits
      * for nobody.
      */
-    private List<ExecutionTable.ReadyJob> again() {
+    private List<ExecutionTable.DueJob> again() {
         try (PostgresJournal journal = PostgresJournal.open(source, name)) {
             ServedBatch.failIfChanged(plan, journal);
-            List<ExecutionTable.ReadyJob> jobs = new ArrayList<>();
+            List<ExecutionTable.DueJob> jobs = new ArrayList<>();
             try (Histories histories = journal.histories(plan.ids())) {
                 for (int index = 0; index < plan.jobCount(); index++) {
                     if (goesOn(index, histories.state(plan.id(index)))) {
@@ -155,8 +153,8 @@ final class Submission {
         };
     }
 
-    private ExecutionTable.ReadyJob job(int index) {
-        return new ExecutionTable.ReadyJob(plan.id(index), plan.priority(index), index);
+    private ExecutionTable.DueJob job(int index) {
+        return new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index);
     }
 
     /** Says in the journal what is run, as on one machine. */

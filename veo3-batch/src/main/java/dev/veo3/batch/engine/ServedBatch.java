@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
@@ -161,7 +160,8 @@ public final class ServedBatch {
     /** Waits for the threads of jobs that run, and ends the timers. Whether the calling thread was interrupted meanwhile. */
     public boolean join() {
         boolean interrupted = crew.join();
-        return parts.timers().close() || interrupted;
+        interrupted |= parts.timers().close();
+        return interrupted;
     }
 
     private void journalFailed(JournalException failure) {

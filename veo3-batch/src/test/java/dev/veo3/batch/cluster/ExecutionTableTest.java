@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -54,13 +53,13 @@ class ExecutionTableTest {
     void aJobThatWaitsForLongIsOvertakenOnlyByThoseThatCameSoonEnough() throws Exception {
         try (HikariDataSource database = PostgresServer.newPool(2);
                 Connection connection = database.getConnection()) {
-            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.ReadyJob("old", 0, 0)));
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("old", 0, 0)));
             PostgresServer.execute(database,
                     "UPDATE veo3_execution SET execution_time = execution_time - interval '150 seconds'");
-            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.ReadyJob("two points", 2, 1),
-                    new ExecutionTable.ReadyJob("three points", 3, 2),
-                    new ExecutionTable.ReadyJob("least", Integer.MIN_VALUE, 3),
-                    new ExecutionTable.ReadyJob("most", Integer.MAX_VALUE, 4)));
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("two points", 2, 1),
+                    new ExecutionTable.DueJob("three points", 3, 2),
+                    new ExecutionTable.DueJob("least", Integer.MIN_VALUE, 3),
+                    new ExecutionTable.DueJob("most", Integer.MAX_VALUE, 4)));
 
             assertThat(PostgresServer.text(database, ORDER)).isEqualTo("most three points old two points least");
             assertThat(PostgresServer.text(database,
