@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.cluster.BatchTable.Orders;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  * runs. Thread-safe; the pool and the executor stay their owner's.
  *
  * {@snippet file="dev/veo3/batch/ClusterStage.java" region="worker"}
+ *
+ * @since 1.0
  */
 public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
