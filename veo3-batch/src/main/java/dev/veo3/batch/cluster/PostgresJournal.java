@@ -50,10 +50,7 @@ import javax.sql.DataSource;
  *
  * <p>
  * Limits that all workers share are asked in the transaction of the intent: what they do not let through is not kept, and refused
- * with a {@link HeldBackException}.
- *
- * <p>
- * Thread-safe. The pool of connections is its owner's, and is not closed.
+ * with a {@link HeldBackException}. Thread-safe. The pool of connections is its owner's, and is not closed.
  *
  * @since 1.0
  */
