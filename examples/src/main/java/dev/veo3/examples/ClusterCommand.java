@@ -8,6 +8,7 @@ import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterOptions;
 import dev.veo3.batch.cluster.ClusterStatus;
 import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RateLimit;
 import dev.veo3.batch.limit.RetryPolicy;
@@ -73,7 +74,12 @@ final class ClusterCommand {
     }
 
     private static boolean isDone(HikariDataSource pool) {
-        return ClusterBatch.names(pool).stream().allMatch(name -> ClusterBatch.of(pool, name).status().isOver());
+        try {
+            return ClusterBatch.names(pool).stream().allMatch(name -> ClusterBatch.of(pool, name).status().isOver());
+        } catch (JournalException e) {
+            // The database is away, as the worker has told by itself: nobody knows.
+            return false;
+        }
     }
 
     @Command(name = "submit", description = {"Hands a manifest to the workers.",

@@ -4,6 +4,7 @@ package dev.veo3.examples;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.veo3.batch.cluster.ClusterSchema;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,6 +14,8 @@ final class DatabaseOptions {
     private static final String URL = "VEO3_DATABASE";
     private static final String PASSWORD = "VEO3_DATABASE_PASSWORD";
     private static final int CONNECTIONS = 20;
+    /** A person who has mistyped the address does not want to wait for half a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Option(names = "--database", paramLabel = "URL", description = "The address, for example jdbc:postgresql://host/veo3?user=veo3; else $VEO3_DATABASE. The password, if there is one, stands in $VEO3_DATABASE_PASSWORD.")
     private @Nullable String url;
@@ -26,6 +29,7 @@ final class DatabaseOptions {
         variable(PASSWORD).ifPresent(config::setPassword);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
         // The tables' own check says what is wrong, and not the pool.
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);
