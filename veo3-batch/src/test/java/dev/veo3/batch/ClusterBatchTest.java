@@ -67,6 +67,26 @@ class ClusterBatchTest extends ClusterStage {
     }
 
     @Test
+    void aBatchThatIsStoppedIsPausedNoMore() throws Exception {
+        ClusterBatch batch = submit(written(2).jobs(4));
+        batch.pause("the price goes down at night");
+        batch.stop("enough");
+
+        assertThat(batch.await().paused()).isEmpty();
+        assertThat(batch.status().stopped()).contains("enough");
+    }
+
+    @Test
+    void whatIsLeftOfASubmissionTouchesNoJobOfTheNextOne() throws Exception {
+        work();
+        int most = 8;
+        for (int jobs = 1; jobs <= most; jobs++) {
+            assertThat(submit(written(2).jobs(jobs)).await().succeeded()).isEqualTo(jobs);
+        }
+        assertThat(studio.accepted()).hasSize(most).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aBatchThatRunsIsSubmittedOnceAndNotWithAnotherManifest() throws Exception {
         ClusterBatch batch = submit(written(2).jobs(3));
         submit(written(2).jobs(3));

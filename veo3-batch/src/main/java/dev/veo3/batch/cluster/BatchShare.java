@@ -14,6 +14,7 @@ import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.plan.BatchPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,18 @@ final class BatchShare {
     }
 
     private CompletionHandler<Void> run(String job) {
+        if (!isCurrent()) {
+            // Whoever has the new submission deals with its rows; this share is closed at the worker's next look.
+            scheduler.pause();
+            return BatchShare::revive;
+        }
+        try {
+            stored.marker().ifPresent(
+                    marker -> SharedDirectory.check(stored.name(), stored.settings().outputDirectory(), marker));
+        } catch (JournalException e) {
+            LOG.warn("Job {} is left to others: {}", job, e.getMessage());
+            return this::failed;
+        }
         OptionalInt index = plan.find(job);
         if (index.isEmpty()) {
             LOG.warn("Job {} of batch {} is in the manifest no more, and is left alone", job, stored.name());
@@ -106,6 +119,9 @@ final class BatchShare {
             return BatchShare::revive;
         }
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
+            return BatchShare::revive;
+        }
+        if (!isCurrent()) {
             return BatchShare::revive;
         }
         if (stopped) {
@@ -149,6 +165,12 @@ final class BatchShare {
             });
             scheduler.triggerCheckForDueExecutions();
         }
+    }
+
+    /** Whether nobody has submitted the batch again since this share was made of it. */
+    private boolean isCurrent() {
+        return database.read(connection -> BatchTable.submittedAt(connection, stored.name()))
+                .filter(stored.submittedAt()::equals).isPresent();
     }
 
     void start() {

@@ -39,11 +39,15 @@ final class BatchTable {
             + " marker = excluded.marker, paused = NULL, stopped = NULL";
     private static final String OPEN = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE EXISTS"
             + " (SELECT FROM veo3_execution WHERE task_name = batch) ORDER BY submitted_at";
-    private static final String OVERDUE = "UPDATE veo3_batch SET stopped = 'the batch''s time was over'"
+    private static final String OVERDUE = "UPDATE veo3_batch SET paused = NULL, stopped = 'the batch''s time was over'"
             + " WHERE stopped IS NULL AND deadline_millis IS NOT NULL"
-            + " AND submitted_at + deadline_millis * interval '1 millisecond' < clock_timestamp()";
+            + " AND submitted_at + deadline_millis * interval '1 millisecond' < clock_timestamp()"
+            + " AND EXISTS (SELECT FROM veo3_execution WHERE task_name = batch)";
     private static final String PAUSE = "UPDATE veo3_batch SET paused = ? WHERE batch = ?";
-    private static final String STOP = "UPDATE veo3_batch SET stopped = coalesce(stopped, ?) WHERE batch = ?";
+    /** A batch that ends is paused no more: what the service has of it is brought home. */
+    private static final String STOP = "UPDATE veo3_batch SET paused = NULL, stopped = coalesce(stopped, ?)"
+            + " WHERE batch = ?";
+    private static final String SUBMITTED_AT = "SELECT submitted_at FROM veo3_batch WHERE batch = ?";
     private static final String NAMES = "SELECT batch FROM veo3_batch ORDER BY submitted_at, batch";
     private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('veo3 ' || ?, 0))";
 
@@ -56,6 +60,16 @@ final class BatchTable {
      * @param stopped why nothing more is submitted; empty while it is
      */
     record Orders(String batch, Instant submittedAt, Optional<String> paused, Optional<String> stopped) {}
+
+    /** When the batch was submitted last; empty when there is none. */
+    static Optional<Instant> submittedAt(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SUBMITTED_AT)) {
+            statement.setString(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(instant(row, "submitted_at")) : Optional.empty();
+            }
+        }
+    }
 
     /** Keeps other programs from submitting a batch of that name before the transaction has ended. */
     static void lock(Connection connection, String batch) throws SQLException {

@@ -7,7 +7,6 @@ import dev.veo3.batch.plan.PlanSettings;
 import dev.veo3.batch.report.ReportSource;
 import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -107,7 +106,20 @@ public final class ClusterBatch {
      * @throws JournalException when there is no such batch, or the database cannot be read
      */
     public ClusterStatus status() {
+        try {
+            return read();
+        } catch (DatabaseAwayException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private ClusterStatus read() {
         return database.read(connection -> StatusQuery.read(connection, name)).orElseThrow(this::missing);
+    }
+
+    private static JournalException unreachable(DatabaseAwayException e) {
+        return new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
+                + " Check that it runs, then try again.", e);
     }
 
     /**
@@ -139,7 +151,13 @@ public final class ClusterBatch {
     }
 
     private void change(Database.Work<Boolean> change) {
-        if (!database.write(change)) {
+        boolean known;
+        try {
+            known = database.write(change);
+        } catch (DatabaseAwayException e) {
+            throw unreachable(e);
+        }
+        if (!known) {
             throw missing();
         }
     }
@@ -155,7 +173,7 @@ public final class ClusterBatch {
      *
      * @return how it stands then
      * @throws InterruptedException when the calling thread was interrupted; the batch goes on
-     * @throws JournalException when there is no such batch
+     * @throws JournalException when there is no such batch, or what is wrong with the database does not go away by waiting
      */
     public ClusterStatus await() throws InterruptedException {
         while (true) {
@@ -170,12 +188,9 @@ public final class ClusterBatch {
     /** Empty when the database is away. */
     private Optional<ClusterStatus> look() {
         try {
-            return Optional.of(status());
-        } catch (JournalException e) {
-            if (e.getCause() instanceof JournalException || e.getCause() instanceof SQLException) {
-                return Optional.empty();
-            }
-            throw e;
+            return Optional.of(read());
+        } catch (DatabaseAwayException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,6 @@ package dev.veo3.batch.cluster;
 import dev.veo3.batch.cluster.BatchTable.Orders;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.journal.JournalException;
-import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +54,7 @@ public final class ClusterWorker implements AutoCloseable {
     private final Map<String, ShareOpening> shares = new HashMap<>();
     private final Map<String, Refusal> refusals = new HashMap<>();
     private long sweptAt;
+    private boolean away;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
@@ -97,8 +97,12 @@ public final class ClusterWorker implements AutoCloseable {
         while (!closed) {
             try {
                 look();
-            } catch (JournalException e) {
-                LOG.warn("Worker {} does not see the database for the moment: {}", name(), e.getMessage());
+                away = false;
+            } catch (JournalException | DatabaseAwayException e) {
+                if (!away) {
+                    LOG.warn("Worker {} does not see the database for the moment: {}", name(), e.getMessage());
+                }
+                away = true;
             } catch (RuntimeException e) {
                 LOG.error("Worker {} could not look what there is to do, and tries again", name(), e);
             }
@@ -148,7 +152,10 @@ public final class ClusterWorker implements AutoCloseable {
                 opened.share().obey(orders);
                 opened.share().start();
             }
-        } catch (ManifestException | JournalException e) {
+        } catch (DatabaseAwayException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever is wrong with this batch, the others are worked at.
             if (refused == null) {
                 LOG.error("Worker {} cannot work at batch {}: {}", name(), orders.batch(), e.getMessage());
             }
@@ -183,7 +190,14 @@ public final class ClusterWorker implements AutoCloseable {
     private void closeAll(Set<String> batches) {
         List<ShareOpening> ending = batches.stream().map(shares::remove).filter(Objects::nonNull).toList();
         ending.forEach(share -> share.share().end());
-        ending.forEach(ShareOpening::close);
+        for (ShareOpening share : ending) {
+            try {
+                share.close();
+            } catch (RuntimeException e) {
+                LOG.error("Worker {} has ended its share of a batch, and not all of it is written down: {}", name(),
+                        e.getMessage());
+            }
+        }
     }
 
     /**
@@ -198,15 +212,16 @@ public final class ClusterWorker implements AutoCloseable {
             return;
         }
         closed = true;
-        watch.interrupt();
-        waiting(watch::join);
-        closeAll(Set.copyOf(shares.keySet()));
         try {
+            watch.interrupt();
+            waiting(watch::join);
+            closeAll(Set.copyOf(shares.keySet()));
             parts.database().read(connection -> WorkerTable.gone(connection, name()));
-        } catch (JournalException e) {
+        } catch (JournalException | DatabaseAwayException e) {
             LOG.warn("Worker {} has ended, and could not say so: {}", name(), e.getMessage());
+        } finally {
+            ended.countDown();
         }
-        ended.countDown();
     }
 
     /** Something that is waited for. */

@@ -28,12 +28,14 @@ final class DatabaseClock implements Clock {
         last = read(time, connection);
     }
 
-    /** The later of the two possible readings: a heartbeat that lies a little in the future does no harm. */
+    /**
+     * The earlier of the two possible readings: a worker that stands still in the middle of this must not take the others for dead
+     * because its own time is ahead.
+     */
     private static Reading read(TimeSource time, Connection connection) throws SQLException {
-        long before = time.nanos();
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(NOW)) {
             row.next();
-            return new Reading(BatchTable.instant(row, "now"), before);
+            return new Reading(BatchTable.instant(row, "now"), time.nanos());
         }
     }
 

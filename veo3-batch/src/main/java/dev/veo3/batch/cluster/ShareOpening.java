@@ -57,8 +57,11 @@ record ShareOpening(BatchShare share, Path directory) implements AutoCloseable {
 
     @Override
     public void close() {
-        share.close();
-        delete(directory);
+        try {
+            share.close();
+        } finally {
+            delete(directory);
+        }
     }
 
     private static void delete(Path directory) {
