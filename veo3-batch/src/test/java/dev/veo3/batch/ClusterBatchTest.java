@@ -52,7 +52,7 @@ class ClusterBatchTest extends ClusterStage {
         WrittenBatch written = written(1).jobs(30);
         ClusterBatch batch = submit(written);
         work();
-        await(asked);
+        Studio.await(asked);
 
         batch.stop("enough");
         answer.countDown();

@@ -63,20 +63,11 @@ abstract class ClusterStage {
         }
     }
 
-    protected static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** An answer that comes when the latch opens; who asked has said so before. */
     protected Function<Job, Ending> late(CountDownLatch asked, CountDownLatch answer) {
         return job -> {
             asked.countDown();
-            await(answer);
+            Studio.await(answer);
             return studio.take(job);
         };
     }

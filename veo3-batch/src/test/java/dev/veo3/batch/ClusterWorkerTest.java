@@ -108,7 +108,7 @@ class ClusterWorkerTest extends ClusterStage {
         });
         ClusterBatch batch = submit(written(3).jobs(jobs));
         ClusterWorker first = work();
-        await(generating);
+        Studio.await(generating);
 
         first.close();
         assertThat(batch.status().running()).isZero();
@@ -127,7 +127,7 @@ class ClusterWorkerTest extends ClusterStage {
         studio.answering("job0", late(asked, answer));
         ClusterBatch batch = submit(written(4).jobs(40));
         ClusterWorker first = work();
-        await(asked);
+        Studio.await(asked);
         ClusterWorker late = work();
         awaitStatus(batch, status -> status.workers().size() == 2);
         answer.countDown();

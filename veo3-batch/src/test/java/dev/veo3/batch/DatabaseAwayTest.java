@@ -70,13 +70,13 @@ class DatabaseAwayTest {
     void whatRunsIsBroughtHomeWhileTheDatabaseIsAwayAndTheRestIsSubmittedWhenItIsBack() throws Exception {
         studio.answering("job0", job -> {
             sending.countDown();
-            await(away);
+            Studio.await(away);
             return studio.take(job);
         });
         for (int job = 1; job < AT_ONCE; job++) {
             studio.ending("job" + job, ran -> {
                 running.countDown();
-                await(away);
+                Studio.await(away);
                 return new JobOutcome.Succeeded(ran.files());
             });
         }
@@ -92,13 +92,13 @@ class DatabaseAwayTest {
                     return processor.process(Manifests.of(JOBS).build());
                 }
             });
-            await(running);
-            await(sending);
+            Studio.await(running);
+            Studio.await(sending);
 
             line.cut();
             away.countDown();
             // All places are taken by jobs that wait: those that had run have come to their end.
-            await(watched.heldBack);
+            Studio.await(watched.heldBack);
 
             assertThat(studio.accepted()).containsExactlyInAnyOrder("job0", "job1", "job2", "job3");
             assertThat(journal.failure()).isEmpty();
@@ -121,15 +121,6 @@ class DatabaseAwayTest {
                 assertThat(job.result(JobContext.SUBMIT)).isPresent();
                 assertThat(job.extras()).isEmpty();
             });
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

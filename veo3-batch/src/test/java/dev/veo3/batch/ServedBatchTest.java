@@ -117,7 +117,7 @@ class ServedBatchTest {
         for (int job = 0; job < jobs; job++) {
             studio.answering("job" + job, taken -> {
                 sending.countDown();
-                await(answer);
+                Studio.await(answer);
                 return studio.take(taken);
             });
         }
@@ -128,7 +128,7 @@ class ServedBatchTest {
                 int index = job;
                 running.add(threads.submit(() -> one.run(index)));
             }
-            await(sending);
+            Studio.await(sending);
             one.drain("the worker ends");
             answer.countDown();
             int here = 0;
@@ -144,14 +144,5 @@ class ServedBatchTest {
             assertThat(two.run(job)).get().isInstanceOf(JobOutcome.Succeeded.class);
         }
         assertThat(studio.accepted()).hasSize(jobs).doesNotHaveDuplicates();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

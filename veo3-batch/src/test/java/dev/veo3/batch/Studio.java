@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -54,6 +55,16 @@ final class Studio implements Executor {
         String operation = context.once(JobContext.SUBMIT, () -> answers.getOrDefault(job.id(), this::take).apply(job));
         Function<Job, JobOutcome> end = ends.get(job.id());
         return end != null ? end.apply(job) : context.download(() -> deliver(job, operation, context));
+    }
+
+    /** Waits within an answer, for what a test says. */
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Takes a job. */

@@ -80,12 +80,12 @@ class TwoMachinesTest {
         CountDownLatch answer = new CountDownLatch(1);
         studio.answering("job0", job -> {
             sending.countDown();
-            await(answer);
+            Studio.await(answer);
             return studio.take(job);
         });
         try (ExecutorService machines = Executors.newFixedThreadPool(1)) {
             Future<BatchReport> first = machines.submit(() -> run("one", manifest));
-            await(sending);
+            Studio.await(sending);
 
             BatchReport late = run("two", manifest);
 
@@ -137,15 +137,6 @@ class TwoMachinesTest {
                 Stream<JobHistory> histories = journal.jobs()) {
             assertThat(histories).hasSize(jobs)
                     .allSatisfy(job -> assertThat(job.nextAttempt(JobContext.SUBMIT)).isEqualTo(2));
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -23,29 +23,15 @@ import static dev.veo3.emulator.Caller.json;
 import static dev.veo3.emulator.Caller.prompt;
 import static dev.veo3.emulator.Caller.text;
 import static dev.veo3.emulator.Caller.tree;
+import static dev.veo3.emulator.SubmissionWire.KEY;
+import static dev.veo3.emulator.SubmissionWire.TOKEN;
+import static dev.veo3.emulator.SubmissionWire.VEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Faults of the connection, seen from a bare socket on every wire: what arrives, and what stands in the ledger. */
 class WireFaultTest {
-
-    /** How a wire begins an operation. */
-    private record Wire(String path, String auth, String body) {
-        String submission() {
-            return Peer.post(path, body, auth);
-        }
-    }
-
-    private static final String KEY = "x-goog-api-key: key";
-    private static final String TOKEN = "Authorization: Bearer token";
-    private static final String VEO = "/v1/projects/p/locations/us-central1/publishers/google/models/" + Caller.MODEL;
-    private static final Wire AGENT_PLATFORM = new Wire(VEO + ":predictLongRunning", TOKEN, prompt("A cat"));
-    private static final Wire GEMINI = new Wire("/v1beta/models/veo-3.1-generate-preview:predictLongRunning", KEY,
-            prompt("A cat"));
-    private static final Wire INTERACTIONS = new Wire("/v1beta/interactions", KEY,
-            json("{'model':'gemini-omni-1.1-flash','input':'A cat','background':true}"));
-
-    static Stream<Wire> wires() {
-        return Stream.of(AGENT_PLATFORM, GEMINI, INTERACTIONS);
+    static Stream<SubmissionWire> wires() {
+        return Stream.of(SubmissionWire.AGENT_PLATFORM, SubmissionWire.GEMINI, SubmissionWire.INTERACTIONS);
     }
 
     private static Caller with(FaultRule... rules) {
@@ -56,10 +42,10 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aResetBeforeTheBodyIsReadAcceptsNothing(Wire wire) throws Exception {
+    void aResetBeforeTheBodyIsReadAcceptsNothing(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.ResetBeforeBody()).first(1))) {
             // Of a body of a million bytes none is sent: the emulator does not wait for it.
-            assertThat(isReset(caller, "POST " + wire.path + " HTTP/1.1\nHost: h\n" + wire.auth
+            assertThat(isReset(caller, "POST " + wire.path() + " HTTP/1.1\nHost: h\n" + wire.auth()
                     + "\nContent-Length: 1000000\n\n")).isTrue();
 
             assertLedger(caller, 0, Ledger.NO_ANSWER);
@@ -69,7 +55,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aResetAfterTheBodyWasReadAcceptsNothing(Wire wire) throws Exception {
+    void aResetAfterTheBodyWasReadAcceptsNothing(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.ResetAfterBody()))) {
             assertThat(isReset(caller, wire.submission())).isTrue();
 
@@ -79,7 +65,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aResetAfterAcceptanceHasAccepted(Wire wire) throws Exception {
+    void aResetAfterAcceptanceHasAccepted(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.ResetAfterAcceptance()))) {
             assertThat(isReset(caller, wire.submission())).isTrue();
 
@@ -89,7 +75,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aLostReplyHasAcceptedAndClosesTheConnectionInGoodOrder(Wire wire) throws Exception {
+    void aLostReplyHasAcceptedAndClosesTheConnectionInGoodOrder(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.ReplyLostAfterAcceptance()))) {
             assertThat(answer(caller, wire.submission())).isEmpty();
 
@@ -99,7 +85,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aStallIsNeverAnsweredAndAcceptsNothing(Wire wire) throws Exception {
+    void aStallIsNeverAnsweredAndAcceptsNothing(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.Stall())); Peer peer = peer(caller)) {
             peer.send(wire.submission());
             while (caller.emulator.ledger().requests(Ledger.Route.SUBMIT) == 0) {
@@ -114,7 +100,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aLateAnswerHasAcceptedLongBefore(Wire wire) throws Exception {
+    void aLateAnswerHasAcceptedLongBefore(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.Late(Duration.ofMinutes(5))));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> answer = threads.submit(() -> answer(caller, wire.submission()));
@@ -132,7 +118,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void anAnswerThatIsCutInTheMiddleHasAccepted(Wire wire) throws Exception {
+    void anAnswerThatIsCutInTheMiddleHasAccepted(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.CutMidBody(7)))) {
             String answer = answer(caller, wire.submission());
 
@@ -144,7 +130,7 @@ class WireFaultTest {
 
     @ParameterizedTest
     @MethodSource("wires")
-    void aModelThatIsRetiredMeanwhileIsNotFound(Wire wire) throws Exception {
+    void aModelThatIsRetiredMeanwhileIsNotFound(SubmissionWire wire) throws Exception {
         try (Caller caller = with(FaultRule.onSubmit(new Fault.ModelRetired()).nth(2))) {
             assertThat(answer(caller, wire.submission())).startsWith("HTTP/1.1 200");
             assertThat(answer(caller, wire.submission())).startsWith("HTTP/1.1 404").contains("not found");
@@ -251,7 +237,8 @@ class WireFaultTest {
                     "Connection: close");
         }
         if (stage == FaultRule.Stage.POLL) {
-            String name = tree(caller.withKey("POST", GEMINI.path, GEMINI.body)).get("name").stringValue();
+            String name = tree(caller.withKey("POST", SubmissionWire.GEMINI.path(), SubmissionWire.GEMINI.body()))
+                    .get("name").stringValue();
             return get("/v1beta/" + name, KEY);
         }
         return get(path(caller, where) + (bucket ? "?alt=media" : ""), bucket ? TOKEN : KEY);
@@ -265,7 +252,8 @@ class WireFaultTest {
             String uri = done.at("/response/videos/0/gcsUri").stringValue();
             return "/storage/v1/b/bucket/o/" + uri.substring("gs://bucket/".length()).replace("/", "%2F");
         }
-        String name = tree(caller.withKey("POST", GEMINI.path, GEMINI.body)).get("name").stringValue();
+        String name = tree(caller.withKey("POST", SubmissionWire.GEMINI.path(), SubmissionWire.GEMINI.body()))
+                .get("name").stringValue();
         caller.pass(GENERATION);
         String uri = tree(caller.withKey("GET", "/v1beta/" + name, ""))
                 .at("/response/generateVideoResponse/generatedSamples/0/video/uri").stringValue();

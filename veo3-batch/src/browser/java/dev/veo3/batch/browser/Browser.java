@@ -23,6 +23,8 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** A real Chromium without a window, and what it tells about the page in it. */
 public final class Browser implements AutoCloseable {
     private static final File PROGRAM = new File("/usr/bin/chromium");
@@ -52,6 +54,28 @@ public final class Browser implements AutoCloseable {
     /** Opens a page, and returns when it has loaded. */
     public void open(Path page) {
         driver.get(page.toUri().toString());
+    }
+
+    /**
+     * Looks at a page in the light and in the dark, in a wide window and in a narrow one: it asks for nothing but itself, complains of
+     * nothing and is no wider than its window. Leaves a picture of each.
+     */
+    public void look(Path page, Path pictures, String name) throws Exception {
+        // What was there before.
+        complaints();
+        requests();
+        for (boolean dark : List.of(false, true)) {
+            for (int width : List.of(1280, 360)) {
+                size(width, 900);
+                colours(dark);
+                open(page);
+                assertThat(complaints()).isEmpty();
+                assertThat(requests()).containsExactly(page.toUri().toString());
+                assertThat(number("document.documentElement.scrollWidth"))
+                        .as("the width of what is shown in %d pixels", width).isLessThanOrEqualTo(width);
+                picture(pictures.resolve(name + (dark ? "-dark-" : "-light-") + width + ".png"), true);
+            }
+        }
     }
 
     /** How wide and high the page's window is. */

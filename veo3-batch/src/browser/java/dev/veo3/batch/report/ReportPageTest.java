@@ -88,19 +88,7 @@ class ReportPageTest {
     @ParameterizedTest
     @EnumSource
     void aPageAsksForNothingAndComplainsOfNothing(Sample sample) throws Exception {
-        for (boolean dark : List.of(false, true)) {
-            for (int width : List.of(1280, 360)) {
-                browser.size(width, 900);
-                browser.colours(dark);
-                Path page = opened(sample);
-                assertThat(browser.complaints()).isEmpty();
-                assertThat(browser.requests()).containsExactly(page.toUri().toString());
-                assertThat(browser.number("document.documentElement.scrollWidth"))
-                        .as("the width of what is shown in %d pixels", width).isLessThanOrEqualTo(width);
-                browser.picture(PICTURES.resolve(sample.name().toLowerCase(Locale.ROOT)
-                        + (dark ? "-dark-" : "-light-") + width + ".png"), true);
-            }
-        }
+        browser.look(opened(sample), PICTURES, sample.name().toLowerCase(Locale.ROOT));
     }
 
     @Test

@@ -41,16 +41,6 @@ final class Absence {
     private boolean closing;
     private long closingSince;
 
-    /** What is tried while the database is away. Each throws a {@link DatabaseAwayException} while it is. */
-    interface Attempts {
-
-        /** Writes a record. */
-        void write(Waiting record);
-
-        /** Asks for anything. */
-        void ask();
-    }
-
     /**
      * Nothing is away.
      *

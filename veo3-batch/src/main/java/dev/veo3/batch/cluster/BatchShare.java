@@ -121,9 +121,6 @@ final class BatchShare {
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
             return BatchShare::revive;
         }
-        if (!isCurrent()) {
-            return BatchShare::revive;
-        }
         if (stopped) {
             return (complete, row) -> row.remove();
         }
@@ -150,7 +147,7 @@ final class BatchShare {
     }
 
     private void ended(int index, JobOutcome outcome) {
-        if (!outcome.isSuccess() && !plan.continueOnError()) {
+        if (!outcome.isSuccess() && !plan.continueOnError() && isCurrent()) {
             String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
                     + ") and the batch does not continue on error";
             database.write(connection -> BatchTable.stop(connection, stored.name(), why));

@@ -70,7 +70,7 @@ public final class PostgresJournal implements Journal {
         this.database = database;
         this.batch = Objects.requireNonNull(batch);
         this.keeper = keeper;
-        this.absence = new Absence(batch, patience, time, new Absence.Attempts() {
+        this.absence = new Absence(batch, patience, time, new Attempts() {
             @Override
             public void write(Waiting record) {
                 keeper.write(record);

@@ -3,7 +3,6 @@ package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
-import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.batch.plan.PlannedJobs;
 import dev.veo3.model.Usd;
 import dev.veo3.time.ManualTime;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -190,7 +190,7 @@ class ReportFormatsTest {
     void whatCannotBeWrittenLeavesTheFileOfBefore(ReportFormat format) throws IOException {
         Path file = Files.writeString(directory.resolve("report"), "before");
         ReportSource source = SampleReports.of(3, 1, directory);
-        ReportWriter writer = ReportWriter.of(new BreakingSource(source));
+        ReportWriter writer = ReportWriter.of(breaking(source));
         assertThatThrownBy(() -> writer.write(format, file)).isInstanceOf(IllegalStateException.class);
         assertThat(file).hasContent("before");
         assertThat(directory).isDirectoryNotContaining("glob:**.part");
@@ -231,48 +231,15 @@ class ReportFormatsTest {
     }
 
     /** Its jobs can be read once, and then not to their end. */
-    private static final class BreakingSource implements ReportSource {
-        private final ReportSource inner;
-        private boolean read;
-
-        BreakingSource(ReportSource inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public Stream<ReportedJob> jobs() {
-            boolean breaks = read;
-            read = true;
+    private static ReportSource breaking(ReportSource inner) {
+        AtomicBoolean read = new AtomicBoolean();
+        return SampleReports.recorded(() -> {
+            boolean breaks = read.getAndSet(true);
             return inner.jobs().peek(job -> {
                 if (breaks) {
                     throw new IllegalStateException("the journal is gone");
                 }
             });
-        }
-
-        @Override
-        public List<ExtraAttempt> extras() {
-            return List.of();
-        }
-
-        @Override
-        public List<LimitChange> limits() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<RunFigures> figures() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Instant> begun() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
+        });
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reports of batches that might have run, always the same ones. */
@@ -55,10 +56,15 @@ final class SampleReports {
 
     /** Jobs that nobody has measured. */
     static ReportSource recorded(List<ReportedJob> jobs) {
+        return recorded(jobs::stream);
+    }
+
+    /** Jobs that nobody has measured, a stream for each time that they are read. */
+    static ReportSource recorded(Supplier<Stream<ReportedJob>> jobs) {
         return new ReportSource() {
             @Override
             public Stream<ReportedJob> jobs() {
-                return jobs.stream();
+                return jobs.get();
             }
 
             @Override
