@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -31,11 +32,12 @@ record Form(String name, int forks, Consumer<ChainedOptionsBuilder> usual, List<
     /** Rows that no table and no goal asks for. */
     private static final String NOT_IN_A_TABLE = "VerifyBenchmark\\.(verifyStructure|crc32|imageIo)$"
             + "|TemplateBenchmark\\.(parseAndRender|regex)$|Base64Benchmark\\.(answerToFile|jdkToFile)$"
-            + "|DownloadBenchmark\\.ofFileForced$";
+            + "|DownloadBenchmark\\.ofFileForced$|EventsBenchmark\\.clock$";
 
     /**
-     * A benchmark class.
+     * A benchmark class, or one method of it.
      *
+     * @param type its simple name, a dot and the method's name behind it if it is one
      * @param own what holds for it alone
      */
     record Part(String type, Consumer<ChainedOptionsBuilder> own) {
@@ -81,7 +83,8 @@ record Form(String name, int forks, Consumer<ChainedOptionsBuilder> usual, List<
     }
 
     private List<RunResult> run(Part part) throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + part.type() + "\\.").forks(forks)
+        ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + Pattern.quote(part.type()) + "(\\.|$)")
+                .forks(forks)
                 .shouldFailOnError(true).verbosity(VerboseMode.SILENT).addProfiler(GCProfiler.class)
                 .exclude(NOT_IN_A_TABLE);
         usual.accept(options);

@@ -19,6 +19,8 @@ import static dev.veo3.bench.report.Goal.speed;
 public final class Goals {
     private static final String DISPATCH = "DispatchBenchmark";
     private static final String METRICS = "MetricsBenchmark";
+    private static final List<String> EVENTS = List.of("job", "submit", "poll", "download", "permitWait",
+            "rateLimitHit", "limitChange", "journalForce");
     private static final String TEMPLATE = "TemplateBenchmark";
     private static final String MEDIA = "MediaBenchmark";
     private static final String VERIFY = "VerifyBenchmark";
@@ -40,6 +42,9 @@ public final class Goals {
             goals.add(extraNanos("metrics and events of a job, on over off, concurrency " + concurrency,
                     figure(METRICS, "on", "concurrency", concurrency),
                     figure(METRICS, "off", "concurrency", concurrency), 60));
+        }
+        for (String event : EVENTS) {
+            goals.add(nanos("event " + event + " while nothing is recorded", figure("EventsBenchmark", event), 20));
         }
         goals.add(ratio("YAML manifest of 10,000 jobs, read and planned, over Jackson's bare reading",
                 figure("ManifestBenchmark", "yamlPlanned"), figure("ManifestBenchmark", "yamlByJackson"), 1.3));

@@ -21,12 +21,14 @@ public final class LongForm {
             new Part("BatchSizeBenchmark"), new Part("TemplateBenchmark"), new Part("MediaBenchmark"),
             new Part("VerifyBenchmark"), new Part("DispatchBenchmark", options -> Form.iterations(options, 5, 5, 600)),
             new Part("MetricsBenchmark", options -> Form.iterations(options, 5, 5, 600)),
+            new Part("EventsBenchmark", options -> Form.iterations(options, 3, 5, 300)),
             new Part("ManifestBenchmark", options -> Form.iterations(options, 6, 5, 1_500)),
             new Part("JournalBenchmark", options -> {
                 Form.iterations(options, 2, 4, 1_000);
                 options.param("inFlight", "1", "64", "256");
             }), new Part("JournalReplayBenchmark", options -> options.warmupIterations(0).measurementIterations(1)),
-            new Part("ReportBenchmark",
+            new Part("ReportBenchmark.ofRun", options -> options.warmupIterations(0).measurementIterations(1)),
+            new Part("ReportBenchmark.ofJournal",
                     options -> options.param("format", "HTML").warmupIterations(0).measurementIterations(1)),
             new Part("DownloadBenchmark", options -> {
                 Form.iterations(options, 2, 4, 1_000);

@@ -21,12 +21,14 @@ public final class ShortForm {
             new Part("BatchSizeBenchmark"), new Part("TemplateBenchmark"), new Part("MediaBenchmark"),
             new Part("VerifyBenchmark"), new Part("DispatchBenchmark", options -> Form.iterations(options, 4, 4, 300)),
             new Part("MetricsBenchmark", options -> Form.iterations(options, 4, 4, 300)),
+            new Part("EventsBenchmark", options -> Form.iterations(options, 3, 3, 200)),
             new Part("ManifestBenchmark", options -> Form.iterations(options, 5, 4, 1_000)),
             new Part("JournalBenchmark", options -> {
                 Form.iterations(options, 2, 3, 1_000);
                 options.param("inFlight", "1", "64", "256");
             }), new Part("JournalReplayBenchmark", options -> options.warmupIterations(0).measurementIterations(1)),
-            new Part("ReportBenchmark",
+            new Part("ReportBenchmark.ofRun", options -> options.warmupIterations(0).measurementIterations(1)),
+            new Part("ReportBenchmark.ofJournal",
                     options -> options.param("format", "HTML").warmupIterations(0).measurementIterations(1)),
             new Part("DownloadBenchmark", options -> options.param("place", "MEMORY").param("megabytes", "20")),
             new Part("Base64Benchmark", options -> options.param("place", "MEMORY").param("megabytes", "20"))));
