@@ -6,6 +6,8 @@
 module dev.veo3.examples {
     requires transitive dev.veo3.batch;
     requires static org.jspecify;
+    // Optional for the library: who runs workers names it.
+    requires com.github.kagkarlsson.scheduler;
     requires com.zaxxer.hikari;
     requires info.picocli;
     requires me.tongfei.progressbar;

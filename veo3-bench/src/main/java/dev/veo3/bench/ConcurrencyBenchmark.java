@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -51,6 +52,8 @@ import reactor.core.scheduler.Schedulers;
 @Measurement(iterations = 5, time = 3)
 @Fork(2)
 public class ConcurrencyBenchmark {
+    private static final int WARM_UP_ROUNDS = 500;
+
     /** How many jobs run at once. */
     @Param({"1", "2", "3", "4", "5", "8", "16", "100"})
     private int concurrency = 1;
@@ -66,6 +69,7 @@ public class ConcurrencyBenchmark {
     /** The last result, so that a profiler that looks at the heap finds what an application would keep. */
     Object kept = List.of();
 
+    private volatile long sleepMillis = 0;
     private List<Integer> numbers = List.of();
     private Scheduler scheduler = Schedulers.immediate();
     private BatchManifest manifest = BatchManifest.builder().build();
@@ -79,7 +83,7 @@ public class ConcurrencyBenchmark {
 
     /** Builds the manifest and the processor, which many runs share, as an application would. */
     @Setup
-    public void prepare() throws InterruptedException {
+    public void prepare(BenchmarkParams benchmark) throws InterruptedException, ExecutionException {
         BatchManifest.Builder builder = BatchManifest.builder();
         for (int i = 0; i < jobs; i++) {
             builder.job("job" + i, VideoRequest.text("A sunset, take " + i), "job" + i + ".mp4");
@@ -97,7 +101,8 @@ public class ConcurrencyBenchmark {
         }
         numbers = List.copyOf(all);
         scheduler = Schedulers.newBoundedElastic(concurrency, Integer.MAX_VALUE, "jobs");
-        warmUp();
+        String method = benchmark.getBenchmark();
+        warmUp(method.substring(method.lastIndexOf('.') + 1));
     }
 
     /** Ends the threads of a neighbour. */
@@ -107,15 +112,25 @@ public class ConcurrencyBenchmark {
         processor.close();
     }
 
-    /** At 100 jobs a second the library's code would still be interpreted when the measurement is over. */
-    private void warmUp() throws InterruptedException {
-        try (BatchProcessor quick = BatchProcessor.builder((job, context) -> new JobOutcome.Succeeded(List.of()))
-                .withoutJournal()
-                .concurrency(concurrency).build()) {
-            for (int round = 0; round < 2_000; round++) {
-                quick.process(manifest);
+    /**
+     * At 100 jobs a second the code would still be interpreted when the measurement is over: what is to be measured runs before with
+     * jobs that do not wait.
+     */
+    private void warmUp(String method) throws InterruptedException, ExecutionException {
+        sleepMillis = 0;
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            switch (method) {
+                case "batchProcessor" -> batchProcessor();
+                case "plannedBatch" -> plannedBatch();
+                case "bareVirtualThreads" -> bareVirtualThreads();
+                case "fixedPool" -> fixedPool();
+                case "virtualThreadsAndSemaphore" -> virtualThreadsAndSemaphore();
+                case "reactorFlatMap" -> reactorFlatMap();
+                case "resilience4jBulkhead" -> resilience4jBulkhead();
+                default -> throw new IllegalStateException("Nothing is known of " + method);
             }
         }
+        sleepMillis = jobMillis;
     }
 
     /** The library: check the manifest, run the jobs, report. */
@@ -191,7 +206,7 @@ public class ConcurrencyBenchmark {
     }
 
     private JobOutcome waited() throws InterruptedException {
-        Thread.sleep(jobMillis);
+        Thread.sleep(sleepMillis);
         return new JobOutcome.Succeeded(List.of());
     }
 
@@ -215,7 +230,7 @@ public class ConcurrencyBenchmark {
     private void waitFor(int rounds) {
         try {
             for (int round = 0; round < rounds; round++) {
-                Thread.sleep(jobMillis);
+                Thread.sleep(sleepMillis);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.examples.task;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class ExamplesTest {
             WatchProgress, trieste has ended: Succeeded
             MicrometerMetrics, "veo3.batch.submissions [tag(result=accepted)] 3.0"
             ProfileABatch, "All of it, to click through: "
+            RunOnManyMachines, 3 of 3 videos are in
             """;
 
     private static ModuleLayer layer = ModuleLayer.empty();
@@ -81,13 +83,22 @@ class ExamplesTest {
     }
 
     private static String run(String name) throws Exception {
+        if (!name.equals("RunOnManyMachines")) {
+            return run(name, new String[0]);
+        }
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            return run(name, new String[]{server.getJdbcUrl("postgres", "postgres")});
+        }
+    }
+
+    private static String run(String name, String[] words) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             Class<?> program = layer.findLoader(MODULE).loadClass(MODULE + ".task." + name);
             assertThat(program.getModule().getName()).isEqualTo(MODULE);
-            program.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+            program.getMethod("main", String[].class).invoke(null, (Object) words);
         } catch (InvocationTargetException e) {
             throw new AssertionError(name + " ended with an exception", e.getCause());
         } finally {
