@@ -4,44 +4,26 @@ package dev.veo3.emulator;
 import dev.veo3.emulator.http.Request;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.JsonReply;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** Shows the ledger: {@code GET /emulator/ledger}, of one job with {@code ?job=}. */
-final class LedgerRoute implements Route {
+final class LedgerRoute extends PathRoute {
 
     private static final String PATH = "/emulator/ledger";
 
     private final Supplier<Ledger> ledger;
 
     LedgerRoute(Supplier<Ledger> ledger) {
+        super(Purpose.LEDGER, Access.OPEN, "GET", Pattern.compile(PATH), PATH + "[?job={label or hash}]");
         this.ledger = ledger;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.LEDGER;
-    }
-
-    @Override
-    public String description() {
-        return "GET " + PATH + "[?job={label or hash}]";
-    }
-
-    @Override
-    public Access access() {
-        return Access.OPEN;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && path.equals(PATH);
     }
 
     @Override

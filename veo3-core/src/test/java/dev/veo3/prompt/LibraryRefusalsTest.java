@@ -56,7 +56,10 @@ class LibraryRefusalsTest {
                 () -> TemplateLibrary.at(file).list());
 
         assertThat(refused).as(text).hasMessageStartingWith(file + ":" + place + ": " + message.replace("\\\"", "\""));
-        assertThat(refused.problems()).allSatisfy(problem -> assertThat(problem.remedy()).isNotBlank());
+        assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.remedy()).isNotBlank();
+            assertThat(problem).hasToString(problem.describe());
+        });
         assertThatThrownBy(() -> TemplateLibrary.at(file).save(TemplateDraft.of("new", PromptTemplate.parse("x"))))
                 .hasMessage(refused.getMessage());
         assertThat(file).content().isEqualTo(text.replace("\\n", "\n"));
@@ -88,6 +91,27 @@ class LibraryRefusalsTest {
 
         assertThatThrownBy(() -> TemplateLibrary.at(file).list()).isInstanceOf(TemplateLibraryException.class)
                 .hasMessageContaining("this is no valid YAML");
+    }
+
+    @Test
+    void twoHundredDeepIsReadAndOneMoreIsRefused() throws IOException {
+        // The document, the list and the template are three of them.
+        String text = "templates:\n- {name: a, prompt: x, mine: %s1%s}\n";
+        Path deep = write(text.formatted("[".repeat(197), "]".repeat(197)));
+        assertThat(TemplateLibrary.at(deep).list()).hasSize(1);
+
+        Path deeper = write(text.formatted("[".repeat(198), "]".repeat(198)));
+        assertThatThrownBy(() -> TemplateLibrary.at(deeper).list()).hasMessageContaining("200 deep");
+    }
+
+    @Test
+    void aLongLibraryIsNotTakenForADeepOne() throws IOException {
+        StringBuilder text = new StringBuilder("templates:\n");
+        for (int i = 0; i < 300; i++) {
+            text.append("- {name: a").append(i).append(", prompt: x, tags: [b]}\n");
+        }
+
+        assertThat(TemplateLibrary.at(write(text.toString())).list()).hasSize(300);
     }
 
     @Test

@@ -7,50 +7,29 @@ import dev.veo3.emulator.catalog.Platform;
 import dev.veo3.emulator.http.Request;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import dev.veo3.emulator.wire.Page;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** Tells which models the publisher has: {@code GET /v1beta1/publishers/google/models} and one of them. */
-final class PublisherModelsRoute implements Route {
+final class PublisherModelsRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/v1(?:beta1)?/publishers/google/models(?:/([^/:]+))?");
 
     private final Models models;
 
     PublisherModelsRoute(Models models) {
+        super(Purpose.MODELS, Access.TOKEN, "GET", PATH, "/v1beta1/publishers/google/models[/{model}]");
         this.models = models;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.MODELS;
-    }
-
-    @Override
-    public String description() {
-        return "GET /v1beta1/publishers/google/models[/{model}]";
-    }
-
-    @Override
-    public Access access() {
-        return Access.TOKEN;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        String id = matcher.matches() ? matcher.group(1) : null;
+        String id = parts(request).group(1);
         if (id == null) {
             Page<Model> page = Page.of(models.served(Platform.AGENT_PLATFORM), request, 50, 1000);
             return Call.plain(

@@ -8,10 +8,8 @@ import dev.veo3.emulator.operation.Operation;
 import dev.veo3.emulator.operation.Operations;
 import dev.veo3.emulator.operation.Outcome;
 import dev.veo3.emulator.operation.Results;
-import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonBody;
 import dev.veo3.emulator.wire.JsonReply;
@@ -20,37 +18,17 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at an operation: {@code POST …:fetchPredictOperation}. */
-final class VeoPollRoute implements Route {
+final class VeoPollRoute extends VeoRoute {
 
-    private static final String METHOD = "fetchPredictOperation";
     private static final long MAX_BODY_BYTES = 64 * 1024;
 
     private final Operations operations;
     private final Results results;
 
     VeoPollRoute(Operations operations, Results results) {
+        super(Purpose.POLL, "fetchPredictOperation");
         this.operations = operations;
         this.results = results;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.POLL;
-    }
-
-    @Override
-    public String description() {
-        return VeoPath.description(METHOD);
-    }
-
-    @Override
-    public Access access() {
-        return Access.TOKEN;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return VeoPath.calls(method, path, METHOD);
     }
 
     @Override
@@ -59,7 +37,7 @@ final class VeoPollRoute implements Route {
         if (name == null || !name.isString()) {
             throw ApiError.invalid("The field operationName is missing.");
         }
-        String model = VeoPath.parse(request.path(), METHOD).orElseThrow().modelPath();
+        String model = modelPath(request);
         if (!name.stringValue().startsWith(model + "/operations/")) {
             throw ApiError
                     .invalid("The operation " + name.stringValue() + " does not match the resource of the request, "

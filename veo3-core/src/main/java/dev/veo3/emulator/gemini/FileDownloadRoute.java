@@ -8,18 +8,18 @@ import dev.veo3.emulator.operation.Results;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
 import dev.veo3.emulator.route.MediaReply;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
  * Serves files: {@code GET /v1beta/files/{id}:download?alt=media}, which is a redirect to the same path behind
  * {@code /download}, where the file is.
  */
-final class FileDownloadRoute implements Route {
+final class FileDownloadRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("(/download)?/v1(?:beta)?/files/([^/:]+):download");
 
@@ -27,37 +27,15 @@ final class FileDownloadRoute implements Route {
     private final FileStore files;
 
     FileDownloadRoute(Results results, FileStore files) {
+        super(Purpose.DOWNLOAD, Access.KEY, "GET", PATH, "/v1beta/files/{id}:download?alt=media");
         this.results = results;
         this.files = files;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.DOWNLOAD;
-    }
-
-    @Override
-    public String description() {
-        return "GET /v1beta/files/{id}:download?alt=media";
-    }
-
-    @Override
-    public Access access() {
-        return Access.KEY;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a path of this route: " + request.path());
-        }
-        String id = matcher.group(2);
+        MatchResult path = parts(request);
+        String id = path.group(2);
         FileStore.Stored file = files.find(id, owner).orElseThrow(() -> FileRoute.noPermission(id));
         if (!file.active()) {
             throw ApiError.invalid("The File " + id + " is not in an ACTIVE state and usage is not allowed.");
@@ -65,7 +43,7 @@ final class FileDownloadRoute implements Route {
         if (request.parameter("alt").filter("media"::equals).isEmpty()) {
             throw ApiError.invalid("A file is downloaded with alt=media.");
         }
-        if (matcher.group(1) != null) {
+        if (path.group(1) != null) {
             return Call.about(file.operation(),
                     () -> MediaReply.of(results.clip(file.operation(), file.index()), file.id(), request));
         }

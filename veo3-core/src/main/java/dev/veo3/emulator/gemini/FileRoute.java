@@ -7,8 +7,8 @@ import dev.veo3.emulator.operation.FileStore;
 import dev.veo3.emulator.operation.Results;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import dev.veo3.emulator.wire.Page;
@@ -19,12 +19,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** Describes files: {@code GET /v1beta/files/{id}}, and all of the caller's without an id. */
-final class FileRoute implements Route {
+final class FileRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/v1(?:beta)?/files(?:/([^/:]+))?");
 
@@ -32,34 +31,14 @@ final class FileRoute implements Route {
     private final FileStore files;
 
     FileRoute(Results results, FileStore files) {
+        super(Purpose.POLL, Access.KEY, "GET", PATH, "/v1beta/files[/{id}]");
         this.results = results;
         this.files = files;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.POLL;
-    }
-
-    @Override
-    public String description() {
-        return "GET /v1beta/files[/{id}]";
-    }
-
-    @Override
-    public Access access() {
-        return Access.KEY;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        String id = matcher.matches() ? matcher.group(1) : null;
+        String id = parts(request).group(1);
         if (id == null) {
             Page<FileStore.Stored> page = Page.of(files.all(owner).toList(), request, 10, 100);
             return Call

@@ -8,49 +8,28 @@ import dev.veo3.emulator.operation.Operations;
 import dev.veo3.emulator.operation.Outcome;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** Looks at an operation: {@code GET /v1beta/models/{model}/operations/{id}}. */
-final class GeminiPollRoute implements Route {
+final class GeminiPollRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/v1(?:beta)?/(models/[^/]+/operations/[^/:]+)");
 
     private final Operations operations;
 
     GeminiPollRoute(Operations operations) {
+        super(Purpose.POLL, Access.KEY, "GET", PATH, "/v1beta/models/{model}/operations/{id}");
         this.operations = operations;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.POLL;
-    }
-
-    @Override
-    public String description() {
-        return "GET /v1beta/models/{model}/operations/{id}";
-    }
-
-    @Override
-    public Access access() {
-        return Access.KEY;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        String name = matcher.matches() ? matcher.group(1) : "";
+        String name = parts(request).group(1);
         Operation operation = operations.named(name)
                 .orElseThrow(() -> ApiError.notFound("Operation " + name + " was not found."));
         if (!operation.submission().owner().equals(owner)) {

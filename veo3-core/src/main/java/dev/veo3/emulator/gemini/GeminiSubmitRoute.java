@@ -8,17 +8,17 @@ import dev.veo3.emulator.http.Request;
 import dev.veo3.emulator.operation.Submission;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonBody;
 import dev.veo3.emulator.wire.JsonReply;
 import java.io.IOException;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Begins a video: {@code POST /v1beta/models/{model}:predictLongRunning}. */
-final class GeminiSubmitRoute implements Route {
+final class GeminiSubmitRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/(v1(?:beta)?)/models/([^/:]+):predictLongRunning");
     /** What the service takes of a request with media in it. */
@@ -28,38 +28,16 @@ final class GeminiSubmitRoute implements Route {
     private final GeminiRequestReader reader;
 
     GeminiSubmitRoute(Models models, GeminiRequestReader reader) {
+        super(Purpose.SUBMIT, Access.KEY, "POST", PATH, "/v1beta/models/{model}:predictLongRunning");
         this.models = models;
         this.reader = reader;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.SUBMIT;
-    }
-
-    @Override
-    public String description() {
-        return "POST /v1beta/models/{model}:predictLongRunning";
-    }
-
-    @Override
-    public Access access() {
-        return Access.KEY;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("POST") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError, IOException {
-        Matcher matcher = PATH.matcher(request.path());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a path of this route: " + request.path());
-        }
-        String id = matcher.group(2);
-        ApiError modelNotFound = ApiError.notFound("models/" + id + " is not found for API version " + matcher.group(1)
+        MatchResult path = parts(request);
+        String id = path.group(2);
+        ApiError modelNotFound = ApiError.notFound("models/" + id + " is not found for API version " + path.group(1)
                 + ", or is not supported for predictLongRunning. Call ListModels to see the list of available models"
                 + " and their supported methods.");
         Model model = models.served(Platform.GEMINI_API, id).filter(Model::isVeo).orElseThrow(() -> modelNotFound);

@@ -7,59 +7,37 @@ import dev.veo3.emulator.catalog.Platform;
 import dev.veo3.emulator.http.Request;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import dev.veo3.emulator.wire.Page;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /** Tells which models there are: {@code GET /v1beta/models} and one of them. */
-final class ModelsRoute implements Route {
+final class ModelsRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/(v1(?:beta)?)/models(?:/([^/:]+))?");
 
     private final Models models;
 
     ModelsRoute(Models models) {
+        super(Purpose.MODELS, Access.KEY, "GET", PATH, "/v1beta/models[/{model}]");
         this.models = models;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.MODELS;
-    }
-
-    @Override
-    public String description() {
-        return "GET /v1beta/models[/{model}]";
-    }
-
-    @Override
-    public Access access() {
-        return Access.KEY;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a path of this route: " + request.path());
-        }
-        String id = matcher.group(2);
+        MatchResult path = parts(request);
+        String id = path.group(2);
         if (id == null) {
             Page<Model> page = Page.of(models.served(Platform.GEMINI_API), request, 50, 1000);
             return Call.plain(() -> JsonReply.ok(json -> page.write(json, "models", model -> write(json, model))));
         }
         Model model = models.served(Platform.GEMINI_API, id).orElseThrow(() -> ApiError.notFound(
-                "models/" + id + " is not found for API version " + matcher.group(1)
+                "models/" + id + " is not found for API version " + path.group(1)
                         + ". Call ListModels to see the list of available models and their supported methods."));
         return Call.plain(() -> JsonReply.ok(json -> write(json, model)));
     }

@@ -7,22 +7,22 @@ import dev.veo3.emulator.http.Request;
 import dev.veo3.emulator.operation.Results;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
  * Lists results that went to storage, as the Cloud Storage JSON API does: {@code GET /storage/v1/b/{bucket}/o}, in the order of their
  * names, page by page. What a running operation is to deliver is not there yet.
  */
-public final class ListRoute implements Route {
+public final class ListRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/storage/v1/b/([^/]+)/o");
     private static final int LARGEST_PAGE = 1000;
@@ -31,39 +31,17 @@ public final class ListRoute implements Route {
 
     /** A bucket that holds these results. */
     public ListRoute(Results results) {
+        super(Purpose.LIST, Access.TOKEN, "GET", PATH, "/storage/v1/b/{bucket}/o?prefix=&maxResults=&pageToken=");
         this.results = results;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.LIST;
-    }
-
-    @Override
-    public String description() {
-        return "GET /storage/v1/b/{bucket}/o?prefix=&maxResults=&pageToken=";
-    }
-
-    @Override
-    public Access access() {
-        return Access.TOKEN;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a path of this route: " + request.path());
-        }
+        MatchResult path = parts(request);
         if (request.parameter("delimiter").isPresent()) {
             throw ApiError.of(501, "The emulator lists objects without a delimiter only.");
         }
-        String bucket = matcher.group(1);
+        String bucket = path.group(1);
         String prefix = request.parameter("prefix").orElse("");
         int most = pageSize(request);
         String behind = request.parameter("pageToken").isPresent() ? behind(request.parameter("pageToken").get()) : "";

@@ -8,8 +8,8 @@ import dev.veo3.emulator.operation.Results;
 import dev.veo3.emulator.route.Access;
 import dev.veo3.emulator.route.Call;
 import dev.veo3.emulator.route.MediaReply;
+import dev.veo3.emulator.route.PathRoute;
 import dev.veo3.emulator.route.Purpose;
-import dev.veo3.emulator.route.Route;
 import dev.veo3.emulator.wire.ApiError;
 import dev.veo3.emulator.wire.JsonReply;
 import java.net.URLDecoder;
@@ -17,11 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Serves results that went to storage, as the Cloud Storage JSON API does: {@code GET /storage/v1/b/{bucket}/o/{object}}. */
-public final class StorageRoute implements Route {
+public final class StorageRoute extends PathRoute {
 
     private static final Pattern PATH = Pattern.compile("/storage/v1/b/([^/]+)/o/([^/]+)");
 
@@ -29,38 +29,16 @@ public final class StorageRoute implements Route {
 
     /** A bucket that holds these results. */
     public StorageRoute(Results results) {
+        super(Purpose.DOWNLOAD, Access.TOKEN, "GET", PATH, "/storage/v1/b/{bucket}/o/{object, URL-encoded}?alt=media");
         this.results = results;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.DOWNLOAD;
-    }
-
-    @Override
-    public String description() {
-        return "GET /storage/v1/b/{bucket}/o/{object, URL-encoded}?alt=media";
-    }
-
-    @Override
-    public Access access() {
-        return Access.TOKEN;
-    }
-
-    @Override
-    public boolean serves(String method, String path) {
-        return method.equals("GET") && PATH.matcher(path).matches();
-    }
-
-    @Override
     public Call call(Request request, String owner) throws ApiError {
-        Matcher matcher = PATH.matcher(request.path());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not a path of this route: " + request.path());
-        }
-        String bucket = matcher.group(1);
+        MatchResult path = parts(request);
+        String bucket = path.group(1);
         // A plus sign in a path is itself.
-        String object = URLDecoder.decode(matcher.group(2).replace("+", "%2B"), StandardCharsets.UTF_8);
+        String object = URLDecoder.decode(path.group(2).replace("+", "%2B"), StandardCharsets.UTF_8);
         Results.Stored stored = results.stored(bucket, object)
                 .orElseThrow(() -> ApiError.notFound("No such object: " + bucket + "/" + object));
         return Call.about(stored.operation(), () -> {
