@@ -211,4 +211,16 @@ class JobHistoryTest {
         assertThatThrownBy(() -> of(admitted("b"))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A record of job b is none of job a");
     }
+
+    @Test
+    void anAttemptCostsWhatTheJobCostWhenItWasMade() {
+        Usd before = Usd.of("3.20");
+        Usd since = Usd.of("1.20");
+        JobHistory history = of(new Admitted("a", NOW, "1:spec", Optional.of(before)), submitting("a", 1),
+                ambiguous("a", 1), new Admitted("a", NOW, "1:spec", Optional.of(since)), submitting("a", 2));
+
+        assertThat(history.price(submitting("a", 1))).contains(before);
+        assertThat(history.price(submitting("a", 2))).contains(since);
+        assertThat(history.price(new Submitting("a", NOW, "another", 1, since, Optional.empty()))).contains(since);
+    }
 }

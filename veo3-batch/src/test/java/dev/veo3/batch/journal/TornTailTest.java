@@ -160,4 +160,17 @@ class TornTailTest {
             assertThat(TornTail.aside(file)).doesNotExist();
         }
     }
+
+    @Test
+    void whatWasCutOffAndTheCutAreOnTheDiskBeforeAnythingIsWrittenBehindIt() throws IOException {
+        Path file = torn(bytes.length - 5);
+        CrashingDisk disk = new CrashingDisk(Integer.MAX_VALUE, directory);
+
+        TornTail.cut(file, lastLine, disk);
+        disk.crash();
+
+        assertThat(Files.size(file)).isEqualTo(lastLine);
+        assertThat(Files.readAllBytes(TornTail.aside(file)))
+                .isEqualTo(withLineFeed(Arrays.copyOfRange(bytes, lastLine, bytes.length - 5)));
+    }
 }
