@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.plan;
 
+import dev.veo3.model.AspectRatio;
 import dev.veo3.model.ModelId;
+import dev.veo3.model.Resolution;
+import dev.veo3.video.Compression;
+import dev.veo3.video.Delivery;
+import dev.veo3.video.ResizeMode;
 import dev.veo3.video.VideoRequest;
+import dev.veo3.video.VideoSettings;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,6 +176,47 @@ class SpecHashTest {
 
         assertThat(hasher.of(request, Optional.of(ModelId.VEO_3_1), Optional.empty()))
                 .isNotEqualTo(hasher.of(request, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void everySettingChangesItAndSoDoesAnotherValueOfIt() {
+        Map<String, List<UnaryOperator<VideoSettings.Builder>>> settings = Map.ofEntries(
+                entry("duration",
+                        List.of(b -> b.duration(Duration.ofSeconds(4)), b -> b.duration(Duration.ofMillis(4_500)))),
+                entry("resolution", List.of(b -> b.resolution(Resolution.P720), b -> b.resolution(Resolution.P1080))),
+                entry("aspectRatio",
+                        List.of(b -> b.aspectRatio(AspectRatio.LANDSCAPE), b -> b.aspectRatio(AspectRatio.PORTRAIT))),
+                entry("negativePrompt", List.of(b -> b.negativePrompt("rain"), b -> b.negativePrompt("snow"))),
+                entry("seed", List.of(b -> b.seed(0), b -> b.seed(1))),
+                entry("personGeneration",
+                        List.of(b -> b.personGeneration("allow_adult"), b -> b.personGeneration("dont_allow"))),
+                entry("sound", List.of(b -> b.sound(true), b -> b.sound(false))),
+                entry("samples", List.of(b -> b.samples(1), b -> b.samples(2))),
+                entry("storageUri", List.of(b -> b.storageUri("gs://a/"), b -> b.storageUri("gs://b/"))),
+                entry("enhancePrompt", List.of(b -> b.enhancePrompt(true), b -> b.enhancePrompt(false))),
+                entry("compression",
+                        List.of(b -> b.compression(Compression.values()[0]),
+                                b -> b.compression(Compression.values()[1]))),
+                entry("resize", List.of(b -> b.resize(ResizeMode.values()[0]), b -> b.resize(ResizeMode.values()[1]))),
+                entry("fps", List.of(b -> b.fps(24), b -> b.fps(30))),
+                entry("pubsubTopic",
+                        List.of(b -> b.pubsubTopic("projects/p/topics/a"), b -> b.pubsubTopic("projects/p/topics/b"))),
+                entry("delivery",
+                        List.of(b -> b.delivery(Delivery.values()[0]), b -> b.delivery(Delivery.values()[1]))),
+                entry("labels",
+                        List.of(b -> b.label("team", "a"), b -> b.label("team", "b"), b -> b.label("a", "team"))));
+        assertThat(settings.keySet()).containsExactlyInAnyOrderElementsOf(
+                Stream.of(VideoSettings.class.getRecordComponents()).map(RecordComponent::getName).toList());
+
+        SpecHasher hasher = new SpecHasher(new FileDigests());
+        List<SpecHash> hashes = Stream.concat(Stream.<UnaryOperator<VideoSettings.Builder>>of(b -> b),
+                settings.values().stream().flatMap(List::stream))
+                .map(change -> hasher.of(
+                        VideoRequest.text("A boat").withSettings(change.apply(VideoSettings.builder()).build()),
+                        Optional.empty(), Optional.empty()))
+                .toList();
+
+        assertThat(hashes).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
