@@ -80,7 +80,10 @@ final class JobRunner implements Crew.Runner {
             flight.keep(job.id(), job.request().model().value(), outcome.name(), run.submissions());
         }
         Lookout.ended(parts, job, ended - began);
-        if (!triesAgain(run, outcome)) {
+        if (run.isLeft()) {
+            endings.left(run, outcome, began, ended);
+            standing.forget(index);
+        } else if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
             if (!outcome.isSuccess()) {

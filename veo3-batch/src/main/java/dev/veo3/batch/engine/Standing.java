@@ -84,16 +84,18 @@ final class Standing {
      */
     boolean takeUp(int index, Rested rested) {
         Job job = plan.jobOrOutline(index);
-        JobHistory history = history(index);
-        for (StepRecord step : history.steps()) {
+        JobHistory declared = history(index);
+        boolean wasOpen = false;
+        for (StepRecord step : declared.steps()) {
             if (step instanceof Submitting intent) {
+                wasOpen = true;
                 parts.logbook().ambiguous(job, intent.step(), intent.attempt(),
                         "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
                                 + " service took it",
                         intent.storagePrefix());
             }
         }
-        JobHistory declared = history(index);
+        declared = wasOpen ? history(index) : declared;
         if (Start.isOther(job, declared)) {
             rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
             return false;

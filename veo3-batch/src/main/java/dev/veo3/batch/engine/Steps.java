@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,13 @@ final class Steps {
      * @param why what is known of it, a clause
      * @param trace where it may have left a trace
      */
-    record Doubt(int attempt, long sent, String why, Optional<String> trace) {}
+    record Doubt(int attempt, long sent, String why, Optional<String> trace) {
+
+        /** How long ago that was, by the wall clock that was asked then. */
+        Duration since(Instant now) {
+            return Duration.ofMillis(Math.max(0, now.toEpochMilli() - sent));
+        }
+    }
 
     /** The result of a step that has happened; null while it has not. */
     @Nullable

@@ -18,8 +18,8 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public void append(JournalRecord record) {
-        journal.append(record);
+    public boolean append(JournalRecord record) {
+        return journal.append(record);
     }
 
     @Override
