@@ -10,7 +10,10 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.ForwardingJournal;
+import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.limit.Limits;
@@ -91,6 +94,29 @@ class ServedBatchTest {
         } catch (AttemptTakenException e) {
             return Optional.empty();
         }
+    }
+
+    @Test
+    void aJobIsTakenUpInTheJournalOnce() throws Exception {
+        BatchPlan plan = plan(1);
+        Journal journal = journal("one");
+        List<String> taken = new ArrayList<>();
+        serve(plan, new ForwardingJournal(journal) {
+            @Override
+            public boolean append(JournalRecord record) {
+                taken.add(record.getClass().getSimpleName());
+                return super.append(record);
+            }
+
+            @Override
+            public JobHistory takeUp(Admitted record) {
+                taken.add("taken up");
+                return super.takeUp(record);
+            }
+        }).run(0);
+
+        assertThat(taken).startsWith("taken up").doesNotContain("Admitted");
+        assertThat(journal.history("job0").specHash()).contains(plan.job(0).specHash().value());
     }
 
     @Test

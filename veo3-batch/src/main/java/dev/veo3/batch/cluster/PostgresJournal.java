@@ -51,7 +51,7 @@ import javax.sql.DataSource;
  *
  * <p>
  * Limits that all workers share are asked in the transaction of the intent: what they do not let through is not kept, and refused
- * with a {@link HeldBackException}. Thread-safe. The pool of connections is its owner's, and is not closed.
+ * with a {@link HeldBackException}. Thread-safe. The pool is its owner's, and is not closed.
  *
  * @since 1.0
  */
@@ -103,20 +103,15 @@ public final class PostgresJournal implements Journal {
      */
     public static PostgresJournal ofWorker(DataSource source, String batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        return shared(source, batch, worker, new RecordKeeper.Shared(limits, modelOf, Optional.empty()));
+        return open(source, batch, worker, true, new RecordKeeper.Shared(limits, modelOf, Optional.empty()), PATIENCE,
+                TimeSource.system());
     }
 
     /** The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped. */
     static PostgresJournal ofShare(DataSource source, StoredBatch batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        return shared(source, batch.name(), worker,
-                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())));
-    }
-
-    private static PostgresJournal shared(DataSource source, String batch, String worker, RecordKeeper.Shared shared) {
-        PostgresJournal journal = open(source, batch, worker, true, shared, PATIENCE, TimeSource.system());
-        journal.keeper.prepare();
-        return journal;
+        return open(source, batch.name(), worker, true,
+                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())), PATIENCE, TimeSource.system());
     }
 
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
@@ -128,8 +123,9 @@ public final class PostgresJournal implements Journal {
             RecordKeeper.Shared shared, Duration patience, TimeSource time) {
         ClusterSchema.check(source);
         Database database = new Database(source, patience, time);
-        return new PostgresJournal(database, batch, patience, time,
-                new RecordKeeper(database, batch, worker, guarded, shared));
+        RecordKeeper keeper = new RecordKeeper(database, batch, worker, guarded, shared);
+        keeper.prepare();
+        return new PostgresJournal(database, batch, patience, time, keeper);
     }
 
     @Override
@@ -146,6 +142,13 @@ public final class PostgresJournal implements Journal {
     @Override
     public void force(JournalRecord record) {
         keep(record);
+    }
+
+    /** One transaction, which waits for the database. */
+    @Override
+    public JobHistory takeUp(JournalRecord.Admitted record) {
+        failIfOver();
+        return questions.ask(() -> keeper.takeUp(record));
     }
 
     private boolean keep(JournalRecord record) {
@@ -212,13 +215,11 @@ public final class PostgresJournal implements Journal {
         }
     }
 
-    /** Asks the database, by whose clock it is. */
     @Override
     public Optional<Duration> age(String job, String step, int attempt) {
         return questions.age(job, step, attempt);
     }
 
-    /** Counts in the database. */
     @Override
     public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
         failIfOver();
@@ -293,7 +294,6 @@ public final class PostgresJournal implements Journal {
     @Override
     public void close() {
         absence.close();
-        failure.compareAndSet(Optional.empty(),
-                Optional.of(new JournalException("the journal of batch \"" + batch + "\" is closed")));
+        fail(new JournalException("the journal of batch \"" + batch + "\" is closed"));
     }
 }

@@ -22,7 +22,8 @@ final class Questions {
         this.absence = absence;
     }
 
-    private <T> T ask(Supplier<T> question) {
+    /** Asks as soon as the database is there, and anew when it went away meanwhile. */
+    <T> T ask(Supplier<T> question) {
         while (true) {
             absence.awaitBack();
             try {

@@ -3,7 +3,9 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Writes the records of one worker, each in a transaction with everything that it depends on. Thread-safe. */
@@ -91,6 +94,21 @@ final class RecordKeeper implements Attempts {
                         && keep(waiting, j, known.history(), connection));
             });
         };
+    }
+
+    /**
+     * Writes that a job is taken up, unless anything is recorded of it: what was recorded before.
+     *
+     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
+     */
+    JobHistory takeUp(Admitted record) {
+        return database.write(connection -> {
+            JobHistory before = RecordTable.lock(connection, batch, record.job()).history();
+            if (before.state().phase() == JobState.Phase.NEW) {
+                RecordTable.insert(connection, UUID.randomUUID(), batch, worker, before, record);
+            }
+            return before;
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
@@ -55,6 +56,15 @@ final class Logbook {
 
     void admitted(Job job) {
         append(() -> new JournalRecord.Admitted(job.id(), time.now(), job.specHash().value(), job.price()));
+    }
+
+    /**
+     * Says that the job is taken up, if nothing is recorded of it: what was recorded before.
+     *
+     * @throws JournalException when that cannot be found out
+     */
+    static JobHistory takeUp(Journal journal, Job job, Instant now) {
+        return journal.takeUp(new JournalRecord.Admitted(job.id(), now, job.specHash().value(), job.price()));
     }
 
     /**
@@ -146,6 +156,17 @@ final class Logbook {
 
     void ambiguous(Job job, String step, int attempt, String why, Optional<String> trace) {
         append(() -> new JournalRecord.Ambiguous(job.id(), time.now(), step, attempt, why, trace));
+    }
+
+    /** Declares each intent of the job that is open to be of unknown fate, since its worker is not this one: whether there was any. */
+    boolean declare(Job job, JobHistory history) {
+        List<JournalRecord.Submitting> open = history.steps().stream()
+                .filter(JournalRecord.Submitting.class::isInstance).map(JournalRecord.Submitting.class::cast).toList();
+        open.forEach(intent -> ambiguous(job, intent.step(), intent.attempt(),
+                "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
+                        + " service took it",
+                intent.storagePrefix()));
+        return !open.isEmpty();
     }
 
     /** The attempt of unknown fate has happened. */

@@ -15,6 +15,7 @@ final class Steps {
     private @Nullable Map<String, Integer> attempts;
     private @Nullable Map<String, Doubt> doubts;
     private int throttled;
+    private boolean takenUp;
 
     /**
      * An attempt of unknown fate that an earlier run has left.
@@ -53,6 +54,15 @@ final class Steps {
             results = new TreeMap<>();
         }
         results.put(step, result);
+    }
+
+    /** The journal says already that the job is taken up, and nothing else of it. */
+    void takenUp() {
+        takenUp = true;
+    }
+
+    boolean isTakenUp() {
+        return takenUp;
     }
 
     /** The number of the attempt that is being made or comes next, from 1. */

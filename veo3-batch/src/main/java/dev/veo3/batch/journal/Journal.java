@@ -56,6 +56,20 @@ public interface Journal extends JournalReader {
     boolean append(JournalRecord record);
 
     /**
+     * Says that a job is taken up, if nothing at all is recorded of it yet.
+     *
+     * @return what was recorded of the job before: when that is nothing, the record is kept
+     * @throws JournalException when the journal has failed or is closed, or cannot be read; the record is not kept then
+     */
+    default JobHistory takeUp(JournalRecord.Admitted record) {
+        JobHistory before = history(record.job());
+        if (before.state().phase() == JobState.Phase.NEW) {
+            append(record);
+        }
+        return before;
+    }
+
+    /**
      * Keeps a record, and returns when it and every one before it is on disk.
      *
      * @throws JournalException when the journal has failed or is closed; whether the record is on disk is not known then

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
+import dev.veo3.model.Usd;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +22,21 @@ public abstract class ForwardingJournal implements Journal {
     @Override
     public boolean append(JournalRecord record) {
         return journal.append(record);
+    }
+
+    @Override
+    public JobHistory takeUp(JournalRecord.Admitted record) {
+        return journal.takeUp(record);
+    }
+
+    @Override
+    public Optional<Duration> age(String job, String step, int attempt) {
+        return journal.age(job, step, attempt);
+    }
+
+    @Override
+    public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
+        return journal.risk(job, step, attempt, price, upTo);
     }
 
     @Override
