@@ -97,8 +97,9 @@ class ClusterMoneyTest extends ClusterStage {
         Instant now = Instant.now();
         try (Journal killed = PostgresJournal.ofWorker(database, "films", "killed")) {
             killed.append(new Admitted("job0", now, "hash", Optional.empty()));
-            killed.append(new Ended("job0", now, "failed", Optional.of("no such face"), List.of(), Optional.empty(), now,
-                    Duration.ZERO, Usd.ZERO, 0));
+            killed.append(
+                    new Ended("job0", now, "failed", Optional.of("no such face"), List.of(), Optional.empty(), now,
+                            Duration.ZERO, Usd.ZERO, 0));
         }
         work();
 

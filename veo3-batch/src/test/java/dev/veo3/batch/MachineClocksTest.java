@@ -174,9 +174,11 @@ class MachineClocksTest extends ServedStage {
 
         assertThat(studio.accepted()).hasSize(aDay).doesNotHaveDuplicates();
         assertThat(running).hasSize(2 * jobs);
-        assertThat(text("SELECT count(*) FROM (SELECT recorded_at, row_number() OVER (ORDER BY recorded_at) - 1 AS before"
-                + " FROM veo3_record WHERE batch = '" + batch + "' AND record LIKE '%\"submitting\"%') r"
-                + " WHERE recorded_at < timestamptz '" + begin + "' + before * interval '50 ms'")).as("submissions that left before their moment")
+        assertThat(
+                text("SELECT count(*) FROM (SELECT recorded_at, row_number() OVER (ORDER BY recorded_at) - 1 AS before"
+                        + " FROM veo3_record WHERE batch = '" + batch + "' AND record LIKE '%\"submitting\"%') r"
+                        + " WHERE recorded_at < timestamptz '" + begin + "' + before * interval '50 ms'"))
+                .as("submissions that left before their moment")
                 .isEqualTo("0");
     }
 

@@ -45,9 +45,10 @@ class RoundTripsTest {
         }
 
         DataSource database() {
-            return proxy(DataSource.class, source, (method, result, arguments) -> result instanceof Connection connection
-                    ? counting(connection)
-                    : result);
+            return proxy(DataSource.class, source,
+                    (method, result, arguments) -> result instanceof Connection connection
+                            ? counting(connection)
+                            : result);
         }
 
         private Connection counting(Connection connection) {

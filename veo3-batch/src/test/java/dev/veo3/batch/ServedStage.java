@@ -51,8 +51,9 @@ abstract class ServedStage {
     protected BatchPlan plan(int jobs) {
         BatchManifest.Builder manifest = BatchManifest.builder();
         for (int job = 0; job < jobs; job++) {
-            manifest.job(new JobSpec.Built("job" + job, VideoRequest.text("A sunset, take " + job), "job" + job + ".mp4",
-                    JobTerms.standard().withPrice(PRICE)));
+            manifest.job(
+                    new JobSpec.Built("job" + job, VideoRequest.text("A sunset, take " + job), "job" + job + ".mp4",
+                            JobTerms.standard().withPrice(PRICE)));
         }
         try (BatchProcessor processor = BatchProcessor.builder(studio).outputDirectory(directory).build()) {
             return processor.plan(manifest.build());

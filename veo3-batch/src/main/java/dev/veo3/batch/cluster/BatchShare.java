@@ -78,7 +78,8 @@ final class BatchShare {
                 .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
                 .pollUsingLockAndFetch(FEW, 1).pollingInterval(options.pollEvery())
                 .heartbeatInterval(options.heartbeatEvery()).missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .jdbcCustomization(new OneBatchDialect(stored.name(), stored.submittedAt())).commitWhenAutocommitDisabled(true)
+                .jdbcCustomization(new OneBatchDialect(stored.name(), stored.submittedAt()))
+                .commitWhenAutocommitDisabled(true)
                 .deleteUnresolvedAfter(NEVER).clock(clock).build();
     }
 

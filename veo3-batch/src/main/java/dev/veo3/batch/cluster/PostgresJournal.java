@@ -111,7 +111,8 @@ public final class PostgresJournal implements Journal {
     static PostgresJournal ofShare(DataSource source, StoredBatch batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
         return open(source, batch.name(), worker, true,
-                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())), PATIENCE, TimeSource.system());
+                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())), PATIENCE,
+                TimeSource.system());
     }
 
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,

@@ -91,8 +91,8 @@ final class Doubts {
             case AmbiguityPolicy.Resubmit(Usd upTo) -> attempt.price().isPresent()
                     && logbook.risk(job, attempt.step(), attempt.number(), attempt.price().get(), upTo)
                             .orElseGet(() -> risk(attempt.price().get(), upTo))
-                    ? new Verdict.Again("submitted again although " + why, true)
-                    : new Verdict.Park(why + "; to submit it again would risk more than " + upTo);
+                                    ? new Verdict.Again("submitted again although " + why, true)
+                                    : new Verdict.Park(why + "; to submit it again would risk more than " + upTo);
         };
     }
 

@@ -152,36 +152,6 @@ class WorkerJournalTest {
     }
 
     @Test
-    void itIsSaidWhetherARecordIsKept() {
-        assertThat(one.append(new Admitted("a", NOW, "1:spec", Optional.empty()))).isTrue();
-        one.force(submitting("a", 1));
-
-        assertThat(two.append(ended("a", "skipped"))).as("it may be being sent").isFalse();
-        one.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.QUOTA, "HTTP 429"));
-        assertThat(two.append(ended("a", "skipped"))).as("nothing came of it").isTrue();
-
-        assertThat(one.state("a").outcome()).contains("skipped");
-    }
-
-    /** It stood still while the other one brought its job home, and is closed now. */
-    @Test
-    void aVideoThatAnotherWorkerHasBroughtHomeStays() {
-        one.append(new Admitted("a", NOW, "1:spec", Optional.empty()));
-        one.force(submitting("a", 1));
-        one.force(submitted("a", 1, "operations/1"));
-        two.append(ended("a", "succeeded"));
-
-        assertThat(one.append(ended("a", "unfinished"))).as("the job rests").isTrue();
-
-        assertThat(two.state("a").outcome()).contains("succeeded");
-    }
-
-    private static Ended ended(String job, String outcome) {
-        return new Ended(job, NOW, outcome, Optional.empty(), List.of(), Optional.empty(), NOW, Duration.ZERO, Usd.ZERO,
-                1);
-    }
-
-    @Test
     void anAttemptThatIsNotTheNextOneIsRefused() {
         assertThatThrownBy(() -> one.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class)
                 .hasMessageContaining("next attempt is 1");
