@@ -11,7 +11,6 @@ import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
@@ -84,22 +83,20 @@ final class Standing {
      */
     boolean takeUp(int index, Rested rested) {
         Job job = plan.jobOrOutline(index);
-        JobHistory history = history(index);
-        for (StepRecord step : history.steps()) {
-            if (step instanceof Submitting intent) {
-                parts.logbook().ambiguous(job, intent.step(), intent.attempt(),
-                        "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
-                                + " service took it",
-                        intent.storagePrefix());
-            }
-        }
-        JobHistory declared = history(index);
+        // A job of a large manifest is read when it begins, and may not be readable.
+        @Nullable
+        Journal book = plan.isStreamed() || parts.state().ending() != null ? null : journal;
+        JobHistory found = book == null ? history(index) : Logbook.takeUp(book, job, parts.time().now());
+        JobHistory declared = parts.logbook().declare(job, found) ? history(index) : found;
         if (Start.isOther(job, declared)) {
             rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
             return false;
         }
         return switch (start(job, declared)) {
             case Start.Run(Steps steps) -> {
+                if (book != null && found.state().phase() == JobState.Phase.NEW) {
+                    steps.takenUp();
+                }
                 again.put(index, steps);
                 yield true;
             }
