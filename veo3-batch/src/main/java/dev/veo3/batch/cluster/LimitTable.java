@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 final class LimitTable {
     /** So soon a place or money may have become free. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final String PACIFIC = "'America/Los_Angeles'";
 
     private static final String IS_THERE = "SELECT 1 FROM veo3_limit WHERE batch = ? AND model = ''";
@@ -55,6 +55,7 @@ final class LimitTable {
                 }
             }
         }
+        Database.makeDurable(connection);
         try (PreparedStatement still = connection.prepareStatement(STILL);
                 PreparedStatement make = connection.prepareStatement(MAKE)) {
             still.execute();

@@ -3,14 +3,37 @@ package dev.veo3.batch.cluster;
 
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 
-/** db-scheduler's PostgreSQL, which sees the jobs of one batch only among those that are due: each batch is dealt out by itself. */
+/**
+ * db-scheduler's PostgreSQL, which sees the jobs of one batch only among those that are due: each batch is dealt out by itself. A job
+ * that could not be looked at is left alone for a while; it keeps its rank, so that it is its turn then.
+ */
 final class OneBatchDialect extends PostgreSqlJdbcCustomization {
+    /** Two seconds more after each failure, up to half a minute. */
+    private static final String RESTED = " AND (last_failure IS NULL OR last_failure < clock_timestamp()"
+            + " - least(2 * coalesce(consecutive_failures, 1), 30) * interval '1 second') AND (SELECT "
+            + Database.NOT_IDLE + ") IS NOT NULL";
+
     private final String condition;
 
-    OneBatchDialect(String batch) {
+    private OneBatchDialect(String condition) {
         super(true, true);
+        this.condition = condition;
+    }
+
+    /** All jobs. */
+    static OneBatchDialect all(String batch) {
+        return new OneBatchDialect(of(batch));
+    }
+
+    /** The jobs that the service has, or of which that is not known: whoever had them is gone. */
+    static OneBatchDialect begun(String batch) {
+        return new OneBatchDialect(of(batch) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
+                + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
+    }
+
+    private static String of(String batch) {
         // A batch's name has no quotation mark.
-        this.condition = " AND task_name = '" + batch + "' ";
+        return " AND task_name = '" + batch + "'" + RESTED + " ";
     }
 
     @Override

@@ -56,7 +56,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** After which time an intent that was held back is worth another try. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
@@ -64,6 +63,7 @@ public final class PostgresJournal implements Journal {
     private final RecordKeeper keeper;
     private final Absence absence;
     private final Unanswered unanswered = new Unanswered();
+    private final HeldBacks heldBacks = new HeldBacks();
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
@@ -159,6 +159,7 @@ public final class PostgresJournal implements Journal {
         switch (record) {
             case Submitting intent -> keep(intent);
             case JobRecord job -> {
+                heldBacks.forget(job.job());
                 unanswered.givenUp(job).ifPresent(this::keep);
                 keep(Waiting.of(job));
             }
@@ -189,6 +190,8 @@ public final class PostgresJournal implements Journal {
         try {
             keeper.write(record);
             unanswered.answered(intent);
+        } catch (HeldBackException e) {
+            throw heldBacks.later(intent.job(), e);
         } catch (DatabaseAwayException e) {
             unanswered.add(record, intent);
             absence.begins(e, Optional.empty());
@@ -245,7 +248,6 @@ public final class PostgresJournal implements Journal {
         });
     }
 
-    /** Asks the database. */
     @Override
     public JobState state(String job) {
         return history(job).state();

@@ -76,13 +76,14 @@ public final class PostgresServer {
         return pool;
     }
 
-    static void execute(DataSource database, String statement) throws SQLException {
+    public static void execute(DataSource database, String statement) throws SQLException {
         try (Connection connection = database.getConnection(); Statement run = connection.createStatement()) {
             run.execute(statement);
         }
     }
 
-    static String text(DataSource database, String query) throws SQLException {
+    /** The first column of the first row. */
+    public static String text(DataSource database, String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement run = connection.createStatement();
                 ResultSet result = run.executeQuery(query)) {
