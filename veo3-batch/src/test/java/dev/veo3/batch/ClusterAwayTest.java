@@ -121,7 +121,7 @@ class ClusterAwayTest extends ClusterStage {
     private void awaitHeartbeat(String condition) throws Exception {
         while (PostgresServer.text(database, "SELECT count(*) FROM veo3_execution WHERE last_heartbeat " + condition)
                 .equals("0")) {
-            Thread.onSpinWait();
+            goOnUnlessInterrupted();
         }
     }
 }

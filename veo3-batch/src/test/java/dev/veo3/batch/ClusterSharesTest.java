@@ -103,7 +103,7 @@ class ClusterSharesTest extends ClusterStage {
         String ranks = ranks();
         batch.resume();
         while (!number("SELECT count(*) FROM veo3_execution WHERE last_failure IS NOT NULL AND NOT picked").equals("2")) {
-            Thread.onSpinWait();
+            goOnUnlessInterrupted();
         }
 
         assertThat(ranks()).isEqualTo(ranks);

@@ -228,9 +228,12 @@ final class BatchShare {
 
     /** Takes up nothing more, and hands back what it has; a submission that is under way is waited for. Does not wait itself. */
     void end() {
-        closing = true;
-        takeUpNothing();
-        served.stop("the worker ends");
+        if (!closing) {
+            closing = true;
+            takeUpNothing();
+            // Said twice, it would cut off the submission too.
+            served.stop("the worker ends");
+        }
     }
 
     /** Ends it, and waits for that. */

@@ -15,9 +15,7 @@ class ConnectionsTest {
 
     @Test
     void aWorkerDoesNotStartOnAPoolThatIsTooSmall() throws Exception {
-        try (HikariDataSource database = PostgresServer.newPool(Connections.FEWEST - 1)) {
-            database.setConnectionTimeout(250);
-
+        try (HikariDataSource database = PostgresServer.newPool(Connections.FEWEST - 1, 1_000)) {
             assertThatThrownBy(() -> ClusterWorker.start(database,
                     (job, context) -> new JobOutcome.Succeeded(List.of()))).isInstanceOf(JournalException.class)
                     .hasMessageContaining("gave " + (Connections.FEWEST - 1) + " connections at once and not one more")

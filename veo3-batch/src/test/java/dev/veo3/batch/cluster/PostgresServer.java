@@ -76,6 +76,17 @@ public final class PostgresServer {
         return pool;
     }
 
+    /** The same, which waits for so many milliseconds at the most when all connections are in use. */
+    static HikariDataSource newPool(int connections, long patience) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(newDatabase());
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(patience);
+        HikariDataSource pool = new HikariDataSource(config);
+        ClusterSchema.apply(pool);
+        return pool;
+    }
+
     public static void execute(DataSource database, String statement) throws SQLException {
         try (Connection connection = database.getConnection(); Statement run = connection.createStatement()) {
             run.execute(statement);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A worker that stands still, or is cut off, while its transaction has what the others need. */
 class StalledTransactionTest {
@@ -42,8 +43,8 @@ class StalledTransactionTest {
 
     @Test
     void itHoldsUpTheOthersForSomeSecondsOnly() throws Exception {
-        try (Journal other = PostgresJournal.ofWorker(database, "films", "other", limits, job -> "");
-                Connection stalled = database.getConnection()) {
+        try (Journal other = PostgresJournal.ofWorker(database, "films", "other", limits, job -> "")) {
+            Connection stalled = unpooled();
             stalled.setAutoCommit(false);
             RecordTable.lock(stalled, "films", "job0");
             try (Statement statement = stalled.createStatement()) {
@@ -54,6 +55,8 @@ class StalledTransactionTest {
             other.force(new Submitting("job0", NOW, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
 
             assertThat(other.state("job0").phase()).isEqualTo(JobState.Phase.SUBMITTING);
+            assertThatThrownBy(stalled::commit).isInstanceOfSatisfying(SQLException.class,
+                    ended -> assertThat(Trouble.of(ended)).isEqualTo(Trouble.CONFLICT));
         }
     }
 
@@ -64,16 +67,20 @@ class StalledTransactionTest {
             ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("job0", 0, 0)));
         }
         String due = OneBatchDialect.all("films").createGenericSelectForUpdateQuery(ExecutionTable.NAME, 1, "", false);
-        try (Connection stalled = database.getConnection()) {
-            stalled.setAutoCommit(false);
-            assertThat(count(stalled, due)).isEqualTo(1);
-            try (Connection other = database.getConnection()) {
-                assertThat(count(other, due)).isZero();
-                while (count(other, due) == 0) {
-                    Thread.onSpinWait();
-                }
+        Connection stalled = unpooled();
+        stalled.setAutoCommit(false);
+        assertThat(count(stalled, due)).isEqualTo(1);
+        try (Connection other = database.getConnection()) {
+            assertThat(count(other, due)).isZero();
+            while (count(other, due) == 0) {
+                Thread.onSpinWait();
             }
         }
+        assertThatThrownBy(stalled::commit).isInstanceOf(SQLException.class);
+    }
+
+    private Connection unpooled() throws SQLException {
+        return database.getDataSource().getConnection();
     }
 
     private static int count(Connection connection, String query) throws SQLException {

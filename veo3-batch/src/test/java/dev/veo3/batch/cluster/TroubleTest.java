@@ -36,8 +36,7 @@ class TroubleTest {
 
     @Test
     void aPoolWhoseConnectionsAreAllInUseIsNotADatabaseThatIsAway() throws Exception {
-        try (HikariDataSource pool = PostgresServer.newPool(1)) {
-            pool.setConnectionTimeout(250);
+        try (HikariDataSource pool = PostgresServer.newPool(1, 250)) {
             try (Connection only = pool.getConnection()) {
                 assertThat(only.isValid(1)).isTrue();
                 assertThatThrownBy(pool::getConnection).isInstanceOfSatisfying(SQLException.class, busy -> {
