@@ -91,8 +91,9 @@ class ClusterBatchTest extends ClusterStage {
     @Test
     void aPauseAndAStopAreOnTheDiskWhenTheyReturn() throws Exception {
         PostgresServer.execute(database, "CREATE TABLE seen (level text)");
-        PostgresServer.execute(database, "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO seen"
-                + " VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END'");
+        PostgresServer.execute(database,
+                "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO seen"
+                        + " VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END'");
         ClusterBatch batch = submit(written(2).jobs(4));
         PostgresServer.execute(database,
                 "CREATE TRIGGER note BEFORE UPDATE ON veo3_batch FOR EACH ROW EXECUTE FUNCTION note()");

@@ -102,7 +102,8 @@ class ClusterSharesTest extends ClusterStage {
         Files.delete(marker);
         String ranks = ranks();
         batch.resume();
-        while (!number("SELECT count(*) FROM veo3_execution WHERE last_failure IS NOT NULL AND NOT picked").equals("2")) {
+        while (!number("SELECT count(*) FROM veo3_execution WHERE last_failure IS NOT NULL AND NOT picked")
+                .equals("2")) {
             goOnUnlessInterrupted();
         }
 

@@ -29,11 +29,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * A batch that cannot be run from here, because a file is missing or the output directory is another one, is left to others; the log
- * and {@link ClusterBatch#status} say why, and it is tried again.
+ * and {@link ClusterBatch#status} say why, and it is tried again. One whose journal cannot be written is tried again too, at longer and
+ * longer intervals up to a minute.
  *
  * <p>
- * Needs {@code com.github.kagkarlsson:db-scheduler}, the PostgreSQL driver and a pool of at least ten connections for each batch that
- * runs. Thread-safe; the pool and the executor stay their owner's.
+ * Needs {@code com.github.kagkarlsson:db-scheduler}, the PostgreSQL driver and a pool of ten connections, five at the least, however
+ * many batches run. Thread-safe; the pool and the executor stay their owner's.
  *
  * {@snippet file="dev/veo3/batch/ClusterStage.java" region="worker"}
  *

@@ -37,12 +37,14 @@ final class ExecutionTable {
      * gone too.
      */
     private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
-            + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION + ", 0 FROM veo3_job"
+            + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION
+            + ", 0 FROM veo3_job"
             + " JOIN veo3_batch USING (batch) WHERE phase = 'SUBMITTED' AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
 
     /** What is locked is being given back, or taken back by another worker. */
-    private static final String REVIVE = "UPDATE " + NAME + " SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
+    private static final String REVIVE = "UPDATE " + NAME
+            + " SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
             + " version = version + 1 WHERE (task_name, task_instance) IN (SELECT task_name, task_instance FROM " + NAME
             + " WHERE picked AND last_heartbeat < clock_timestamp() - make_interval(secs => ?) FOR UPDATE SKIP LOCKED)";
 

@@ -25,7 +25,7 @@ final class OneBatchDialect extends PostgreSqlJdbcCustomization {
         return new OneBatchDialect(of(batch));
     }
 
-    /** The jobs that the service has, or of which that is not known: whoever had them is gone. */
+    /** The jobs that the service has, or may have: whoever had them is gone. */
     static OneBatchDialect begun(String batch) {
         return new OneBatchDialect(of(batch) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
                 + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");

@@ -43,7 +43,8 @@ final class RemovedJobs {
         switch (history.state().phase()) {
             case NEW, ADMITTED, ENDED ->
                 LOG.info("Job {} of batch {} is in the manifest no more, and is left alone", job, batch);
-            case SUBMITTED -> rest(history, "unfinished", "the service keeps it under " + operation(history).orElse("?"));
+            case SUBMITTED ->
+                rest(history, "unfinished", "the service keeps it under " + operation(history).orElse("?"));
             case AMBIGUOUS -> rest(history, "ambiguous", "it is not known whether the service took it");
             case SUBMITTING -> {
                 declare(history);
@@ -67,8 +68,10 @@ final class RemovedJobs {
     }
 
     private void rest(JobHistory history, String outcome, String why) {
-        LOG.warn("Job {} of batch {} is in the manifest no more, and {}: put it back and submit the batch again, and its"
-                + " video is brought home", history.job(), batch, why);
+        LOG.warn(
+                "Job {} of batch {} is in the manifest no more, and {}: put it back and submit the batch again, and its"
+                        + " video is brought home",
+                history.job(), batch, why);
         Instant now = clock.now();
         journal.append(new Ended(history.job(), now, outcome,
                 Optional.of("it is in the manifest no more, and " + why), List.of(), operation(history), now,

@@ -80,9 +80,10 @@ class ExecutionTableTest {
                 Connection connection = database.getConnection()) {
             ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("gone", 0, 0),
                     new ExecutionTable.DueJob("lives", 0, 1), new ExecutionTable.DueJob("waits", 0, 2)));
-            PostgresServer.execute(database, "UPDATE veo3_execution SET picked = true, picked_by = 'one', last_heartbeat ="
-                    + " now() - CASE task_instance WHEN 'gone' THEN interval '61 seconds' ELSE interval '30 seconds' END"
-                    + " WHERE task_instance <> 'waits'");
+            PostgresServer.execute(database,
+                    "UPDATE veo3_execution SET picked = true, picked_by = 'one', last_heartbeat ="
+                            + " now() - CASE task_instance WHEN 'gone' THEN interval '61 seconds' ELSE interval '30 seconds' END"
+                            + " WHERE task_instance <> 'waits'");
             String ranks = PostgresServer.text(database, ORDER);
 
             assertThat(ExecutionTable.revive(connection, Duration.ofMinutes(1))).isEqualTo(1);

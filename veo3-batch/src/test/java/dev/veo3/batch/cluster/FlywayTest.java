@@ -31,7 +31,8 @@ class FlywayTest {
         assertThat(flyway(theirs).migrate().migrationsExecuted).isEqualTo(ClusterSchema.version());
 
         ClusterSchema.check(theirs);
-        assertThat(PostgresServer.text(theirs, COLUMNS)).isEqualTo(PostgresServer.text(ours, COLUMNS)).contains("veo3_job");
+        assertThat(PostgresServer.text(theirs, COLUMNS)).isEqualTo(PostgresServer.text(ours, COLUMNS))
+                .contains("veo3_job");
         assertThat(PostgresServer.text(theirs, INDICES)).isEqualTo(PostgresServer.text(ours, INDICES));
         assertThat(flyway(theirs).migrate().migrationsExecuted).isZero();
         ClusterSchema.apply(theirs);

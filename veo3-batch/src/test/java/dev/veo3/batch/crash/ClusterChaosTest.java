@@ -157,7 +157,8 @@ class ClusterChaosTest {
         int port = server.getPort();
         server.close();
         EmbeddedPostgres again = server(data, port);
-        assertThat(texts(pool, "SELECT pg_postmaster_start_time()::text").getFirst()).as("when the database was started")
+        assertThat(texts(pool, "SELECT pg_postmaster_start_time()::text").getFirst())
+                .as("when the database was started")
                 .isNotEqualTo(before);
         return again;
     }
