@@ -266,7 +266,6 @@ public final class PostgresJournal implements Journal {
                 jobs -> read(() -> database.read(connection -> RecordTable.histories(connection, batch, jobs))));
     }
 
-    /** Asks the database. */
     @Override
     public BatchHistory batch() {
         return read(() -> database.read(connection -> RecordTable.batch(connection, batch)));
