@@ -82,7 +82,7 @@ final class BatchShare {
         ClusterOptions options = worker.options();
         ExecutorService threads = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("veo3-dealt-", 0).factory());
-        int beats = (int) Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
+        int beats = Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
         return Scheduler.create(worker.source(), List.<Task<?>>of(task())).tableName(ExecutionTable.NAME)
                 .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
                 .pollUsingLockAndFetch(FEW, 1).pollingInterval(pollEvery)
