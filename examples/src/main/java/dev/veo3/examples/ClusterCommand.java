@@ -75,7 +75,7 @@ final class ClusterCommand {
 
     private static boolean isDone(HikariDataSource pool) {
         try {
-            return ClusterBatch.names(pool).stream().allMatch(name -> ClusterBatch.of(pool, name).status().isOver());
+            return ClusterBatch.openNames(pool).isEmpty();
         } catch (JournalException e) {
             // The database is away, as the worker has told by itself: nobody knows.
             return false;

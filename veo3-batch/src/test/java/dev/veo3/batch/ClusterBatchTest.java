@@ -3,6 +3,7 @@ package dev.veo3.batch;
 
 import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterStatus;
+import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.JournalException;
@@ -64,6 +65,48 @@ class ClusterBatchTest extends ClusterStage {
         studio.answeringNormally();
         assertThat(submit(written).await().succeeded()).isEqualTo(30);
         assertThat(studio.accepted()).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchThatIsStoppingIsNotSubmittedAndSaysWhatToDo() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        studio.answering("job0", late(asked, answer));
+        WrittenBatch written = written(1).jobs(2);
+        ClusterBatch batch = submit(written);
+        work();
+        Studio.await(asked);
+        batch.stop("enough");
+        assertThat(ClusterBatch.openNames(database)).containsExactly("films");
+
+        assertThatThrownBy(() -> submit(written)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("is stopping (enough)").hasMessageContaining("Wait until it is over");
+        answer.countDown();
+        assertThat(batch.await().succeeded()).isEqualTo(1);
+        assertThat(ClusterBatch.openNames(database)).isEmpty();
+        assertThat(submit(written).await().succeeded()).isEqualTo(2);
+    }
+
+    /** The server's own default does not matter. */
+    @Test
+    void aPauseAndAStopAreOnTheDiskWhenTheyReturn() throws Exception {
+        PostgresServer.execute(database, "CREATE TABLE seen (level text)");
+        PostgresServer.execute(database,
+                "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO seen"
+                        + " VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END'");
+        ClusterBatch batch = submit(written(2).jobs(4));
+        PostgresServer.execute(database,
+                "CREATE TRIGGER note BEFORE UPDATE ON veo3_batch FOR EACH ROW EXECUTE FUNCTION note()");
+        PostgresServer.execute(database, "DO 'BEGIN EXECUTE ''ALTER DATABASE '' || current_database() ||"
+                + " '' SET synchronous_commit = off''; END'");
+        database.getHikariPoolMXBean().softEvictConnections();
+
+        batch.pause("the price goes down at night");
+        batch.resume();
+        batch.stop("enough");
+
+        assertThat(PostgresServer.text(database, "SHOW synchronous_commit")).isEqualTo("off");
+        assertThat(PostgresServer.text(database, "SELECT string_agg(level, ' ') FROM seen")).isEqualTo("on on on");
     }
 
     @Test

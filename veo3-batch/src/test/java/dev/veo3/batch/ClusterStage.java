@@ -59,8 +59,16 @@ abstract class ClusterStage {
 
     protected static void awaitStatus(ClusterBatch batch, Predicate<ClusterStatus> wanted) {
         while (!wanted.test(batch.status())) {
-            Thread.onSpinWait();
+            goOnUnlessInterrupted();
         }
+    }
+
+    /** Between two looks: the time of a test may be over. */
+    protected static void goOnUnlessInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("what was waited for has not come");
+        }
+        Thread.onSpinWait();
     }
 
     /** An answer that comes when the latch opens; who asked has said so before. */

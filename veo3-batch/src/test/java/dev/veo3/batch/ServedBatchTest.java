@@ -15,6 +15,7 @@ import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.limit.Limits;
 import dev.veo3.batch.limit.RetryPolicy;
@@ -142,6 +143,45 @@ class ServedBatchTest {
         assertThat(outcome).get().isInstanceOf(JobOutcome.Ambiguous.class);
         assertThat(studio.accepted()).isEmpty();
         assertThat(gone.state("job0").outcome()).contains("ambiguous");
+    }
+
+    @Test
+    void whatTheServiceHasIsBroughtHomeInAPauseAndWhenAllPermitsAreTaken() throws Exception {
+        int permits = BatchPlan.STANDARD_CONCURRENCY;
+        BatchPlan plan = plan(permits + 1);
+        CountDownLatch sending = new CountDownLatch(permits);
+        CountDownLatch answer = new CountDownLatch(1);
+        for (int job = 0; job < permits; job++) {
+            studio.answering("job" + job, taken -> {
+                sending.countDown();
+                Studio.await(answer);
+                return studio.take(taken);
+            });
+        }
+        Journal gone = journal("gone");
+        String left = plan.id(permits);
+        Instant now = Instant.now();
+        gone.append(new Admitted(left, now, plan.job(permits).specHash().value(), plan.job(permits).price()));
+        gone.force(new Submitting(left, now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+        gone.force(new Submitted(left, now, JobContext.SUBMIT, 1, "operations/left"));
+        ServedBatch served = serve(plan, journal("two"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<JobOutcome>>> running = new ArrayList<>();
+            for (int job = 0; job < permits; job++) {
+                int index = job;
+                running.add(threads.submit(() -> served.run(index)));
+            }
+            Studio.await(sending);
+            served.pause("the price goes down at night");
+
+            assertThat(served.run(permits)).get().isInstanceOf(JobOutcome.Succeeded.class);
+
+            assertThat(studio.accepted()).isEmpty();
+            answer.countDown();
+            for (Future<Optional<JobOutcome>> job : running) {
+                assertThat(job.get()).get().isInstanceOf(JobOutcome.Succeeded.class);
+            }
+        }
     }
 
     @Test

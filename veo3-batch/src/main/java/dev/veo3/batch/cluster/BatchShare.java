@@ -34,11 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchShare {
     private static final Logger LOG = LoggerFactory.getLogger(BatchShare.class);
-    /** After this a job that could not be looked at is tried again. */
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
-    /** A row of a task that a worker does not know is another batch's, and stays whatever its age. */
+    /**
+     * A row of a task that a worker does not know is another batch's, and stays whatever its age; and what workers have left that are
+     * gone, is looked for by {@link ClusterWorker}, for all batches at once and by the database's clock.
+     */
     private static final Duration NEVER = Duration.ofDays(36_500);
-    private static final int MISSED_HEARTBEATS = 4;
+    private static final int FEWEST_HEARTBEATS = 4;
     private static final double FEW = 0.5;
 
     private final StoredBatch stored;
@@ -48,8 +49,14 @@ final class BatchShare {
     private final DatabaseClock clock;
     private final ServedBatch served;
     private final Descendants descendants;
+    private final RemovedJobs removed;
     private final Scheduler scheduler;
     private final Duration lease;
+    /**
+     * Deals out what workers that are gone have left at the service. It has threads of its own: while a batch is paused, and while all
+     * those of the other one are held back, because what is at the service takes up all places, that is brought home.
+     */
+    private final Scheduler home;
     /** What was ordered last, and what this worker has found out itself. */
     private volatile boolean paused;
     private volatile boolean stopped;
@@ -57,7 +64,7 @@ final class BatchShare {
 
     /** Takes up nothing before {@link #start}. */
     BatchShare(StoredBatch stored, BatchPlan plan, Journal journal, BatchSettings settings, WorkerParts worker) {
-        this.stored = stored;
+        this.stored = stored.withoutManifest();
         this.plan = plan;
         this.journal = journal;
         this.database = worker.database();
@@ -65,21 +72,25 @@ final class BatchShare {
         this.served = new ServedBatch(plan, settings,
                 new JournalUse(Optional.of(journal), false, false, Set.of()));
         this.descendants = new Descendants(plan, journal, served);
-        this.lease = worker.options().heartbeatEvery().multipliedBy(MISSED_HEARTBEATS);
-        this.scheduler = scheduler(worker);
+        this.lease = worker.options().lease();
+        this.removed = new RemovedJobs(stored.name(), journal, clock);
+        int jobs = worker.options().jobsAtOnce().orElse(Integer.MAX_VALUE);
+        this.scheduler = scheduler(worker, OneBatchDialect.all(stored.name(), stored.submittedAt()),
+                Math.min(plan.concurrency(), jobs), worker.options().pollEvery());
+        this.home = scheduler(worker, OneBatchDialect.begun(stored.name(), stored.submittedAt()), plan.concurrency(),
+                worker.options().heartbeatEvery());
     }
 
-    private Scheduler scheduler(WorkerParts worker) {
+    private Scheduler scheduler(WorkerParts worker, OneBatchDialect dialect, int jobs, Duration pollEvery) {
         ClusterOptions options = worker.options();
         ExecutorService threads = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("veo3-dealt-", 0).factory());
-        int jobs = Math.min(plan.concurrency(), options.jobsAtOnce().orElse(Integer.MAX_VALUE));
+        int beats = Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
         return Scheduler.create(worker.source(), List.<Task<?>>of(task())).tableName(ExecutionTable.NAME)
                 .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
-                .pollUsingLockAndFetch(FEW, 1).pollingInterval(options.pollEvery())
-                .heartbeatInterval(options.heartbeatEvery()).missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .jdbcCustomization(new OneBatchDialect(stored.name(), stored.submittedAt()))
-                .commitWhenAutocommitDisabled(true)
+                .pollUsingLockAndFetch(FEW, 1).pollingInterval(pollEvery)
+                .heartbeatInterval(options.heartbeatEvery()).missedHeartbeatsLimit(beats)
+                .jdbcCustomization(dialect).commitWhenAutocommitDisabled(true)
                 .deleteUnresolvedAfter(NEVER).clock(clock).build();
     }
 
@@ -88,13 +99,16 @@ final class BatchShare {
                 .execute((instance, context) -> run(instance.getId()));
     }
 
-    /** The worker that had it is gone or stands still: it goes to another one, at its old rank. */
+    /** It goes to another worker, at its old rank. */
     private static void revive(ExecutionComplete complete, ExecutionOperations<Void> row) {
         row.reschedule(complete, complete.getExecution().executionTime);
     }
 
+    /** It is tried again in a while, here or elsewhere, at its old rank: {@link OneBatchDialect}. */
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> row) {
-        row.reschedule(complete, clock.now().plus(AGAIN_AFTER));
+        Instant now = clock.now();
+        row.reschedule(ExecutionComplete.failure(complete.getExecution(), now, now, null),
+                complete.getExecution().executionTime);
     }
 
     /** Another worker may be sending: after a lease it has said how that ended, or is gone. */
@@ -112,7 +126,7 @@ final class BatchShare {
         }
         OptionalInt index = plan.find(job);
         if (index.isEmpty()) {
-            LOG.warn("Job {} of batch {} is in the manifest no more, and is left alone", job, stored.name());
+            removed.put(job);
             return (complete, row) -> row.remove();
         }
         Optional<JobOutcome> outcome;
@@ -185,7 +199,13 @@ final class BatchShare {
     }
 
     void start() {
+        home.start();
         scheduler.start();
+    }
+
+    private void takeUpNothing() {
+        scheduler.pause();
+        home.pause();
     }
 
     /** Whether this is the batch as it was submitted then. */
@@ -193,9 +213,11 @@ final class BatchShare {
         return stored.submittedAt().equals(submittedAt);
     }
 
-    /** Whether it has come to an end by itself, and another one must go on. */
-    boolean isBroken() {
-        return served.isBroken();
+    /** Why it has come to an end by itself, and another one must go on; empty while it has not. */
+    Optional<String> broken() {
+        return served.isBroken()
+                ? Optional.of(journal.failure().map(JournalException::getMessage).orElse("see the worker's log"))
+                : Optional.empty();
     }
 
     /** Does what was ordered. */
@@ -219,15 +241,19 @@ final class BatchShare {
 
     /** Takes up nothing more, and hands back what it has; a submission that is under way is waited for. Does not wait itself. */
     void end() {
-        closing = true;
-        scheduler.pause();
-        served.stop("the worker ends");
+        if (!closing) {
+            closing = true;
+            takeUpNothing();
+            // Said twice, it would cut off the submission too.
+            served.stop("the worker ends");
+        }
     }
 
     /** Ends it, and waits for that. */
     void close() {
         end();
         scheduler.stop();
+        home.stop();
         served.join();
         journal.close();
     }

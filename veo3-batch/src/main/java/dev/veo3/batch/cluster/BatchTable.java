@@ -39,6 +39,7 @@ final class BatchTable {
             + " marker = excluded.marker, paused = NULL, stopped = NULL";
     private static final String OPEN = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE EXISTS"
             + " (SELECT FROM veo3_execution WHERE task_name = batch) ORDER BY submitted_at";
+    private static final String ORDERS = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE batch = ?";
     private static final String OVERDUE = "UPDATE veo3_batch SET paused = NULL, stopped = 'the batch''s time was over'"
             + " WHERE stopped IS NULL AND deadline_millis IS NOT NULL"
             + " AND submitted_at + deadline_millis * interval '1 millisecond' < clock_timestamp()"
@@ -143,16 +144,42 @@ final class BatchTable {
             List<Orders> open = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(OPEN)) {
                 while (row.next()) {
-                    open.add(new Orders(row.getString(1), instant(row, "submitted_at"),
-                            Optional.ofNullable(row.getString(3)), Optional.ofNullable(row.getString(4))));
+                    open.add(orders(row));
                 }
             }
             return open;
         }
     }
 
-    /** Pauses a batch, or ends its pause without a reason: whether there is such a batch. */
+    /** What is to be done with one batch; empty when there is none. */
+    static Optional<Orders> orders(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ORDERS)) {
+            statement.setString(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(orders(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Orders orders(ResultSet row) throws SQLException {
+        return new Orders(row.getString("batch"), instant(row, "submitted_at"),
+                Optional.ofNullable(row.getString("paused")), Optional.ofNullable(row.getString("stopped")));
+    }
+
+    /** The names of the batches that have jobs which may run or run. Changes nothing. */
+    static List<String> openNames(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(OPEN)) {
+            List<String> names = new ArrayList<>();
+            while (row.next()) {
+                names.add(row.getString("batch"));
+            }
+            return names;
+        }
+    }
+
+    /** Pauses a batch, or ends its pause without a reason, in a transaction that commits to the disk: whether there is such a batch. */
     static boolean pause(Connection connection, String batch, Optional<String> why) throws SQLException {
+        Database.makeDurable(connection);
         try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
             statement.setString(1, why.orElse(null));
             statement.setString(2, batch);
@@ -160,8 +187,12 @@ final class BatchTable {
         }
     }
 
-    /** Lets nothing more be submitted; the first reason stays: whether there is such a batch. */
+    /**
+     * Lets nothing more be submitted, in a transaction that commits to the disk; the first reason stays: whether there is such a
+     * batch.
+     */
     static boolean stop(Connection connection, String batch, String why) throws SQLException {
+        Database.makeDurable(connection);
         try (PreparedStatement statement = connection.prepareStatement(STOP)) {
             statement.setString(1, why);
             statement.setString(2, batch);

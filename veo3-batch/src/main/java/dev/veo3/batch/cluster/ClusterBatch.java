@@ -54,11 +54,13 @@ public final class ClusterBatch {
 
     /**
      * Checks a manifest like a rehearsal on this machine, and hands it to whoever works at the database. When this returns, the batch
-     * is on the server's disk and runs as soon as there are workers; when it throws, it is not there.
+     * is on the server's disk and runs as soon as there are workers; when it throws, it is not there, unless the database went away
+     * while it was written: the message says so, and submitting it again is safe.
      *
      * <p>
-     * A batch of that name which runs with the same manifest is left as it is. One that is over is taken up again, like a second run
-     * on one machine: what has come to rest is not run again, jobs that were not begun are, and the manifest may have changed.
+     * A batch of that name which runs with the same manifest is left as it is. One that is stopping is refused: submit it when it is
+     * over. One that is over is taken up again, like a second run on one machine: what has come to rest is not run again, jobs that
+     * were not begun are, and the manifest may have changed.
      *
      * @param name of the batch, by which all programs know it: letters, digits, blanks, dots, dashes and underscores
      * @param manifest one that was loaded from a file; other machines cannot read one that a program built
@@ -66,7 +68,7 @@ public final class ClusterBatch {
      * @throws dev.veo3.batch.manifest.ManifestException with every problem that was found
      * @throws dev.veo3.batch.journal.ChangedJobsException when jobs are not what the journal knows by their ids
      * @throws JournalException when the tables are missing, the database cannot be reached, a batch of that name runs with another
-     *             manifest, or the output directory cannot be written
+     *             manifest or is stopping, or the output directory cannot be written
      */
     public static ClusterBatch submit(DataSource source, String name, BatchManifest manifest, PlanSettings settings) {
         ClusterBatch batch = of(source, name);
@@ -89,10 +91,24 @@ public final class ClusterBatch {
         return new ClusterBatch(source, new Database(source, PATIENCE, time), name, time);
     }
 
+    /** The names of the batches that are not over, in the order in which they were submitted. */
+    public static List<String> openNames(DataSource source) {
+        ClusterSchema.check(source);
+        return names(source, BatchTable::openNames);
+    }
+
     /** The names of all batches that were submitted, in the order in which they were. */
     public static List<String> names(DataSource source) {
         ClusterSchema.check(source);
-        return new Database(source, PATIENCE, TimeSource.system()).read(BatchTable::names);
+        return names(source, BatchTable::names);
+    }
+
+    private static List<String> names(DataSource source, Database.Work<List<String>> query) {
+        try {
+            return new Database(source, PATIENCE, TimeSource.system()).read(query);
+        } catch (DatabaseAwayException e) {
+            throw unreachable(e);
+        }
     }
 
     /** Its name. */
@@ -123,7 +139,8 @@ public final class ClusterBatch {
     }
 
     /**
-     * Nothing more is taken up or submitted until {@link #resume}; what runs is brought home. Workers obey within a second or two.
+     * Nothing more is taken up or submitted until {@link #resume}; what the service has taken is brought home, by other workers too when
+     * its own one ends. Workers obey within a second or two. When this returns, the order is on the server's disk.
      *
      * @throws JournalException when there is no such batch, or the database cannot be written
      */
@@ -138,7 +155,8 @@ public final class ClusterBatch {
 
     /**
      * Nothing more is submitted; what the service is at work on is brought home, and then the batch is over. Workers obey within a
-     * second or two. Submitting it again takes up the jobs that were not begun.
+     * second or two. When this returns, the order is on the server's disk. Submitting the batch again, once it is over, takes up the
+     * jobs that were not begun.
      *
      * @throws JournalException when there is no such batch, or the database cannot be written
      */
@@ -185,10 +203,12 @@ public final class ClusterBatch {
         }
     }
 
-    /** Empty when the database is away. */
+    /** Empty while jobs may run, or when the database is away. A large batch is not counted before it is over. */
     private Optional<ClusterStatus> look() {
         try {
-            return Optional.of(read());
+            return database.read(connection -> ExecutionTable.hasAny(connection, name))
+                    ? Optional.empty()
+                    : Optional.of(read());
         } catch (DatabaseAwayException e) {
             return Optional.empty();
         }

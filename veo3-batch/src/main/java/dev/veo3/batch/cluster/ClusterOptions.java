@@ -13,11 +13,12 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * How a worker of a cluster works. Limits, retries and what is done with jobs of unknown fate should be the same on all workers.
- * Immutable.
+ * How a worker of a cluster works. Limits, retries, what is done with jobs of unknown fate and the time between heartbeats should be
+ * the same on all workers. Immutable.
  *
  * @param name tells this run of this worker from every other one; at most 50 characters
- * @param jobsAtOnce how many jobs of one batch this worker has at once; as many as the batch allows in all when it is empty
+ * @param jobsAtOnce how many jobs of one batch this worker has at once; as many as the batch allows in all when it is empty. What
+ *            workers that are gone have left at the service comes on top of it
  * @param limits how much is asked of the service at once; rates hold for all workers together
  * @param retries what is tried again
  * @param ambiguity what is done with jobs of unknown fate; where they are looked for or submitted again, a worker that has stood still for
@@ -31,6 +32,7 @@ import java.util.UUID;
 public record ClusterOptions(String name, OptionalInt jobsAtOnce, Limits limits, RetryPolicy retries,
         AmbiguityPolicy ambiguity, List<BatchListener> listeners, Duration pollEvery, Duration heartbeatEvery) {
     private static final int LONGEST_NAME = 50;
+    private static final int MISSED_HEARTBEATS = 4;
 
     /** Checks the numbers and copies the list. */
     public ClusterOptions {
@@ -65,6 +67,11 @@ public record ClusterOptions(String name, OptionalInt jobsAtOnce, Limits limits,
             host = "worker";
         }
         return host.substring(0, Math.min(host.length(), LONGEST_NAME - random.length() - 1)) + "-" + random;
+    }
+
+    /** How long a worker that has not been heard of still counts as one that lives. */
+    Duration lease() {
+        return heartbeatEvery.multipliedBy(MISSED_HEARTBEATS);
     }
 
     /** The same with that name, which no other run of a worker has had. */

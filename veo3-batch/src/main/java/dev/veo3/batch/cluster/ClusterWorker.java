@@ -7,15 +7,13 @@ import dev.veo3.batch.journal.JournalException;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +29,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * A batch that cannot be run from here, because a file is missing or the output directory is another one, is left to others; the log
- * and {@link ClusterBatch#status} say why, and it is tried again.
+ * and {@link ClusterBatch#status} say why, and it is tried again. One whose journal cannot be written is tried again too, at longer and
+ * longer intervals up to a minute.
  *
  * <p>
- * Needs {@code com.github.kagkarlsson:db-scheduler}, the PostgreSQL driver and a pool of at least ten connections for each batch that
- * runs. Thread-safe; the pool and the executor stay their owner's.
+ * Needs {@code com.github.kagkarlsson:db-scheduler}, the PostgreSQL driver and a pool of ten connections, five at the least, however
+ * many batches run. Thread-safe; the pool and the executor stay their owner's.
  *
  * {@snippet file="dev/veo3/batch/ClusterStage.java" region="worker"}
  *
@@ -44,28 +43,30 @@ import org.slf4j.LoggerFactory;
 public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final WorkerParts parts;
     private final TimeSource time = TimeSource.system();
     private final Thread watch;
-    /** Used by the watching thread only, and by whoever has waited for its end. */
-    private final Map<String, ShareOpening> shares = new HashMap<>();
-    private final Map<String, Refusal> refusals = new HashMap<>();
+    private final Shares shares;
+    /** One permit for each thing that has happened and is to be looked at. */
+    private final Semaphore news = new Semaphore(0);
     private long sweptAt;
     private boolean away;
+    /** By the database's clock, when it was seen last, and since when it has been each time. */
+    private Instant sawAt;
+    private Instant seesSince;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
 
-    /** A batch that cannot be run from here. */
-    private record Refusal(Instant submittedAt, String why, long since) {}
-
     private ClusterWorker(WorkerParts parts) {
         this.parts = parts;
         this.sweptAt = time.nanos();
+        this.sawAt = parts.clock().now();
+        this.seesSince = sawAt;
         this.watch = Thread.ofPlatform().name("veo3-cluster").unstarted(this::watch);
+        this.shares = new Shares(parts, time, news::release);
     }
 
     /** Starts a worker with the standard options. */
@@ -76,13 +77,21 @@ public final class ClusterWorker implements AutoCloseable {
     /**
      * Starts a worker in the background. It goes on until it is closed, also while the database is away.
      *
-     * @throws JournalException when the tables are missing or of another version, or the database cannot be reached now
+     * @throws JournalException when the tables are missing or of another version, the database cannot be reached now, or the pool has
+     *             too few connections, which is known once the time is over that it waits for one
      */
     public static ClusterWorker start(DataSource source, Executor executor, ClusterOptions options) {
         ClusterSchema.check(source);
+        Connections.require(source);
         TimeSource time = TimeSource.system();
         Database database = new Database(source, PATIENCE, time);
-        DatabaseClock clock = database.read(connection -> new DatabaseClock(time, connection));
+        DatabaseClock clock;
+        try {
+            clock = database.read(connection -> new DatabaseClock(time, connection));
+        } catch (DatabaseAwayException e) {
+            throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
+                    + " Check that it runs, then start the worker again.", e);
+        }
         ClusterWorker worker = new ClusterWorker(new WorkerParts(source, database, clock, executor, options));
         worker.watch.start();
         return worker;
@@ -106,11 +115,8 @@ public final class ClusterWorker implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("Worker {} could not look what there is to do, and tries again", name(), e);
             }
-            try {
-                time.sleep(parts.options().pollEvery());
-            } catch (InterruptedException e) {
-                // It is being closed.
-            }
+            Patience.until(() -> news.tryAcquire(parts.options().pollEvery().toNanos(), TimeUnit.NANOSECONDS));
+            news.drainPermits();
         }
     }
 
@@ -119,61 +125,32 @@ public final class ClusterWorker implements AutoCloseable {
             parts.clock().set(connection);
             return BatchTable.open(connection);
         });
-        Map<String, Orders> byName = open.stream().collect(Collectors.toMap(Orders::batch, orders -> orders));
-        closeAll(shares.entrySet().stream().filter(share -> {
-            Orders orders = byName.get(share.getKey());
-            return orders == null || share.getValue().share().isBroken()
-                    || !share.getValue().share().isOf(orders.submittedAt());
-        }).map(Map.Entry::getKey).collect(Collectors.toSet()));
-        refusals.keySet().retainAll(byName.keySet());
-        open.forEach(this::join);
-        tell();
+        revive();
+        shares.obey(open);
+        Map<String, Optional<String>> problems = shares.problems(open);
+        parts.database().read(connection -> WorkerTable.seen(connection, name(), problems));
         sweep();
     }
 
-    private void join(Orders orders) {
-        Refusal refused = refusals.get(orders.batch());
-        if (refused != null && refused.submittedAt().equals(orders.submittedAt())
-                && time.nanos() - refused.since() < TRY_AGAIN.toNanos()) {
+    /**
+     * What workers have left that are gone, or stand still, goes to whoever takes it. When the database was away nobody could say that
+     * he lives, and when this worker stood still it could not itself: there is time to do so first.
+     */
+    private void revive() {
+        Instant now = parts.clock().now();
+        Duration enough = parts.options().heartbeatEvery().multipliedBy(2);
+        if (sawAt.plus(enough).isBefore(now)) {
+            seesSince = now;
+        }
+        sawAt = now;
+        if (now.isBefore(seesSince.plus(enough))) {
             return;
         }
-        ShareOpening share = shares.get(orders.batch());
-        if (share != null) {
-            share.share().obey(orders);
-            return;
+        Duration silence = parts.options().lease();
+        int found = parts.database().read(connection -> ExecutionTable.revive(connection, silence));
+        if (found > 0) {
+            LOG.info("{} jobs whose worker has not been heard of for {} go to others", found, silence);
         }
-        try {
-            Optional<StoredBatch> stored = parts.database()
-                    .read(connection -> BatchTable.find(connection, orders.batch()));
-            if (stored.isPresent() && !closed) {
-                ShareOpening opened = ShareOpening.of(stored.get(), parts);
-                shares.put(orders.batch(), opened);
-                refusals.remove(orders.batch());
-                opened.share().obey(orders);
-                opened.share().start();
-            }
-        } catch (DatabaseAwayException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Whatever is wrong with this batch, the others are worked at.
-            if (refused == null) {
-                LOG.error("Worker {} cannot work at batch {}: {}", name(), orders.batch(), e.getMessage());
-            }
-            refusals.put(orders.batch(),
-                    new Refusal(orders.submittedAt(), String.valueOf(e.getMessage()), time.nanos()));
-        }
-    }
-
-    private void tell() {
-        parts.database().read(connection -> {
-            for (String batch : shares.keySet()) {
-                WorkerTable.seen(connection, batch, name(), Optional.empty());
-            }
-            for (Map.Entry<String, Refusal> refused : refusals.entrySet()) {
-                WorkerTable.seen(connection, refused.getKey(), name(), Optional.of(refused.getValue().why()));
-            }
-            return true;
-        });
     }
 
     private void sweep() {
@@ -187,19 +164,6 @@ public final class ClusterWorker implements AutoCloseable {
         }
     }
 
-    private void closeAll(Set<String> batches) {
-        List<ShareOpening> ending = batches.stream().map(shares::remove).filter(Objects::nonNull).toList();
-        ending.forEach(share -> share.share().end());
-        for (ShareOpening share : ending) {
-            try {
-                share.close();
-            } catch (RuntimeException e) {
-                LOG.error("Worker {} has ended its share of a batch, and not all of it is written down: {}", name(),
-                        e.getMessage());
-            }
-        }
-    }
-
     /**
      * Ends this worker: it takes up nothing more, a submission that is under way is waited for, and all its jobs go back, those of which
      * the service has something too; another worker goes on with them, or this one when it is started again. When this returns, no
@@ -208,40 +172,19 @@ public final class ClusterWorker implements AutoCloseable {
     @Override
     public void close() {
         if (!ending.compareAndSet(false, true)) {
-            waiting(ended::await);
+            Patience.until(ended::await);
             return;
         }
         closed = true;
         try {
-            watch.interrupt();
-            waiting(watch::join);
-            closeAll(Set.copyOf(shares.keySet()));
+            news.release();
+            Patience.until(watch::join);
+            shares.close();
             parts.database().read(connection -> WorkerTable.gone(connection, name()));
         } catch (JournalException | DatabaseAwayException e) {
             LOG.warn("Worker {} has ended, and could not say so: {}", name(), e.getMessage());
         } finally {
             ended.countDown();
-        }
-    }
-
-    /** Something that is waited for. */
-    private interface Wait {
-        void end() throws InterruptedException;
-    }
-
-    private static void waiting(Wait wait) {
-        boolean interrupted = false;
-        boolean over = false;
-        while (!over) {
-            try {
-                wait.end();
-                over = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

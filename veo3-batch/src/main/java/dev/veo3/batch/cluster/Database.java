@@ -8,6 +8,7 @@ import dev.veo3.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -32,9 +33,11 @@ final class Database {
     /** Long enough to get past a pool full of connections that are broken. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
+    /** Ends the transaction of a program that stands still, or has been cut off, in the middle of it: others wait for its locks. */
+    static final String NOT_IDLE = "set_config('idle_in_transaction_session_timeout', '5000', true)";
     /** Makes the transaction's commit wait for the disk, and says how it will commit. */
     static final String DURABLE = "SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
-            + " THEN 'remote_apply' ELSE set_config('synchronous_commit', 'on', true) END";
+            + " THEN 'remote_apply' ELSE set_config('synchronous_commit', 'on', true) END, " + NOT_IDLE;
 
     private final DataSource source;
     private final Duration patience;
@@ -56,7 +59,8 @@ final class Database {
     }
 
     /**
-     * Runs the work in one transaction that has ended when this returns. The work begins with {@link #DURABLE}.
+     * Runs the work in one transaction that has ended when this returns. What must not be forgotten begins with {@link #DURABLE} or
+     * {@link #makeDurable}.
      *
      * @throws DatabaseAwayException when it is not known whether it is on the server's disk, because the database is away
      * @throws JournalException when it cannot be written for good
@@ -173,6 +177,13 @@ final class Database {
         if (!level.equals("on") && !level.equals("remote_apply")) {
             throw new JournalException("The database commits with synchronous_commit=" + level
                     + ", so that a crash of it forgets what was paid for: set it to \"on\".");
+        }
+    }
+
+    /** Makes the commit of the transaction that the connection is in wait for the disk. */
+    static void makeDurable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet durable = statement.executeQuery(DURABLE)) {
+            failIfNotDurable(durable);
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,9 +23,11 @@ final class ExecutionTable {
     private static final int MOST = 5_000_000;
     private static final int SLICE = 10_000;
 
+    /** Of no row that the job had before: a worker that still has such a one cannot take this one for it. */
+    private static final String VERSION = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
     private static final String ADD = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
             + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
-            + " false, 1, 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
+            + " false, " + VERSION + ", 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
     private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
     /** Of these the service has taken nothing; what a worker has picked it ends itself. */
     private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE task_name = ? AND NOT picked AND NOT EXISTS"
@@ -36,10 +39,17 @@ final class ExecutionTable {
      * nobody would give back. After a minute, the standard lease, no worker that is well is still between the two.
      */
     private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
-            + " version, priority) SELECT batch, job, now() - interval '10 years', false, 1, 0 FROM veo3_job"
+            + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION
+            + ", 0 FROM veo3_job"
             + " JOIN veo3_batch USING (batch) WHERE (phase = 'SUBMITTED' OR (phase IN ('SUBMITTING', 'AMBIGUOUS')"
             + " AND changed_at < clock_timestamp() - interval '1 minute')) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
+
+    /** What is locked is being given back, or taken back by another worker. */
+    private static final String REVIVE = "UPDATE " + NAME
+            + " SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
+            + " version = version + 1 WHERE (task_name, task_instance) IN (SELECT task_name, task_instance FROM " + NAME
+            + " WHERE picked AND last_heartbeat < clock_timestamp() - make_interval(secs => ?) FOR UPDATE SKIP LOCKED)";
 
     private ExecutionTable() {}
 
@@ -94,6 +104,17 @@ final class ExecutionTable {
     static int giveUp(Connection connection, String batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
             statement.setString(1, batch);
+            return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Gives the jobs to others whose worker has said nothing for that long: it is gone, or stands still. They keep their ranks; how
+     * many.
+     */
+    static int revive(Connection connection, Duration silence) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REVIVE)) {
+            statement.setDouble(1, silence.toNanos() / 1e9);
             return statement.executeUpdate();
         }
     }

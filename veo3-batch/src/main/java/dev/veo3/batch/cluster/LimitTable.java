@@ -19,7 +19,7 @@ import static dev.veo3.batch.cluster.Database.failIfNotDurable;
  */
 final class LimitTable {
     /** So soon a place or money may have become free. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final String PACIFIC = "'America/Los_Angeles'";
 
     private static final String IS_THERE = "SELECT 1 FROM veo3_limit WHERE batch = ? AND model = ''";
@@ -66,6 +66,7 @@ final class LimitTable {
                 }
             }
         }
+        Database.makeDurable(connection);
         try (PreparedStatement still = connection.prepareStatement(STILL);
                 PreparedStatement make = connection.prepareStatement(MAKE)) {
             still.execute();

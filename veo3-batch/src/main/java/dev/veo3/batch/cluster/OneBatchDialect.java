@@ -6,16 +6,37 @@ import java.time.Instant;
 
 /**
  * db-scheduler's PostgreSQL, which sees the jobs of one batch only among those that are due: each batch is dealt out by itself. When the
- * batch was submitted anew, its jobs are not dealt out to what is left of a former submission.
+ * batch was submitted anew, its jobs are not dealt out to what is left of a former submission. A job that could not be looked at is left
+ * alone for a while; it keeps its rank, so that it is its turn then.
  */
 final class OneBatchDialect extends PostgreSqlJdbcCustomization {
+    /** Two seconds more after each failure, up to half a minute. */
+    private static final String RESTED = " AND (last_failure IS NULL OR last_failure < clock_timestamp()"
+            + " - least(2 * coalesce(consecutive_failures, 1), 30) * interval '1 second') AND (SELECT "
+            + Database.NOT_IDLE + ") IS NOT NULL";
+
     private final String condition;
 
-    OneBatchDialect(String batch, Instant submittedAt) {
+    private OneBatchDialect(String condition) {
         super(true, true);
+        this.condition = condition;
+    }
+
+    /** All jobs. */
+    static OneBatchDialect all(String batch, Instant submittedAt) {
+        return new OneBatchDialect(of(batch, submittedAt));
+    }
+
+    /** The jobs that the service has, or may have: whoever had them is gone. */
+    static OneBatchDialect begun(String batch, Instant submittedAt) {
+        return new OneBatchDialect(of(batch, submittedAt) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
+                + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
+    }
+
+    private static String of(String batch, Instant submittedAt) {
         // A batch's name has no quotation mark.
-        this.condition = " AND task_name = '" + batch + "' AND EXISTS (SELECT FROM veo3_batch WHERE batch = '" + batch
-                + "' AND submitted_at = timestamptz '" + submittedAt + "') ";
+        return " AND task_name = '" + batch + "' AND EXISTS (SELECT FROM veo3_batch WHERE batch = '" + batch
+                + "' AND submitted_at = timestamptz '" + submittedAt + "')" + RESTED + " ";
     }
 
     @Override

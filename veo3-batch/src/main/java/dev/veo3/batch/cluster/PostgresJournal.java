@@ -57,7 +57,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** After which time an intent that was held back is worth another try. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
@@ -65,6 +64,7 @@ public final class PostgresJournal implements Journal {
     private final Absence absence;
     private final Questions questions;
     private final Unanswered unanswered = new Unanswered();
+    private final HeldBacks heldBacks = new HeldBacks();
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
@@ -157,6 +157,7 @@ public final class PostgresJournal implements Journal {
         return switch (record) {
             case Submitting intent -> keep(intent);
             case JobRecord job -> {
+                heldBacks.forget(job.job());
                 unanswered.givenUp(job).ifPresent(this::keep);
                 yield keep(Waiting.of(job));
             }
@@ -193,6 +194,8 @@ public final class PostgresJournal implements Journal {
             // Of one that is there although nobody knew, nothing was sent, and nothing will be.
             unanswered.givenUp(intent).ifPresent(this::keep);
             throw e;
+        } catch (HeldBackException e) {
+            throw heldBacks.later(intent.job(), e);
         } catch (DatabaseAwayException e) {
             unanswered.add(record, intent);
             absence.begins(e, Optional.empty());
@@ -248,7 +251,6 @@ public final class PostgresJournal implements Journal {
         });
     }
 
-    /** Asks the database. */
     @Override
     public JobState state(String job) {
         return history(job).state();
@@ -266,7 +268,6 @@ public final class PostgresJournal implements Journal {
         return questions.histories(order);
     }
 
-    /** Asks the database. */
     @Override
     public BatchHistory batch() {
         return questions.batch();

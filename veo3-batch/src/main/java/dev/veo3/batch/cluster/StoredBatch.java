@@ -77,6 +77,11 @@ record StoredBatch(String name, String file, String manifest, int jobs, Instant 
         return plan;
     }
 
+    /** The same, without what only a plan is made of: a manifest may be large. */
+    StoredBatch withoutManifest() {
+        return new StoredBatch(name, file, "", jobs, submittedAt, settings, marker);
+    }
+
     /** The manifest as it stood in its file. */
     byte[] bytes() {
         return manifest.getBytes(StandardCharsets.ISO_8859_1);

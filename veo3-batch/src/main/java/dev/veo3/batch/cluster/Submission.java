@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -66,26 +65,34 @@ final class Submission {
 
     /** In one transaction: the batch is there with all its jobs, or not at all. */
     void run() {
-        boolean isNew = database.read(connection -> BatchTable.find(connection, name)).isEmpty();
-        List<ExecutionTable.DueJob> jobs = isNew ? first() : again();
+        List<ExecutionTable.DueJob> jobs;
+        try {
+            jobs = database.read(connection -> BatchTable.orders(connection, name)).isEmpty() ? first() : again();
+        } catch (DatabaseAwayException e) {
+            throw new JournalException("The database of the cluster cannot be reached, and batch \"" + name
+                    + "\" was not submitted: " + e.getMessage() + " Check that it runs, then submit it again.", e);
+        }
         boolean needsMark = SharedDirectory.isNeeded(plan);
-        if (database.write(connection -> put(connection, jobs, needsMark))) {
-            open();
+        UUID id = UUID.randomUUID();
+        try {
+            database.write(connection -> put(connection, jobs, needsMark, id));
+        } catch (DatabaseAwayException e) {
+            throw new JournalException("The database of the cluster went away while batch \"" + name
+                    + "\" was being submitted (" + e.getMessage() + "): it is there with all its jobs, or not at all."
+                    + " Submit it again when the database is back: it is there once.", e);
         }
     }
 
-    private boolean put(Connection connection, List<ExecutionTable.DueJob> jobs, boolean needsMark)
+    private boolean put(Connection connection, List<ExecutionTable.DueJob> jobs, boolean needsMark, UUID id)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(Database.DURABLE);
-            Database.failIfNotDurable(Objects.requireNonNull(statement.getResultSet()));
-        }
+        Database.makeDurable(connection);
         BatchTable.lock(connection, name);
         Optional<StoredBatch> before = BatchTable.find(connection, name);
         if (before.isPresent()) {
             failIfElsewhere(before.get());
             if (ExecutionTable.hasAny(connection, name)) {
                 failIfOther(before.get());
+                failIfStopping(connection);
                 return false;
             }
         }
@@ -95,6 +102,7 @@ final class Submission {
         BatchTable.put(connection, new StoredBatch(name, batch.file(), batch.manifest(), batch.jobs(),
                 batch.submittedAt(), batch.settings(), marker));
         ExecutionTable.add(connection, name, jobs);
+        RecordTable.insert(connection, id, name, "", opened());
         return true;
     }
 
@@ -110,6 +118,16 @@ final class Submission {
         if (!before.isSameManifest(batch)) {
             throw new JournalException("Batch \"" + name + "\" runs with another manifest. Wait until it is over, or"
                     + " stop it, and submit the changed one then; another batch needs another name.");
+        }
+    }
+
+    /** What is left of it is on its way home: to leave it as it is would look as if it went on. */
+    private void failIfStopping(Connection connection) throws SQLException {
+        Optional<String> stopped = BatchTable.orders(connection, name).flatMap(BatchTable.Orders::stopped);
+        if (stopped.isPresent()) {
+            throw new JournalException("Batch \"" + name + "\" is stopping (" + stopped.get()
+                    + "), and the service is still at work on jobs of it, which workers bring home: nothing was"
+                    + " submitted. Wait until it is over, and submit it again then.");
         }
     }
 
@@ -159,12 +177,9 @@ final class Submission {
     }
 
     /** Says in the journal what is run, as on one machine. */
-    private void open() {
+    private Opened opened() {
         String library = Optional.ofNullable(Submission.class.getPackage().getImplementationVersion()).orElse("");
-        try (PostgresJournal journal = PostgresJournal.open(source, name)) {
-            journal.append(new Opened(Instant.now(), plan.name(), hash(batch.bytes()), "", library,
-                    UUID.randomUUID().toString()));
-        }
+        return new Opened(Instant.now(), plan.name(), hash(batch.bytes()), "", library, UUID.randomUUID().toString());
     }
 
     private static String hash(byte[] content) {

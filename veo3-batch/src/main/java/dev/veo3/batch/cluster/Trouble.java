@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 
@@ -15,7 +16,8 @@ enum Trouble {
     /** Waiting does not help: a password, a permission, a missing table, damaged data, a closed pool. */
     LASTING;
 
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "57014");
+    /** The last one: it stood still for too long in the middle of its transaction, which was ended. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03", "57014", "25P03");
     /** The database was dropped. */
     private static final String DROPPED = "57P04";
     /** No such database. */
@@ -38,6 +40,12 @@ enum Trouble {
                 || state.equals(READ_ONLY) || e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException;
         return away ? AWAY : LASTING;
+    }
+
+    /** Whether a pool has nothing free: it says so as of every failure to connect, but then there is one behind it. */
+    static boolean isPoolBusy(Throwable e) {
+        return e instanceof SQLTransientConnectionException busy && busy.getSQLState() == null
+                && busy.getCause() == null;
     }
 
     /** What a person can do about it, a sentence or two. */

@@ -93,11 +93,15 @@ final class Crew {
     void spawn(int most) {
         for (int started = 0; started < most && !queue.isEmpty() && mayTake()
                 && !parts.inFlight().isWanted() && parts.inFlight().gate().tryAcquire(); started++) {
-            Worker worker = new Worker(this, parts, runner);
-            active.incrementAndGet();
-            workers.add(worker);
-            worker.start();
+            start(WorkQueue.NONE);
         }
+    }
+
+    private void start(int first) {
+        Worker worker = new Worker(this, parts, runner, first);
+        active.incrementAndGet();
+        workers.add(worker);
+        worker.start();
     }
 
     int take() {
@@ -151,12 +155,20 @@ final class Crew {
     }
 
     /** Puts a job into the queue that was dealt out to this crew. */
-    void addServed(int index, boolean kept) {
-        if (kept) {
-            keptByService.incrementAndGet();
-        }
+    void addServed(int index) {
         queue.open(Integer.MAX_VALUE);
         add(index);
+    }
+
+    /**
+     * Goes on at once with a job that was dealt out to this crew, and of which the service keeps something. It is in flight already,
+     * whatever is allowed: no permit is waited for, and no pause.
+     */
+    void bringHome(int index) {
+        keptByService.incrementAndGet();
+        queued.put(index, parts.time().nanos());
+        parts.inFlight().gate().acquireInDebt();
+        start(index);
     }
 
     /** Puts a job into the queue later. */

@@ -95,9 +95,10 @@ public final class ServedBatch {
         }
         try {
             if (!parts.state().isStopped() && standing.takeUp(index, endings::standsServed)) {
-                boolean kept = standing.isAtService(index);
-                if (kept || parts.state().ending() == null) {
-                    crew.addServed(index, kept);
+                if (standing.isAtService(index)) {
+                    crew.bringHome(index);
+                } else if (parts.state().ending() == null) {
+                    crew.addServed(index);
                 }
             }
             abandonWaiting();
@@ -120,7 +121,7 @@ public final class ServedBatch {
         return endings.lostBy(index, parent, outcome);
     }
 
-    /** Takes up no job and submits nothing until {@link #resume}; what runs is brought home. */
+    /** Takes up no job and submits nothing until {@link #resume}; what the service has is brought home. */
     public void pause(String why) {
         parts.state().pause(why);
     }

@@ -29,6 +29,7 @@ final class Worker implements Runnable {
     private final Parts parts;
     private final Crew.Runner runner;
     private final Thread thread;
+    private final int first;
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.WORKING;
     private boolean cancelled;
@@ -37,8 +38,14 @@ final class Worker implements Runnable {
     private final Tally.Sheet sheet;
     private final WorkerPermit permit;
 
-    /** A worker that has been given a permit. */
-    Worker(Crew crew, Parts parts, Crew.Runner runner) {
+    /**
+     * A worker that has been given a permit.
+     *
+     * @param first the job that it runs before any of the queue, whether anything is taken up or not; {@link WorkQueue#NONE} when
+     *            there is none
+     */
+    Worker(Crew crew, Parts parts, Crew.Runner runner, int first) {
+        this.first = first;
         this.crew = crew;
         this.parts = parts;
         this.runner = runner;
@@ -75,12 +82,12 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
-        int index = WorkQueue.NONE;
+        int index = first;
         LogContext.enterBatch(parts.batch());
         try {
             long now = parts.time().nanos();
-            while (crew.mayTake()) {
-                index = crew.take();
+            while (index != WorkQueue.NONE || crew.mayTake()) {
+                index = index == WorkQueue.NONE ? crew.take() : index;
                 if (index == WorkQueue.NONE) {
                     return;
                 }
@@ -88,6 +95,7 @@ final class Worker implements Runnable {
                 if (!permit.isKept()) {
                     return;
                 }
+                index = WorkQueue.NONE;
             }
         } catch (Throwable e) {
             crew.broken(e, index);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,20 +19,31 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class DatabaseLine implements AutoCloseable {
     private final ServerSocket entrance;
     private final int server;
+    private final String name;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile CountDownLatch refused = new CountDownLatch(1);
 
-    private DatabaseLine(int server) throws IOException {
+    private DatabaseLine(int server, String name) throws IOException {
         this.server = server;
+        this.name = name;
         this.entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
     /** A whole one. */
     public static DatabaseLine open() {
+        return to("postgres");
+    }
+
+    /** A whole one to the database of a pool. */
+    public static DatabaseLine to(DataSource pool) throws SQLException {
+        return to(PostgresServer.text(pool, "SELECT current_database()"));
+    }
+
+    private static DatabaseLine to(String name) {
         try {
-            return new DatabaseLine(PostgresServer.port());
+            return new DatabaseLine(PostgresServer.port(), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,7 +58,7 @@ public final class DatabaseLine implements AutoCloseable {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[]{"localhost"});
         source.setPortNumbers(new int[]{entrance.getLocalPort()});
-        source.setDatabaseName("postgres");
+        source.setDatabaseName(name);
         source.setUser(user);
         return source;
     }

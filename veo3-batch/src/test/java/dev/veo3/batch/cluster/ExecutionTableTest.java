@@ -12,6 +12,8 @@ import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,48 @@ class ExecutionTableTest {
             assertThat(PostgresServer.text(database, ORDER)).isEqualTo("job0");
             assertThat(ExecutionTable.addTo(connection, "films", submitted, more)).isTrue();
             assertThat(PostgresServer.text(database, ORDER)).isEqualTo("job0 more");
+        }
+    }
+
+    /** db-scheduler takes a row away by the version that it had when it was picked. */
+    @Test
+    void aWorkerThatStillHasARowOfBeforeCannotTakeAwayTheOneThatCameAfterIt() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(2);
+                Connection connection = database.getConnection()) {
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("job", 0, 0)));
+            String stale = pick(database);
+            PostgresServer.execute(database, "DELETE FROM veo3_execution");
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("job", 0, 0)));
+            pick(database);
+
+            PostgresServer.execute(database, "DELETE FROM veo3_execution WHERE version = " + stale);
+
+            assertThat(ExecutionTable.hasAny(connection, "films")).isTrue();
+        }
+    }
+
+    private static String pick(HikariDataSource database) throws SQLException {
+        return PostgresServer.text(database,
+                "UPDATE veo3_execution SET picked = true, version = version + 1 RETURNING version");
+    }
+
+    @Test
+    void whatAWorkerHasGoesToOthersWhenItHasNotBeenHeardOfForLongEnough() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(2);
+                Connection connection = database.getConnection()) {
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("gone", 0, 0),
+                    new ExecutionTable.DueJob("lives", 0, 1), new ExecutionTable.DueJob("waits", 0, 2)));
+            PostgresServer.execute(database,
+                    "UPDATE veo3_execution SET picked = true, picked_by = 'one', last_heartbeat ="
+                            + " now() - CASE task_instance WHEN 'gone' THEN interval '61 seconds' ELSE interval '30 seconds' END"
+                            + " WHERE task_instance <> 'waits'");
+            String ranks = PostgresServer.text(database, ORDER);
+
+            assertThat(ExecutionTable.revive(connection, Duration.ofMinutes(1))).isEqualTo(1);
+
+            assertThat(PostgresServer.text(database, "SELECT string_agg(task_instance, ' ' ORDER BY task_instance)"
+                    + " FROM veo3_execution WHERE NOT picked AND picked_by IS NULL")).isEqualTo("gone waits");
+            assertThat(PostgresServer.text(database, ORDER)).isEqualTo(ranks);
         }
     }
 

@@ -76,13 +76,25 @@ public final class PostgresServer {
         return pool;
     }
 
-    static void execute(DataSource database, String statement) throws SQLException {
+    /** The same, which waits for so many milliseconds at the most when all connections are in use. */
+    static HikariDataSource newPool(int connections, long patience) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(newDatabase());
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(patience);
+        HikariDataSource pool = new HikariDataSource(config);
+        ClusterSchema.apply(pool);
+        return pool;
+    }
+
+    public static void execute(DataSource database, String statement) throws SQLException {
         try (Connection connection = database.getConnection(); Statement run = connection.createStatement()) {
             run.execute(statement);
         }
     }
 
-    static String text(DataSource database, String query) throws SQLException {
+    /** The first column of the first row. */
+    public static String text(DataSource database, String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement run = connection.createStatement();
                 ResultSet result = run.executeQuery(query)) {

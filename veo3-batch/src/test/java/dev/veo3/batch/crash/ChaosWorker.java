@@ -24,7 +24,7 @@ final class ChaosWorker {
     /** The base URL of the service, the address of the database, the worker's name, submissions a minute in the whole cluster. */
     public static void main(String[] args) throws Exception {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(args[1]);
+        config.setJdbcUrl(args[1] + "&ApplicationName=" + args[2]);
         config.setMaximumPoolSize(10);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);

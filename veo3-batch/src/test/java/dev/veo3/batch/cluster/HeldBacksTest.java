@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.HeldBackException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How often the database is asked for a place when all are taken. */
+class HeldBacksTest {
+    private final HeldBacks held = new HeldBacks(new Random(7));
+
+    private Duration ask(String job) {
+        return held.later(job, HeldBackException.until("3 jobs are in flight", LimitTable.LOOK_AGAIN)).pause()
+                .orElseThrow();
+    }
+
+    @Test
+    void oneThatWaitsAloneAsksTwiceAtOnceAndThenEachSecond() {
+        assertThat(ask("job")).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
+        for (int again = 0; again < 20; again++) {
+            assertThat(ask("job")).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        }
+    }
+
+    /** Sixteen used to ask 32 times a second. */
+    @Test
+    void manyThatWaitTogetherAskAFewTimesASecondAndNotAtTheSameMoment() {
+        List<Duration> pauses = new ArrayList<>();
+        for (int round = 0; round < 8; round++) {
+            pauses.clear();
+            for (int job = 0; job < 16; job++) {
+                pauses.add(ask("job" + job));
+            }
+        }
+
+        double perSecond = pauses.stream().mapToDouble(pause -> 1e9 / pause.toNanos()).sum();
+        assertThat(perSecond).isBetween(3.0, 6.5);
+        assertThat(new HashSet<>(pauses)).hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void whoHasPassedBeginsAnew() {
+        for (int again = 0; again < 10; again++) {
+            ask("job");
+        }
+        held.forget("job");
+
+        assertThat(ask("job")).isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aMomentThatIsKnownIsNotPutOff() {
+        HeldBackException moment = HeldBackException.until("10 jobs a minute", Duration.ofSeconds(6));
+        HeldBackException never = HeldBackException.forGood("the budget is spent");
+
+        for (int again = 0; again < 3; again++) {
+            assertThat(held.later("job", moment)).isSameAs(moment);
+            assertThat(held.later("job", never)).isSameAs(never);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch.cluster;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A worker that stands still, or is cut off, while its transaction has what the others need. */
+class StalledTransactionTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+
+    private final ClusterLimits limits = ClusterLimits.none().withInFlight(2);
+    private HikariDataSource database;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = PostgresServer.newPool(5);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void itHoldsUpTheOthersForSomeSecondsOnly() throws Exception {
+        try (Journal other = PostgresJournal.ofWorker(database, "films", "other", limits, job -> "")) {
+            Connection stalled = unpooled();
+            stalled.setAutoCommit(false);
+            RecordTable.lock(stalled, "films", "job0");
+            try (Statement statement = stalled.createStatement()) {
+                statement.execute("SELECT 1 FROM veo3_limit WHERE batch = 'films' FOR UPDATE");
+            }
+
+            other.append(new Admitted("job0", NOW, "hash", Optional.empty()));
+            other.force(new Submitting("job0", NOW, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+
+            assertThat(other.state("job0").phase()).isEqualTo(JobState.Phase.SUBMITTING);
+            assertThatThrownBy(stalled::commit).isInstanceOfSatisfying(SQLException.class,
+                    ended -> assertThat(Trouble.of(ended)).isEqualTo(Trouble.CONFLICT));
+        }
+    }
+
+    /** The same of a worker that has locked the rows of jobs, and has not said yet that they are its own. */
+    @Test
+    void theJobsThatItWasAboutToTakeAreTakenByOthers() throws Exception {
+        try (Connection connection = database.getConnection()) {
+            ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("job0", 0, 0)));
+        }
+        String due = OneBatchDialect.all("films").createGenericSelectForUpdateQuery(ExecutionTable.NAME, 1, "", false);
+        Connection stalled = unpooled();
+        stalled.setAutoCommit(false);
+        assertThat(count(stalled, due)).isEqualTo(1);
+        try (Connection other = database.getConnection()) {
+            assertThat(count(other, due)).isZero();
+            while (count(other, due) == 0) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThatThrownBy(stalled::commit).isInstanceOf(SQLException.class);
+    }
+
+    private Connection unpooled() throws SQLException {
+        return database.getDataSource().getConnection();
+    }
+
+    private static int count(Connection connection, String query) throws SQLException {
+        int rows = 0;
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setBoolean(1, false);
+            statement.setObject(2, NOW.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows++;
+                }
+            }
+        }
+        return rows;
+    }
+}
