@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.flight.JournalForceFlight;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.RecordText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -48,6 +50,16 @@ final class RecordKeeper {
      * @throws dev.veo3.batch.journal.JournalException when it cannot be written for good
      */
     void write(Waiting waiting) {
+        JournalForceFlight flight = new JournalForceFlight();
+        flight.begin();
+        toDisk(waiting);
+        flight.end();
+        if (flight.shouldCommit()) {
+            flight.keep(RecordText.write(waiting.record()).length());
+        }
+    }
+
+    private void toDisk(Waiting waiting) {
         switch (waiting.record()) {
             case BatchRecord b ->
                 database.write(connection -> RecordTable.insert(connection, waiting.id(), batch, worker, b));

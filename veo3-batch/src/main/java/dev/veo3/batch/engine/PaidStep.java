@@ -10,7 +10,6 @@ import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
-import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import dev.veo3.model.Usd;
@@ -139,14 +138,7 @@ final class PaidStep {
                 () -> new JobEndedException(new JobOutcome.Skipped("not submitted: " + held.getMessage())));
         // Whoever gives back what this one waits for may be waiting for its permit.
         run.worker().permit().yieldToOthers();
-        long since = parts.time().nanos();
-        run.worker().beginWaiting();
-        try {
-            parts.time().sleep(pause);
-        } finally {
-            run.worker().endWaiting();
-            run.worker().sheet().spent(Activity.HELD_BACK, parts.time().nanos() - since);
-        }
+        watch.awaitOthers(pause);
     }
 
     private void told(int attempt, String result) {
@@ -166,14 +158,10 @@ final class PaidStep {
             throw new JobEndedException(new JobOutcome.Failed(why));
         }
         if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Retrying(job, attempt, why, pause.get()));
+            parts.announcer().tell(
+                    new JobEvent.Retrying(job, attempt, JobEvent.Retrying.Cause.NOT_TAKEN, why, pause.get()));
         }
-        run.worker().beginWaiting();
-        try {
-            parts.time().sleep(pause.get());
-        } finally {
-            run.worker().endWaiting();
-        }
+        watch.pause(pause.get());
         return Optional.empty();
     }
 
@@ -204,7 +192,8 @@ final class PaidStep {
                 }
                 run.leftService();
                 if (parts.announcer().isHeard()) {
-                    parts.announcer().tell(new JobEvent.Retrying(job, attempt, reason, Duration.ZERO));
+                    parts.announcer().tell(new JobEvent.Retrying(job, attempt,
+                            JobEvent.Retrying.Cause.UNKNOWN_FATE, reason, Duration.ZERO));
                 }
                 yield Optional.empty();
             }

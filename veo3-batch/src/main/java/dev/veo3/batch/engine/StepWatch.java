@@ -64,6 +64,36 @@ final class StepWatch {
         }
     }
 
+    /** Waits for so long until what all workers share may let the submission through, or until nothing more is submitted. */
+    void awaitOthers(Duration pause) throws InterruptedException {
+        PermitWaitFlight flight = new PermitWaitFlight();
+        flight.begin();
+        try {
+            sleep(pause, Activity.HELD_BACK);
+        } finally {
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(job.id(), model());
+            }
+        }
+    }
+
+    /** Waits for so long before another attempt, or until nothing more is submitted. */
+    void pause(Duration pause) throws InterruptedException {
+        sleep(pause, Activity.PAUSING);
+    }
+
+    private void sleep(Duration pause, Activity activity) throws InterruptedException {
+        long since = now();
+        run.worker().beginWaiting();
+        try {
+            parts.time().sleep(pause);
+        } finally {
+            run.worker().endWaiting();
+            run.worker().sheet().spent(activity, now() - since);
+        }
+    }
+
     /** Writes something that must be on the disk before the job goes on. */
     void force(Runnable writing) {
         long since = now();

@@ -58,11 +58,11 @@ public final class Alarms {
         return running(job, nanos);
     }
 
-    /** So many bytes stay in the heap: the alert if this is news. */
+    /** A garbage collection has left so many bytes in the heap: the alert if this is news. */
     public Optional<Alert> memory(long bytes) {
         return rules.memory().isEmpty() || bytes <= rules.memory().getAsLong()
                 ? Optional.empty()
-                : raise("memory", Alert.Kind.MEMORY, "The heap holds " + bytes / 1_000_000 + " MB, more than "
+                : raise("memory", Alert.Kind.MEMORY, "The heap holds " + bytes / 1_000_000 + " MB after a collection, more than "
                         + rules.memory().getAsLong() / 1_000_000 + " MB: something leaks, or the batch is large");
     }
 
