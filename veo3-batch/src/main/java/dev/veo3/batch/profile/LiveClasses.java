@@ -46,14 +46,18 @@ public record LiveClasses(String source, List<LiveClass> classes) {
     }
 
     /**
-     * What lives in another Java process of the same user on this machine. The garbage collector runs in it, and it stands still for as
+     * What lives in a Java process of the same user on this machine. The garbage collector runs in it, and it stands still for as
      * long as its heap is counted. Blocks until it has answered.
      *
      * @param process its number, as {@code jcmd} lists it
      * @throws ProfileException when there is no such Java process, it does not answer, or this Java runtime has no {@code jcmd}
-     * @throws InterruptedException when this thread was interrupted; the other process goes on
+     * @throws InterruptedException when this thread was interrupted; that process goes on
      */
     public static LiveClasses ofProcess(long process) throws InterruptedException {
+        if (process == ProcessHandle.current().pid()) {
+            // It stands still while it is counted, and could not take its own answer.
+            return new LiveClasses("process " + process, now().classes());
+        }
         // A process that is no Java would take the question for a signal to end.
         if (jcmd(List.of("-l")).lines().noneMatch(line -> line.startsWith(process + " "))) {
             throw new ProfileException("There is no Java process " + process

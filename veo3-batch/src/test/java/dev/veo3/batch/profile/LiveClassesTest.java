@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.profile;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,14 +46,40 @@ class LiveClassesTest {
         assertThat(live.source()).isEqualTo("this process");
     }
 
+    /** Keeps thumbnails until it has nothing more to read. */
+    public static final class Other {
+
+        /** The argument says how many. */
+        public static void main(String[] args) throws IOException {
+            List<Thumbnail> kept = thumbnails(Integer.parseInt(args[0]));
+            System.out.println("ready");
+            if (System.in.read() < 0 && kept.isEmpty()) {
+                throw new IllegalStateException("They are kept until here");
+            }
+        }
+    }
+
     @Test
     void aProcessOfThisMachineIsAskedByItsNumber() throws Exception {
-        List<Thumbnail> kept = thumbnails(4_321);
+        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Other.class.getName(), "4321").redirectErrorStream(true).start();
+        try (BufferedReader printed = other.inputReader()) {
+            assertThat(printed.lines().anyMatch("ready"::equals)).isTrue();
 
-        LiveClasses live = LiveClasses.ofProcess(ProcessHandle.current().pid());
+            LiveClasses live = LiveClasses.ofProcess(other.pid());
 
-        assertThat(found(live).instances()).isEqualTo(kept.size());
-        assertThat(live.source()).isEqualTo("process " + ProcessHandle.current().pid());
+            assertThat(found(live).instances()).isEqualTo(4_321);
+            assertThat(live.source()).isEqualTo("process " + other.pid());
+            assertThat(other.isAlive()).as("it goes on").isTrue();
+        } finally {
+            other.destroy();
+        }
+    }
+
+    @Test
+    void thisProcessIsCountedWithoutAskingAnother() throws Exception {
+        List<Thumbnail> kept = thumbnails(321);
+        assertThat(found(LiveClasses.ofProcess(ProcessHandle.current().pid())).instances()).isEqualTo(kept.size());
     }
 
     /** What asks a Java process sends a signal, by which another would end. */
