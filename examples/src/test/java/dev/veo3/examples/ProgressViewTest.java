@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person sees of a batch that runs. */
@@ -75,7 +76,8 @@ class ProgressViewTest {
             view.onBatchEvent(new BatchEvent.PlaceHeld("a", time.now().plus(Duration.ofMinutes(6))));
             assertThat(lines.await("1 job of unknown fate holds its place until ")).isNotBlank();
             time.advance(Duration.ofMinutes(1));
-            assertThat(lines.await("0 of 3")).contains("0 ok, 0.0/min, $0.00; 1 job of unknown fate holds its place until ");
+            assertThat(lines.await("0 of 3"))
+                    .contains("0 ok, 0.0/min, $0.00; 1 job of unknown fate holds its place until ");
         }
     }
 

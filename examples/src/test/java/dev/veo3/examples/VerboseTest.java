@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code --verbose}: the figures of a batch while it runs and at its end. */
@@ -27,6 +28,7 @@ class VerboseTest {
     private final ManualTime time = ManualTime.stepping(Instant.EPOCH);
     private final Lines out = new Lines();
     private final Lines err = new Lines();
+    private final CountDownLatch runs = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @TempDir
@@ -58,6 +60,7 @@ class VerboseTest {
     private FutureTask<BatchSession.Ended> begun(RunOptions options) {
         BatchSession session = new BatchSession((job, context) -> {
             context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/1"));
+            runs.countDown();
             goOn.await();
             return new JobOutcome.Succeeded(List.of(job.output()));
         }, out.writer(), err.writer(), handler -> () -> {}, time);
@@ -70,6 +73,7 @@ class VerboseTest {
     @Test
     void theFiguresArePrintedEveryFiveSecondsAndAtTheEnd() throws Exception {
         FutureTask<BatchSession.Ended> batch = begun(Options.of("--verbose"));
+        runs.await();
         for (int times = 1; times <= 3; times++) {
             // The figures, and the line that comes once a minute.
             time.awaitSleepers(2);

@@ -4,6 +4,7 @@ package dev.veo3.batch.doctor;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProcessorLoadTest {
@@ -16,7 +17,8 @@ class ProcessorLoadTest {
     @Test
     void jobsThatWaitForAServiceAreNoBurden() {
         assertThat(load(1_400, 2_500, 2).isHeavy()).isFalse();
-        assertThat(load(1_400, 2_500, 2).describe()).isEqualTo("50 jobs used 28.0 ms of CPU time each, 28 % of 2 processors");
+        assertThat(load(1_400, 2_500, 2).describe())
+                .isEqualTo("50 jobs used 28.0 ms of CPU time each, 28 % of 2 processors");
     }
 
     @Test

@@ -124,7 +124,8 @@ class FiguresTest {
                 .as("12 connections at both ends").isEqualTo(State.FINE);
         assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(790, 1), process(900, 1), 100, 12), "open files"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(1, 90), 100, 12), "heap after collection"))
+        assertThat(
+                state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(1, 90), 100, 12), "heap after collection"))
                 .isEqualTo(State.SUSPECT);
     }
 

@@ -2,6 +2,7 @@
 package dev.veo3.batch.metrics;
 
 import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HeapMemoryTest {
