@@ -55,7 +55,7 @@ final class TimedExchanges implements Executor {
 
         @Override
         public Ending run() throws InterruptedException {
-            return timed(effect::run);
+            return timed(effect);
         }
 
         @Override
