@@ -10,6 +10,7 @@ import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.ResultsFile;
 import dev.veo3.batch.report.ResultsFileException;
+import dev.veo3.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class BatchSession {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Interrupts interrupts;
+    private final TimeSource time;
 
     /** What is done with the manifest. */
     sealed interface Task {
@@ -63,6 +65,12 @@ final class BatchSession {
     }
 
     BatchSession(Executor executor, PrintWriter out, PrintWriter err, Interrupts interrupts) {
+        this(executor, out, err, interrupts, TimeSource.system());
+    }
+
+    /** By this time it shows how far the batch is. */
+    BatchSession(Executor executor, PrintWriter out, PrintWriter err, Interrupts interrupts, TimeSource time) {
+        this.time = time;
         this.executor = executor;
         this.out = out;
         this.err = err;
@@ -73,7 +81,7 @@ final class BatchSession {
     Ended run(BatchManifest manifest, RunOptions options, Task task) {
         int jobs = (int) manifest.jobs().count();
         RunReports reports = new RunReports(options.reports(), jobs);
-        ProgressView progress = new ProgressView(jobs, out);
+        ProgressView progress = new ProgressView(jobs, out, time);
         try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
@@ -187,7 +195,7 @@ final class BatchSession {
 
     private BatchReport runVerbose(BatchProcessor processor, BatchPlan plan, Task task, ProgressView progress,
             Stopping stopping) {
-        MetricsView view = MetricsView.of(processor, progress::say);
+        MetricsView view = MetricsView.of(processor, time, progress::say);
         BatchReport report;
         try {
             report = run(processor, plan, task, progress, stopping);

@@ -4,6 +4,7 @@ package dev.veo3.examples;
 import dev.veo3.batch.BatchProcessor;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +17,19 @@ final class MetricsView implements AutoCloseable {
 
     private final Thread loop;
 
-    private MetricsView(Supplier<List<BatchMetrics>> metrics, Duration pause, Consumer<String> say) {
-        loop = Thread.ofVirtual().name("veo3-metrics").start(() -> repeat(metrics, pause, say));
+    private MetricsView(Supplier<List<BatchMetrics>> metrics, TimeSource time, Consumer<String> say) {
+        loop = Thread.ofVirtual().name("veo3-metrics").start(() -> repeat(metrics, time, say));
     }
 
     /** Prints the figures of what the processor runs every five seconds, until it is closed. */
-    static MetricsView of(BatchProcessor processor, Consumer<String> say) {
-        return of(processor::metrics, BETWEEN, say);
+    static MetricsView of(BatchProcessor processor, TimeSource time, Consumer<String> say) {
+        return new MetricsView(processor::metrics, time, say);
     }
 
-    static MetricsView of(Supplier<List<BatchMetrics>> metrics, Duration pause, Consumer<String> say) {
-        return new MetricsView(metrics, pause, say);
-    }
-
-    private static void repeat(Supplier<List<BatchMetrics>> metrics, Duration pause, Consumer<String> say) {
+    private static void repeat(Supplier<List<BatchMetrics>> metrics, TimeSource time, Consumer<String> say) {
         try {
             while (true) {
-                Thread.sleep(pause);
+                time.sleep(BETWEEN);
                 metrics.get().forEach(now -> say.accept(now.describe()));
             }
         } catch (InterruptedException e) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.examples;
 
+import dev.veo3.batch.profile.LiveClasses;
 import dev.veo3.batch.profile.Measure;
 import dev.veo3.batch.profile.Profile;
 import dev.veo3.batch.profile.ProfileDiff;
 import dev.veo3.batch.profile.ProfileText;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +59,21 @@ final class ProfileCommand {
             profile.flame(page);
             print("Flame graph: " + page + "\n");
         }
+        return Veo3.OK;
+    }
+
+    @Command(name = "live", description = {"Prints what lives on the heap after a garbage collection, by class.",
+        "Of a recording of the memory: at its end. Of a Java process of yours that runs on this machine: now, with a pause of it."}, mixinStandardHelpOptions = true)
+    int live(
+            @Parameters(paramLabel = "RECORDING|PID", description = "A recording (.jfr), or the number of a process.") String what,
+            @Option(names = {"-n",
+                "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many; ${DEFAULT-VALUE} unless given.") int rows)
+            throws InterruptedException {
+        int most = atLeastOne(rows);
+        boolean isProcess = what.matches("\\d{1,18}") && Files.notExists(Path.of(what));
+        print(ProfileText.live(isProcess
+                ? LiveClasses.ofProcess(Long.parseLong(what))
+                : LiveClasses.of(Profile.read(Path.of(what))), most));
         return Veo3.OK;
     }
 

@@ -7,6 +7,7 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.metrics.BatchProgress;
 import dev.veo3.batch.metrics.ProgressTracker;
 import dev.veo3.time.TimeSource;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,25 +28,32 @@ final class ProgressView implements BatchListener, AutoCloseable {
     private final ProgressTracker tracker;
     private final PrintWriter out;
     private final int total;
+    private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ProgressBar bar;
     private @Nullable Thread loop;
 
-    ProgressView(int total, PrintWriter out) {
+    ProgressView(int total, PrintWriter out, TimeSource time) {
         this.total = total;
-        this.tracker = new ProgressTracker(total, TimeSource.system());
+        this.tracker = new ProgressTracker(total, time);
         this.out = out;
+        this.time = time;
     }
 
+    /** Shows it in the terminal of this process, if it has one. */
     void start() {
-        OptionalInt columns = Terminal.columns();
+        start(Terminal.columns(), Terminal.hasColours(System.getenv()), System.out);
+    }
+
+    /** The same for a terminal of so many columns; without columns it is none. */
+    void start(OptionalInt columns, boolean colours, PrintStream terminal) {
         if (columns.isPresent()) {
             out.flush();
             // A consumer of our own, because the library's makes a terminal that takes Ctrl-C away from the process.
             bar = new ProgressBarBuilder().setTaskName("Videos").setInitialMax(total)
-                    .setStyle(Terminal.hasColours() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                    .setStyle(colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(100).continuousUpdate().hideEta()
-                    .setConsumer(new ConsoleProgressBarConsumer(System.out, columns.getAsInt() - 1)).build();
+                    .setConsumer(new ConsoleProgressBarConsumer(terminal, columns.getAsInt() - 1)).build();
             loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LOOKS, this::show));
         } else {
             loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LINES, this::printLine));
@@ -77,10 +85,10 @@ final class ProgressView implements BatchListener, AutoCloseable {
         out.println(beside ? System.lineSeparator() + line : line);
     }
 
-    private static void repeat(Duration pause, Runnable step) {
+    private void repeat(Duration pause, Runnable step) {
         try {
             while (true) {
-                Thread.sleep(pause);
+                time.sleep(pause);
                 step.run();
             }
         } catch (InterruptedException e) {

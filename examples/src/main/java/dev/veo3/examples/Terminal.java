@@ -2,6 +2,7 @@
 package dev.veo3.examples;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jline.terminal.TerminalBuilder;
 
@@ -25,9 +26,8 @@ final class Terminal {
         }
     }
 
-    /** Whether the person has not asked for plain text, as no-color.org describes. */
-    static boolean hasColours() {
-        String no = System.getenv("NO_COLOR");
-        return no == null || no.isEmpty();
+    /** Whether the person whose environment this is has not asked for plain text, as no-color.org describes. */
+    static boolean hasColours(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 }

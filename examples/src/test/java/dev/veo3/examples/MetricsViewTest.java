@@ -8,8 +8,10 @@ import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.time.ManualTime;
 import dev.veo3.video.VideoRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,9 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsViewTest {
 
+    private static String next(BlockingQueue<String> said, ManualTime time) throws InterruptedException {
+        time.awaitSleepers(1);
+        time.advance(Duration.ofSeconds(5));
+        return said.take();
+    }
+
     @Test
     void theFiguresAreSaidWhileTheBatchRunsAndAtItsEnd() throws Exception {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        ManualTime time = ManualTime.stepping(Instant.EPOCH);
         CountDownLatch goOn = new CountDownLatch(1);
         BatchManifest manifest = BatchManifest.builder().job("a", VideoRequest.text("boats"), "a.mp4")
                 .job("b", VideoRequest.text("boats"), "b.mp4").build();
@@ -31,12 +40,12 @@ class MetricsViewTest {
             goOn.await();
             return new JobOutcome.Succeeded(List.of());
         }).withoutJournal().concurrency(1).build();
-                MetricsView view = MetricsView.of(processor::metrics, Duration.ofMillis(1), said::add)) {
+                MetricsView view = MetricsView.of(processor, time, said::add)) {
             BatchRun run = processor.start(processor.plan(manifest));
-            String line = said.take();
+            String line = next(said, time);
             // A permit is taken before the job is: for a moment both of them still wait.
             while (!line.contains("queue depth 1, in flight 1 of 1")) {
-                line = said.take();
+                line = next(said, time);
             }
             assertThat(line).contains("error rate 0.0 %");
             assertThat(view).as("it goes on by itself").isNotNull();

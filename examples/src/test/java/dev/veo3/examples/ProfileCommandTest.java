@@ -42,6 +42,11 @@ class ProfileCommandTest {
         assertThat(demo("--mem-profile=" + later).exit()).isZero();
         assertThat(CommandLine.run("profile", "diff", memory, later).out()).contains("at the end of " + later);
 
+        CommandLine live = CommandLine.run("profile", "live", memory, "-n", 2);
+        assertThat(live.exit()).as(live.err()).isZero();
+        assertThat(live.out()).startsWith(memory + ": live after a garbage collection, ")
+                .hasLineCount(4).contains("byte[]");
+
         CommandLine flame = CommandLine.run("profile", "flame", memory);
         assertThat(flame.out()).isEqualTo("Flame graph: " + directory.resolve("mem.html") + "\n");
         Path elsewhere = directory.resolve("page.html");
@@ -86,12 +91,23 @@ class ProfileCommandTest {
         refused("no method \"noSuchMethod\" was seen", "list", memory, "noSuchMethod");
         refused("there is no such directory of sources", "list", memory, hottest(memory), "--source", none);
         refused("does not tell what lived", "diff", cpu);
+        refused("does not tell what lived", "live", cpu);
+        refused("the recording does not exist", "live", none);
+        refused("There is no Java process 999999999", "live", "999999999");
         refused("does not tell what lived", "diff", cpu, memory);
         refused("the recording does not exist", "diff", memory, none);
         refused("there is a file here that is no flame graph", "flame", memory, "-o", mine);
         refused("its directory does not exist", "flame", memory, "-o", directory.resolve("none/page.html"));
         refused("this is a directory", "flame", memory, "-o", directory);
         assertThat(mine).hasContent("mine");
+    }
+
+    @Test
+    void whatLivesInAProcessIsPrinted() {
+        String process = Long.toString(ProcessHandle.current().pid());
+        CommandLine live = CommandLine.run("profile", "live", process, "-n", 3);
+        assertThat(live.exit()).as(live.err()).isZero();
+        assertThat(live.out()).startsWith("process " + process + ": live after a garbage collection, ").hasLineCount(5);
     }
 
     @Test

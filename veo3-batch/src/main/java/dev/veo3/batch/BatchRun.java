@@ -7,6 +7,7 @@ import dev.veo3.batch.metrics.Counts;
 import dev.veo3.batch.metrics.Measured;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.report.BatchReport;
+import java.time.Duration;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -46,6 +47,11 @@ public final class BatchRun implements Measured {
     @Override
     public SortedMap<Integer, Integer> queueDepths() {
         return batch.engine().queueDepths();
+    }
+
+    @Override
+    public Duration longestWait() {
+        return batch.engine().longestWait();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.veo3.batch.event.JobEvent;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.metrics.AlertRules;
+import dev.veo3.batch.metrics.HeapMemory;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.batch.report.RunFigures;
 import dev.veo3.error.VeoRequestException;
@@ -139,6 +140,19 @@ class AlertsTest {
                 .alerts(AlertRules.standard().withMemory(1)).build().process(Manifests.of(1).build());
         assertThat(alerts(report)).singleElement()
                 .satisfies(alert -> assertThat(alert.kind()).isEqualTo(Alert.Kind.MEMORY));
+    }
+
+    /** Large objects are not made where new ones are, and are garbage all the same. */
+    @Test
+    void memoryThatTheNextCollectionFreesIsNotTold() throws Exception {
+        System.gc();
+        int large = 64 << 20;
+        BatchReport report = processor((job, context) -> {
+            byte[] frames = new byte[large];
+            return frames[job.index()] == 0 ? new JobOutcome.Succeeded(List.of()) : new JobOutcome.Empty();
+        }).alerts(AlertRules.standard().withMemory(HeapMemory.afterCollection() + large / 2)).build()
+                .process(Manifests.of(1).build());
+        assertThat(alerts(report)).isEmpty();
     }
 
     @Test

@@ -9,7 +9,10 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.manifest.ManifestException;
 import dev.veo3.batch.plan.Service;
 import dev.veo3.batch.report.BatchReport;
+import dev.veo3.time.ManualTime;
 import dev.veo3.video.VideoRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -148,11 +151,11 @@ class BatchProcessorTest {
     void everyJobIsStartedAndThenFinished() throws Exception {
         Queue<JobEvent> events = new ConcurrentLinkedQueue<>();
         BatchReport report = BatchProcessor.builder(SUCCEEDS).withoutJournal().listener(events::add).concurrency(1)
-                .build()
+                .time(ManualTime.stepping(Instant.EPOCH)).build()
                 .process(Manifests.of(2).build());
         List<JobEvent> expected = new ArrayList<>();
         report.results().forEach(result -> {
-            expected.add(new JobEvent.Started(result.job()));
+            expected.add(new JobEvent.Started(result.job(), Duration.ZERO));
             expected.add(new JobEvent.Finished(result, true));
         });
         assertThat(events).containsExactlyElementsOf(expected);

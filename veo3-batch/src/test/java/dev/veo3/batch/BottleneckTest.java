@@ -9,6 +9,8 @@ import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.Bottleneck.Cause;
 import dev.veo3.batch.report.BatchReport;
@@ -138,6 +140,48 @@ class BottleneckTest {
             assertThat(bottleneck(report).cause()).isEqualTo(Cause.DISK);
             assertThat(bottleneck(report).describe()).contains("disk 79 %", "faster disk");
         }
+    }
+
+    @Test
+    void pausesBeforeAnotherAttemptAreNoServiceTime() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        BatchReport report = processor((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> attempts.incrementAndGet() < 5
+                    ? new Ending.NotSent("no route to host")
+                    : new Ending.Happened("operations/1"));
+            sleep(2);
+            return new JobOutcome.Succeeded(List.of());
+        }).retries(RetryPolicy.attempts(5)).build().process(Manifests.of(1).build());
+
+        Bottleneck found = bottleneck(report);
+        // Of the pauses of 5, 10, 20 and 40 seconds half is sure.
+        assertThat(found.work().on(Activity.PAUSING)).isBetween(Duration.ofMillis(37_500), Duration.ofSeconds(75));
+        assertThat(found.work().on(Activity.GENERATING)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(found.work().own()).isZero();
+        assertThat(found.cause()).isEqualTo(Cause.RETRIES);
+        assertThat(found.describe()).startsWith("Bottleneck: retries (retries 9");
+    }
+
+    /** Its first run takes a minute of generation, its second takes two minutes of its own. */
+    @Test
+    void whatAJobDidBeforeItWasPutBackHidesNothingOfWhatItDoesAfterwards() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        BatchReport report = processor((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/1"));
+            if (runs.incrementAndGet() == 1) {
+                sleep(60);
+                return new JobOutcome.Failed("the service failed", Optional.of("INTERNAL"));
+            }
+            context.generated(List.of(), Optional.empty());
+            sleep(120);
+            return new JobOutcome.Succeeded(List.of());
+        }).retries(RetryPolicy.attempts(2)).build().process(Manifests.of(1).build());
+
+        assertThat(bottleneck(report).work().jobs()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(bottleneck(report).work().on(Activity.GENERATING)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bottleneck(report).work().own()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(report.metrics().orElseThrow().averageJobDuration()).as("of its last run, as in its result")
+                .isEqualTo(report.results().findFirst().orElseThrow().duration());
     }
 
     @Test

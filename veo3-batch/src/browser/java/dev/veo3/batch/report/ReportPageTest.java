@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
@@ -248,6 +249,20 @@ class ReportPageTest {
         browser.run("document.querySelector('#lanes [tabindex]').focus()");
         browser.press(Keys.ARROW_RIGHT);
         assertThat(browser.text("#timeline-told")).startsWith("20 jobs from number 1 on").contains("on average");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, true", "2001, false"})
+    void upToTwoThousandJobsTheTimelineShowsEach(int jobs, boolean each) throws IOException {
+        Path page = directory.resolve(jobs + ".html");
+        ReportWriter.of(SampleReports.allFailed(jobs, directory)).write(ReportFormat.HTML, page);
+        browser.open(page);
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.number("document.querySelectorAll('#lanes canvas').length")).isEqualTo(each ? 1 : 0);
+        assertThat(browser.number("document.querySelectorAll('#lanes g').length") > 0).isEqualTo(!each);
+        assertThat(browser.text("#timeline-about")).startsWith(each
+                ? "Jobs that ran side by side are below each other"
+                : "Each column is the average of ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.flight.JournalForceFlight;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
@@ -11,6 +12,7 @@ import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.RecordText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,6 +84,17 @@ final class RecordKeeper implements Attempts {
      */
     @Override
     public boolean write(Waiting waiting) {
+        JournalForceFlight flight = new JournalForceFlight();
+        flight.begin();
+        boolean kept = toDisk(waiting);
+        flight.end();
+        if (flight.shouldCommit()) {
+            flight.keep(RecordText.write(waiting.record()).length());
+        }
+        return kept;
+    }
+
+    private boolean toDisk(Waiting waiting) {
         return switch (waiting.record()) {
             case BatchRecord b -> {
                 database.write(connection -> RecordTable.insert(connection, waiting.id(), batch, worker, b));

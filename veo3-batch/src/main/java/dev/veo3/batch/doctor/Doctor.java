@@ -5,6 +5,7 @@ import dev.veo3.batch.BatchInterruptedException;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.limit.RetryPolicy;
 import dev.veo3.model.Usd;
+import dev.veo3.time.TimeSource;
 import dev.veo3.video.VideoRequest;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -107,7 +108,7 @@ public final class Doctor {
      */
     public Diagnosis examine() throws BatchInterruptedException {
         Workload workload = new Workload(request, directory, budget);
-        Examination examination = new Examination(executor, workload, directory, jobs, listener);
+        Examination examination = new Examination(executor, workload, directory, jobs, listener, TimeSource.system());
         examination.run();
         // An emulator's jobs have prices too, and nobody pays them.
         examination.errors(troubled,

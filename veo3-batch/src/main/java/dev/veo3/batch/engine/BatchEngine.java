@@ -246,6 +246,11 @@ public final class BatchEngine {
         return meters.queueDepths(crew);
     }
 
+    /** How long the job waits that has waited longest. */
+    public Duration longestWait() {
+        return meters.longestWait(crew);
+    }
+
     /** The figures of the batch now. */
     public BatchMetrics metrics() {
         return meters.read(crew);

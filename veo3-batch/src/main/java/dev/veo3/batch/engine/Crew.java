@@ -124,6 +124,14 @@ final class Crew {
         return queue.waitingJobs();
     }
 
+    /** Since when the job waits that can be taken up and has waited longest, in elapsed nanoseconds; now when none waits. */
+    long waitingSince(long now) {
+        if (queue.hasSorted()) {
+            return parts.tally().begin();
+        }
+        return queue.isEmpty() ? now : queued.values().stream().mapToLong(Long::longValue).min().orElse(now);
+    }
+
     /** How many jobs can be taken up, and wait. */
     int waiting() {
         return queue.waiting();

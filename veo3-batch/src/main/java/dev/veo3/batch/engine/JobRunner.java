@@ -83,7 +83,7 @@ final class JobRunner implements Crew.Runner {
         if (run.isLeft()) {
             endings.left(run, outcome, began, ended);
             standing.forget(index);
-        } else if (!triesAgain(run, outcome)) {
+        } else if (!triesAgain(run, outcome, ended - began)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
             if (!outcome.isSuccess()) {
@@ -119,7 +119,8 @@ final class JobRunner implements Crew.Runner {
     }
 
     private void begin(JobRun run, @Nullable Steps before, boolean kept, long now) {
-        run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
+        long queued = run.worker().crew().queuedSince(run.job().index());
+        run.worker().sheet().started(now, queued);
         Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
         if (reserved != null) {
             run.stake().reserved(reserved);
@@ -131,7 +132,7 @@ final class JobRunner implements Crew.Runner {
             run.submitted(JobContext.SUBMIT);
         }
         if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Started(run.job()));
+            parts.announcer().tell(new JobEvent.Started(run.job(), Duration.ofNanos(Math.max(0, now - queued))));
         }
         if (parts.logbook().keeps() && (before == null || !before.isTakenUp())) {
             parts.logbook().admitted(run.job());
@@ -155,7 +156,7 @@ final class JobRunner implements Crew.Runner {
     }
 
     /** Whether a job that failed for certain is put back into the queue, when its time has come. */
-    private boolean triesAgain(JobRun run, JobOutcome outcome) {
+    private boolean triesAgain(JobRun run, JobOutcome outcome, long nanos) {
         if (!(outcome instanceof JobOutcome.Failed failed) || failed.code().isEmpty()
                 || parts.state().ending() != null || isInputGone(run.job())) {
             return false;
@@ -167,9 +168,10 @@ final class JobRunner implements Crew.Runner {
             return false;
         }
         parts.funds().settle(run, outcome);
-        run.worker().sheet().putBack(run.stake().due());
+        run.worker().sheet().putBack(run.stake().due(), nanos);
         if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Retrying(run.job(), attempt, failed.why(), pause.get()));
+            parts.announcer().tell(new JobEvent.Retrying(run.job(), attempt, JobEvent.Retrying.Cause.FAILED,
+                    failed.why(), pause.get()));
         }
         standing.again(run.job().index(), run.steps().anew());
         run.worker().crew().addAfter(pause.get(), run.job().index());

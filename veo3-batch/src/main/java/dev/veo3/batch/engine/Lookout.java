@@ -55,7 +55,7 @@ final class Lookout {
 
     /** Looks around once. */
     void look() {
-        tell(parts, alarms.memory(HeapMemory.lasting()));
+        tell(parts, alarms.memory(HeapMemory.afterCollection()));
         ErrorWindow.Rate recent = meters.recent();
         tell(parts, alarms.errors(recent.errors(), recent.ended()));
         Crew hands = crew.get();

@@ -64,6 +64,13 @@ final class Meters {
         return depths;
     }
 
+    /** How long the job waits that has waited longest. */
+    Duration longestWait(@Nullable Crew crew) {
+        long now = parts.time().nanos();
+        long since = crew == null ? parts.tally().begin() : crew.waitingSince(now);
+        return Duration.ofNanos(Math.max(0, now - since));
+    }
+
     private double utilisation(long now) {
         LimitTime limits = parts.limitTime();
         double allowed = limits.until(now);
@@ -80,7 +87,8 @@ final class Meters {
         Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
                 parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
         return new RunFigures(read(crew), Bottleneck.of(parts.tally().counts().work(), means),
-                lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory()),
+                lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory(),
+                        Math.min(jobs, plan.concurrency()) + Math.min(jobs, parts.downloads().limit())),
                 parts.limitChanges().all());
     }
 }

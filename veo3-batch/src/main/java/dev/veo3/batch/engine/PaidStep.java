@@ -161,14 +161,10 @@ final class PaidStep {
             throw overtaken ? run.leave(why) : new JobEndedException(new JobOutcome.Failed(why));
         }
         if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Retrying(job, attempt, why, pause.get()));
+            parts.announcer().tell(
+                    new JobEvent.Retrying(job, attempt, JobEvent.Retrying.Cause.NOT_TAKEN, why, pause.get()));
         }
-        run.worker().beginWaiting();
-        try {
-            parts.time().sleep(pause.get());
-        } finally {
-            run.worker().endWaiting();
-        }
+        watch.pause(pause.get());
         return Optional.empty();
     }
 
@@ -199,7 +195,8 @@ final class PaidStep {
                 }
                 run.leftService();
                 if (parts.announcer().isHeard()) {
-                    parts.announcer().tell(new JobEvent.Retrying(job, attempt, reason, Duration.ZERO));
+                    parts.announcer().tell(new JobEvent.Retrying(job, attempt,
+                            JobEvent.Retrying.Cause.UNKNOWN_FATE, reason, Duration.ZERO));
                 }
                 yield Optional.empty();
             }

@@ -64,17 +64,35 @@ final class StepWatch {
         }
     }
 
-    /** Waits for a while, after which what all workers share may let the submission through. */
+    /** Waits for so long until what all workers share may let the submission through, or until nothing more is submitted. */
     void awaitOthers(Duration pause) throws InterruptedException {
         // Whoever gives back what this one waits for may be waiting for its permit.
         run.worker().permit().yieldToOthers();
+        PermitWaitFlight flight = new PermitWaitFlight();
+        flight.begin();
+        try {
+            sleep(pause, Activity.HELD_BACK);
+        } finally {
+            flight.end();
+            if (flight.shouldCommit()) {
+                flight.keep(job.id(), model());
+            }
+        }
+    }
+
+    /** Waits for so long before another attempt, or until nothing more is submitted. */
+    void pause(Duration pause) throws InterruptedException {
+        sleep(pause, Activity.PAUSING);
+    }
+
+    private void sleep(Duration pause, Activity activity) throws InterruptedException {
         long since = now();
         run.worker().beginWaiting();
         try {
             parts.time().sleep(pause);
         } finally {
             run.worker().endWaiting();
-            run.worker().sheet().spent(Activity.HELD_BACK, now() - since);
+            run.worker().sheet().spent(activity, now() - since);
         }
     }
 

@@ -21,8 +21,12 @@ public sealed interface JobEvent {
     /** The job. */
     Job job();
 
-    /** The job was taken up. */
-    record Started(Job job) implements JobEvent {}
+    /**
+     * The job was taken up.
+     *
+     * @param waited how long it could have been before
+     */
+    record Started(Job job, Duration waited) implements JobEvent {}
 
     /**
      * The request is about to leave: from here on it may be paid.
@@ -49,10 +53,22 @@ public sealed interface JobEvent {
     /**
      * The attempt did not happen or came to nothing, and another one follows.
      *
+     * @param cause what became of the attempt
      * @param reason why it came to nothing, a clause
      * @param pause how long the job waits
      */
-    record Retrying(Job job, int attempt, String reason, Duration pause) implements JobEvent {}
+    record Retrying(Job job, int attempt, Cause cause, String reason, Duration pause) implements JobEvent {
+
+        /** What became of an attempt that another one follows. */
+        public enum Cause {
+            /** Nothing was sent, or the service refused it for certain. */
+            NOT_TAKEN,
+            /** Its reply was lost. Somebody found out that the service has not taken it, or its policy lets it be paid twice. */
+            UNKNOWN_FATE,
+            /** The service took it and failed: the job is put back into the queue. */
+            FAILED
+        }
+    }
 
     /**
      * The service has made the videos.

@@ -4,10 +4,13 @@ package dev.veo3.batch.journal;
 import dev.veo3.batch.journal.JobState.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * For each job that one line of the journal tells everything about: where that line is, and the job's state. Takes about 40
@@ -142,6 +145,24 @@ final class JobIndex {
             return code == ADMITTED
                     ? new JobState(Phase.ADMITTED, Optional.empty(), specs[at])
                     : new JobState(Phase.ENDED, Optional.of(outcomes.get(code - 1)), specs[at]);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the lines of all jobs begin but of these, in the order of the file. */
+    long[] offsetsWithout(Set<String> jobs) {
+        lock.lock();
+        try {
+            BitSet left = new BitSet(size);
+            for (String job : jobs) {
+                int at = slots[slot(Fingerprint.of(job), Fingerprint.of(job, OTHER_SEED))] - 1;
+                if (at >= 0) {
+                    left.set(at);
+                }
+            }
+            return IntStream.range(0, size).filter(at -> !left.get(at))
+                    .mapToLong(at -> places[at] >>> OFFSET_SHIFT).sorted().toArray();
         } finally {
             lock.unlock();
         }

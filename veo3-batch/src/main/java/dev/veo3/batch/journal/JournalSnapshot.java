@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -73,24 +73,14 @@ final class JournalSnapshot implements JournalReader {
         return replay.batch().learned();
     }
 
+    /** Of a journal's lines most are steps on the way, which the line of the job's end has repeated: these are not read again. */
     @Override
     public Stream<JobHistory> jobs() {
-        return JobStream.of(LineReader.over(in, file, LineReader.LARGE), new JobStream.Source() {
-            @Override
-            public long end() {
-                return replay.end();
-            }
-
-            @Override
-            public boolean isEverything(String job, long offset) {
-                return replay.index().isAt(job, offset) && !replay.open().containsKey(job);
-            }
-
-            @Override
-            public Optional<List<JobHistory>> openAt(long end) {
-                return Optional.of(replay.open().values().stream().map(Replay.OpenJob::history).toList());
-            }
-        });
+        LineReader lines = LineReader.over(in, file, LineReader.LARGE);
+        return Stream.concat(
+                Arrays.stream(replay.index().offsetsWithout(replay.open().keySet()))
+                        .mapToObj(offset -> SingleLine.read(lines, offset)),
+                replay.open().values().stream().map(Replay.OpenJob::history));
     }
 
     @Override

@@ -32,10 +32,19 @@ final class SingleLine {
      * @throws JournalException when there is no such line any more, or the disk cannot be read
      */
     static JobHistory read(LineReader reader, String job, long offset) {
+        return at(reader, offset).filter(found -> found.job().equals(job))
+                .orElseThrow(() -> gone(reader, "job \"" + job + "\"", offset));
+    }
+
+    /** The same, whichever job it is. */
+    static JobHistory read(LineReader reader, long offset) {
+        return at(reader, offset).orElseThrow(() -> gone(reader, "a job", offset));
+    }
+
+    private static Optional<JobHistory> at(LineReader reader, long offset) {
         try {
             Said said = reader.saidAt(offset);
-            Optional<JobHistory> history = said == null ? Optional.empty() : history(said);
-            return history.filter(found -> found.job().equals(job)).orElseThrow(() -> gone(reader, job, offset));
+            return said == null ? Optional.empty() : history(said);
         } catch (UnexpectedException e) {
             throw Refusal.notUnderstood(reader.file() + " (offset " + offset + "): ", e);
         } catch (IOException e) {
@@ -44,8 +53,8 @@ final class SingleLine {
     }
 
     private static JournalException gone(LineReader reader, String job, long offset) {
-        return new JournalException(reader.file() + " (offset " + offset + "): the record of job \"" + job
-                + "\" that was here is gone: something else has changed the file. Stop what writes to it, and open the"
+        return new JournalException(reader.file() + " (offset " + offset + "): the record of " + job
+                + " that was here is gone: something else has changed the file. Stop what writes to it, and open the"
                 + " journal again.");
     }
 }

@@ -16,5 +16,7 @@ public enum Activity {
     /** Its videos come home; the wait for a turn is not in it. */
     DOWNLOADING,
     /** It waits until the journal is on the disk. */
-    FORCING
+    FORCING,
+    /** It waits before another attempt, after one that was refused or not sent. */
+    PAUSING
 }

@@ -58,12 +58,14 @@ public final class Alarms {
         return running(job, nanos);
     }
 
-    /** So many bytes stay in the heap: the alert if this is news. */
+    /** A garbage collection has left so many bytes in the heap: the alert if this is news. */
     public Optional<Alert> memory(long bytes) {
         return rules.memory().isEmpty() || bytes <= rules.memory().getAsLong()
                 ? Optional.empty()
-                : raise("memory", Alert.Kind.MEMORY, "The heap holds " + bytes / 1_000_000 + " MB, more than "
-                        + rules.memory().getAsLong() / 1_000_000 + " MB: something leaks, or the batch is large");
+                : raise("memory", Alert.Kind.MEMORY,
+                        "The heap holds " + bytes / 1_000_000 + " MB after a collection, more than "
+                                + rules.memory().getAsLong() / 1_000_000
+                                + " MB: something leaks, or the batch is large");
     }
 
     /** In the window, so many jobs have come to nothing of so many that ended: the alert if this is news. */

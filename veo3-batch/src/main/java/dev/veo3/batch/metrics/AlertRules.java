@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * When a person is told that something about a batch is not as it should be. What is empty is not watched.
  *
  * @param slowJob a job runs longer than this
- * @param memory what stays in the heap after a collection is more than so many bytes
+ * @param memory the last garbage collection has left more than so many bytes in the heap
  * @param errorRate of the jobs that ended in the last five minutes, more than this part came to nothing; from 0 to 1
  * @param errorRateFrom so many jobs must have ended in these five minutes before the error rate says anything
  * @param workerCrashes whether it is told that an executor threw an unchecked exception that is none of this library, or an error

@@ -36,7 +36,10 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
                 "Profile the executor, or run on more cores; more jobs at once than cores would not help."),
         /** The journal's way to the disk. */
         DISK("disk",
-                "Put the journal on a faster disk; more jobs at once share one write and cost nothing more.");
+                "Put the journal on a faster disk; more jobs at once share one write and cost nothing more."),
+        /** Pauses before another attempt, after one that was refused or not sent. */
+        RETRIES("retries",
+                "Look at what the service refuses or what keeps it from being reached; more jobs at once would only be refused sooner.");
 
         private final String title;
         private final String advice;
@@ -83,6 +86,7 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
         loads.put(Cause.DOWNLOAD, work.on(Activity.DOWNLOADING).toNanos() / (double) Math.max(1, means.downloads()));
         loads.put(Cause.LOCAL_CPU, ownIsCpu ? work.own().toNanos() / limit : 0);
         loads.put(Cause.DISK, work.on(Activity.FORCING).toNanos() / limit);
+        loads.put(Cause.RETRIES, work.on(Activity.PAUSING).toNanos() / limit);
         double all = loads.values().stream().mapToDouble(Double::doubleValue).sum();
         if (all <= 0) {
             return Optional.empty();

@@ -15,11 +15,18 @@ import java.util.List;
  * @since 1.0
  */
 public record Leftovers(int threads, int permits, int keptPermits, int downloads) {
-    /** The client keeps so many connections at most, and each is an open file. */
-    private static final long FILES_MAY_GROW = 256 + 32;
+    /** The client keeps so many connections at most. */
+    private static final int MOST_CONNECTIONS = 256;
+    /** What a program opens once, such as libraries. */
+    private static final long OTHER_FILES = 32;
 
-    /** Judges them, with the process before the batch and after it. */
-    public BatchHealth judge(ProcessFigures before, ProcessFigures after, long mostHeap) {
+    /**
+     * Judges them, with the process before the batch and after it.
+     *
+     * @param atOnce how many jobs may have had a connection at once. Each connection is kept open for the next batch, and is two files
+     *     where the service is in this process.
+     */
+    public BatchHealth judge(ProcessFigures before, ProcessFigures after, long mostHeap, int atOnce) {
         return new BatchHealth(List.of(
                 new Finding("virtual threads", threads == 0 ? State.FINE : State.SUSPECT,
                         threads + " of the batch's are left"),
@@ -27,10 +34,11 @@ public record Leftovers(int threads, int permits, int keptPermits, int downloads
                         permits + " are not given back, of which " + keptPermits + " for jobs of unknown fate; "
                                 + downloads
                                 + " downloads have not ended"),
-                files(before, after), heap(before, after, mostHeap)));
+                files(before, after, 2 * Math.min(atOnce, MOST_CONNECTIONS) + OTHER_FILES),
+                heap(before, after, mostHeap)));
     }
 
-    private static Finding files(ProcessFigures before, ProcessFigures after) {
+    private static Finding files(ProcessFigures before, ProcessFigures after, long mayGrow) {
         String subject = "open files";
         if (before.openFiles().isEmpty() || after.openFiles().isEmpty()) {
             return new Finding(subject, State.UNKNOWN, "this system does not tell");
@@ -38,7 +46,7 @@ public record Leftovers(int threads, int permits, int keptPermits, int downloads
         long then = before.openFiles().getAsLong();
         long now = after.openFiles().getAsLong();
         boolean nearTheEnd = after.mostFiles().isPresent() && now > after.mostFiles().getAsLong() * 0.8;
-        return new Finding(subject, nearTheEnd || now - then > FILES_MAY_GROW ? State.SUSPECT : State.FINE,
+        return new Finding(subject, nearTheEnd || now - then > mayGrow ? State.SUSPECT : State.FINE,
                 now + " are open, " + then + " were before the batch"
                         + (after.mostFiles().isPresent() ? ", " + after.mostFiles().getAsLong() + " may be" : ""));
     }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param openFiles how many files and connections are open; empty where the system does not tell
  * @param mostFiles how many may be; empty where the system does not tell
  * @param cpu what the process has used of its processors since it began; empty where the system does not tell
- * @param heapAfterCollection what the last collections have left in the heap, in bytes; 0 before the first
+ * @param heapAfterCollection what the last collection has left in the heap, in bytes; 0 before the first
  * @since 1.0
  */
 public record ProcessFigures(OptionalLong openFiles, OptionalLong mostFiles, Optional<Duration> cpu,

@@ -34,7 +34,9 @@ public final class Tally {
     private static final int DURATION = STARTED + 6;
     private static final int DOWNLOAD_WAIT = STARTED + 7;
     private static final int FORCES = STARTED + 8;
-    private static final int ACTIVITIES = STARTED + 9;
+    /** In nanoseconds, of the jobs that were put back. */
+    private static final int PUT_BACK = STARTED + 9;
+    private static final int ACTIVITIES = STARTED + 10;
     private static final List<Activity> KINDS = List.of(Activity.values());
     private static final int SUMS = ACTIVITIES + KINDS.size();
 
@@ -160,10 +162,11 @@ public final class Tally {
             add(THROTTLED, 1);
         }
 
-        /** A job that had been taken up waits to be tried again; what the service took of it is not charged. */
-        public void putBack(Usd noLongerOpen) {
+        /** A job that had been taken up, and ran for so long, waits to be tried again; what the service took of it is not charged. */
+        public void putBack(Usd noLongerOpen, long nanos) {
             runningSince.setOpaque(-1);
             add(STARTED, -1);
+            add(PUT_BACK, nanos);
             add(OPEN, -noLongerOpen.micros());
         }
 
@@ -224,10 +227,10 @@ public final class Tally {
         for (Activity activity : Activity.values()) {
             spent.put(activity, Duration.ofNanos(sums[ACTIVITIES + KINDS.indexOf(activity)]));
         }
-        WorkTimes work = new WorkTimes(Duration.ofNanos(sums[DURATION]), spent,
+        WorkTimes work = new WorkTimes(Duration.ofNanos(sums[DURATION] + sums[PUT_BACK]), spent,
                 Duration.ofNanos(sums[DOWNLOAD_WAIT]));
         return new Counts(sums[RAN], sums[ERRORS], sums[THROTTLED], new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])),
-                new Usd(Math.max(0, sums[OPEN])), work, sums[FORCES]);
+                new Usd(Math.max(0, sums[OPEN])), Duration.ofNanos(sums[DURATION]), work, sums[FORCES]);
     }
 
     /** How long threads have had permits, taken together. */

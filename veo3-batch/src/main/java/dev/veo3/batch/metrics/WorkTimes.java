@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the jobs that have ended in this run have spent their time on, taken together.
+ * What the jobs of this run that have ended, or were put back to be tried again, have spent their time on, taken together.
  *
  * @param jobs how long they ran
  * @param activities of that, by what it was spent on; one that is not there took no time

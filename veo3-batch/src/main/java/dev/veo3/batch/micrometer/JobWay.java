@@ -46,10 +46,6 @@ final class JobWay {
         return was;
     }
 
-    boolean isSubmitted() {
-        return submitted != NOT_YET;
-    }
-
     void generated(long now, Phases phases) {
         if (submitted != NOT_YET && generated == NOT_YET) {
             generated = now;

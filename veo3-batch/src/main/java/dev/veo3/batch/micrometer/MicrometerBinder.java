@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Timers {@code veo3.batch.job.duration} (model, outcome), {@code veo3.batch.phase.duration} (phase) and, for a run that is followed,
  * {@code veo3.batch.journal.force}; the long task timer {@code veo3.batch.jobs.active}; counters {@code veo3.batch.submissions} (result:
  * accepted, rejected, ambiguous), {@code veo3.batch.ratelimit.hits} (kind: rpm, concurrency, daily) and {@code veo3.batch.retries}
- * (class: submission, operation); gauges {@code veo3.batch.queue.depth} (priority), {@code veo3.batch.queue.oldest.age},
+ * (class: submission, ambiguous, operation); gauges {@code veo3.batch.queue.depth} (priority), {@code veo3.batch.queue.oldest.age},
  * {@code veo3.batch.inflight}, {@code veo3.batch.limit}, {@code veo3.batch.utilization}, {@code veo3.batch.error.rate},
  * {@code veo3.batch.cost.reserved} and {@code veo3.batch.cost.spent} in dollars; and Micrometer's own {@code jvm.memory.*} and
  * {@code jvm.gc.*}.
@@ -45,7 +45,6 @@ public final class MicrometerBinder implements BatchListener, AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Map<SameJob, JobWay> running = new ConcurrentHashMap<>();
     private final Queue<RunGauges> runs = new ConcurrentLinkedQueue<>();
-    private final long begin;
 
     /** The very object: jobs of several batches may be equal, and comparing their requests would be slow. */
     private record SameJob(Job job) {
@@ -68,7 +67,6 @@ public final class MicrometerBinder implements BatchListener, AutoCloseable {
         this.registry = registry;
         this.active = LongTaskTimer.builder(PREFIX + "jobs.active").description("Jobs that have been taken up")
                 .register(registry);
-        this.begin = now();
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
     }
@@ -92,9 +90,8 @@ public final class MicrometerBinder implements BatchListener, AutoCloseable {
     public void onEvent(JobEvent event) {
         switch (event) {
             case JobEvent.Started e -> {
-                long now = now();
-                phase(Phase.QUEUE, now - begin);
-                running.put(new SameJob(e.job()), new JobWay(active.start(), now));
+                phase(Phase.QUEUE, e.waited().toNanos());
+                running.put(new SameJob(e.job()), new JobWay(active.start(), now()));
             }
             case JobEvent.Submitting e -> way(e).submitting();
             case JobEvent.Submitted e -> {
@@ -110,10 +107,10 @@ public final class MicrometerBinder implements BatchListener, AutoCloseable {
             case JobEvent.Retrying e -> {
                 JobWay way = way(e);
                 if (way.notSubmitted()) {
-                    submissions("rejected");
+                    submissions(e.cause() == JobEvent.Retrying.Cause.UNKNOWN_FATE ? "ambiguous" : "rejected");
                 }
-                count("retries", "class", way.isSubmitted() ? "operation" : "submission");
-                if (way.isSubmitted()) {
+                count("retries", "class", word(e.cause()));
+                if (e.cause() == JobEvent.Retrying.Cause.FAILED) {
                     // It is put back into the queue, and taken up anew.
                     way.ended(now(), this::phase);
                     running.remove(new SameJob(e.job()));
@@ -151,6 +148,14 @@ public final class MicrometerBinder implements BatchListener, AutoCloseable {
         Timer.builder(PREFIX + "phase.duration").description("How long a part of the jobs' way took")
                 .tag("phase", phase.word()).serviceLevelObjectives(OBJECTIVES).register(registry)
                 .record(Duration.ofNanos(Math.max(0, nanos)));
+    }
+
+    private static String word(JobEvent.Retrying.Cause cause) {
+        return switch (cause) {
+            case NOT_TAKEN -> "submission";
+            case UNKNOWN_FATE -> "ambiguous";
+            case FAILED -> "operation";
+        };
     }
 
     private void submissions(String result) {

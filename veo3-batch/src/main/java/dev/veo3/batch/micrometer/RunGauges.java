@@ -22,21 +22,21 @@ final class RunGauges {
     private final MeterRegistry registry;
     private final String prefix;
     private final Measured run;
-    private final long begin;
     private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
 
     RunGauges(MeterRegistry registry, String prefix, Measured run) {
         this.registry = registry;
         this.prefix = prefix;
         this.run = run;
-        this.begin = registry.config().clock().monotonicTime();
         BatchPlan plan = run.plan();
         IntStream.range(0, plan.jobCount()).map(plan::priority).distinct().forEach(priority -> meters
                 .add(Gauge.builder(prefix + "queue.depth", run, its -> its.queueDepths().getOrDefault(priority, 0))
                         .description("Jobs that can be taken up, and wait").tag("priority", Integer.toString(priority))
                         .strongReference(true).register(registry)));
-        meters.add(TimeGauge.builder(prefix + "queue.oldest.age", this, TimeUnit.NANOSECONDS, RunGauges::oldest)
-                .description("How long the job waits that has waited longest").register(registry));
+        meters.add(TimeGauge.builder(prefix + "queue.oldest.age", run, TimeUnit.NANOSECONDS,
+                its -> its.longestWait().toNanos())
+                .description("How long the job waits that has waited longest").strongReference(true)
+                .register(registry));
         gauge("inflight", "Jobs in flight", its -> its.metrics().inFlight());
         gauge("limit", "How many jobs may be in flight", its -> its.metrics().limit());
         gauge("utilization", "How much of the limit was in use over time", its -> its.metrics().workerUtilisation());
@@ -61,10 +61,6 @@ final class RunGauges {
 
     private static double dollars(Usd amount) {
         return amount.micros() / 1e6;
-    }
-
-    private double oldest() {
-        return run.metrics().queueDepth() > 0 ? registry.config().clock().monotonicTime() - begin : 0;
     }
 
     void remove() {

@@ -2,7 +2,10 @@
 package dev.veo3.batch.profile;
 
 import java.lang.management.ManagementFactory;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -26,14 +29,29 @@ final class LiveHeap {
         classes(histogram()).forEach(live -> new LiveClassEvent(moment, live).commit());
     }
 
+    /** The largest first. Classes that a person cannot tell apart, those of lambdas above all, are one. */
     static List<LiveClass> classes(String histogram) {
-        return histogram.lines().map(ROW::matcher).filter(Matcher::matches)
+        Map<String, LiveClass> classes = new HashMap<>();
+        histogram.lines().map(ROW::matcher).filter(Matcher::matches)
                 .map(row -> new LiveClass(TypeNames.readable(row.group(3)), Long.parseLong(row.group(1)),
                         Long.parseLong(row.group(2))))
-                .filter(live -> !live.name().startsWith(FILLER)).toList();
+                .filter(live -> !live.name().startsWith(FILLER))
+                .forEach(live -> classes.merge(live.name(), live, (one, other) -> new LiveClass(one.name(),
+                        one.instances() + other.instances(), one.bytes() + other.bytes())));
+        return largestFirst(classes);
     }
 
-    private static String histogram() {
+    static List<LiveClass> largestFirst(Map<String, LiveClass> classes) {
+        return classes.values().stream()
+                .sorted(Comparator.comparingLong(LiveClass::bytes).reversed().thenComparing(LiveClass::name)).toList();
+    }
+
+    static ProfileException unknown(Profile profile, String moment) {
+        return new ProfileException(profile.file() + ": the recording does not tell what lived on the heap at its "
+                + moment + ". Record with --mem-profile.");
+    }
+
+    static String histogram() {
         try {
             Object text = ManagementFactory.getPlatformMBeanServer().invoke(
                     new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",

@@ -2,7 +2,6 @@
 package dev.veo3.batch.profile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -180,20 +179,12 @@ public final class Profile {
 
     /** What lived when the recording began, the largest first; empty when it does not tell. */
     public List<LiveClass> liveAtStart() {
-        return largestFirst(liveAtStart);
+        return LiveHeap.largestFirst(liveAtStart);
     }
 
     /** What lived when the recording ended, the largest first; empty when it does not tell. */
     public List<LiveClass> liveAtEnd() {
-        return largestFirst(liveAtEnd);
-    }
-
-    private static List<LiveClass> largestFirst(Map<String, LiveClass> classes) {
-        List<LiveClass> sorted = new ArrayList<>(classes.values());
-        sorted.sort((one, other) -> one.bytes() == other.bytes()
-                ? one.name().compareTo(other.name())
-                : Long.compare(other.bytes(), one.bytes()));
-        return List.copyOf(sorted);
+        return LiveHeap.largestFirst(liveAtEnd);
     }
 
     /** What was allocated, the most first. */

@@ -114,8 +114,7 @@ public record ProfileDiff(String before, String after, long bytesBefore, long by
     private static Map<String, LiveClass> live(Profile profile, String moment) {
         Map<String, LiveClass> live = profile.live(moment);
         if (live.isEmpty()) {
-            throw new ProfileException(profile.file() + ": the recording does not tell what lived on the heap at its "
-                    + moment + ". Record with --mem-profile.");
+            throw LiveHeap.unknown(profile, moment);
         }
         return live;
     }

@@ -60,6 +60,22 @@ public final class ProfileText {
     }
 
     /**
+     * What lives, by class.
+     *
+     * @param most how many rows
+     */
+    public static String live(LiveClasses live, int most) {
+        StringBuilder text = new StringBuilder(printable(live.source()));
+        text.append(": live after a garbage collection, ").append(Measure.bytes(live.bytes())).append(" in ")
+                .append(live.instances()).append(" objects of ").append(live.classes().size()).append(" classes\n")
+                .append(String.format(Locale.ROOT, "%12s %7s %12s  %s\n", "bytes", "", "objects", "class"));
+        live.classes().stream().limit(most).forEach(one -> text.append(String.format(Locale.ROOT,
+                "%12s %6.1f%% %12d  %s\n", Measure.bytes(one.bytes()), 100.0 * one.bytes() / Math.max(1, live.bytes()),
+                one.instances(), printable(one.name()))));
+        return text.toString();
+    }
+
+    /**
      * What grew.
      *
      * @param most how many rows of each kind

@@ -116,6 +116,11 @@ public final class WorkQueue {
         }
     }
 
+    /** Whether jobs of the sorted part wait, those behind the open part included. */
+    public boolean hasSorted() {
+        return next.get() < order.length;
+    }
+
     /** How many jobs wait, those behind the open part included. */
     public int waiting() {
         return late + Math.max(0, order.length - next.get());

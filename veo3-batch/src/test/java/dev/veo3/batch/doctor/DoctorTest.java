@@ -11,6 +11,10 @@ import dev.veo3.error.ServiceError;
 import dev.veo3.model.ModelId;
 import dev.veo3.model.Usd;
 import dev.veo3.video.VideoRequest;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,10 +60,16 @@ class DoctorTest {
         Diagnosis diagnosis = Doctor.of(quick(), directory).jobs(20).listener(told::add).examine();
 
         assertThat(diagnosis.checks()).isEqualTo(told).extracting(Check::subject).containsExactly("CPU profile",
-                "memory", "batch sizes", "network latency", "concurrency", "virtual threads", "permits", "open files",
-                "heap after collection", "limit of open files", "errors");
+                "memory", "batch sizes", "network latency", "concurrency", "virtual threads", "permits",
+                "heap after collection", "open files", "limit of open files", "errors");
         assertThat(check(diagnosis, "CPU profile").result()).isEqualTo(Check.Result.PASS);
         assertThat(directory.resolve("cpu.jfr")).isNotEmptyFile();
+        assertThat(check(diagnosis, "CPU profile").figures()).startsWith("10 jobs used ")
+                .contains(" ms of CPU time each, ", " processors; ");
+        assertThat(check(diagnosis, "open files").result()).as(check(diagnosis, "open files").figures())
+                .isEqualTo(Check.Result.PASS);
+        assertThat(check(diagnosis, "network latency").figures()).startsWith("a submission was answered within ")
+                .endsWith("waits for a quota are not in it.");
         assertThat(check(diagnosis, "virtual threads").figures()).isEqualTo("0 of the batch's are left.");
         assertThat(check(diagnosis, "errors")).isEqualTo(new Check("errors", Check.Result.NOT_CHECKED,
                 "it takes a service that fails on purpose, such as the emulator."));
@@ -90,6 +100,60 @@ class DoctorTest {
         assertThat(diagnosis.isHealthy()).isFalse();
         assertThat(diagnosis.describe()).contains("FAIL         memory: ");
         assertThat(leak).isNotEmpty();
+    }
+
+    @Test
+    void aProgramWhoseJobsLeaveAFileOpenEachFailsForItsFiles() throws Exception {
+        Path file = Files.writeString(directory.resolve("input.txt"), "a boat");
+        Queue<InputStream> left = new ConcurrentLinkedQueue<>();
+        Executor leaking = (job, context) -> {
+            submit(job, context);
+            left.add(Files.newInputStream(file));
+            return new JobOutcome.Succeeded(List.of());
+        };
+        try {
+            for (int jobs : List.of(10, 100)) {
+                Check files = check(Doctor.of(leaking, directory).jobs(jobs).examine(), "open files");
+
+                assertThat(files.result()).as(files.figures()).isEqualTo(Check.Result.FAIL);
+                assertThat(files.figures()).contains("were open after a batch of " + jobs)
+                        .endsWith("jobs open files or connections that they do not close.");
+            }
+        } finally {
+            for (InputStream open : left) {
+                open.close();
+            }
+        }
+    }
+
+    /** Only while it is profiled, so that the rest of the visit is short: that batch is the second. */
+    @Test
+    void aProgramWhoseJobsComputeFailsForItsProcessor() throws Exception {
+        Executor computing = (job, context) -> {
+            submit(job, context);
+            if (job.output().toString().contains("batch-2")) {
+                compute(Duration.ofMillis(600));
+            }
+            return new JobOutcome.Succeeded(List.of());
+        };
+
+        Diagnosis diagnosis = Doctor.of(computing, directory).jobs(10).examine();
+
+        Check profile = check(diagnosis, "CPU profile");
+        assertThat(profile.result()).as(profile.figures()).isEqualTo(Check.Result.FAIL);
+        assertThat(profile.figures()).startsWith("5 jobs used ").contains("more jobs at once will wait for these;");
+        assertThat(diagnosis.isHealthy()).isFalse();
+    }
+
+    /** Takes so much of a processor, however many others want it. */
+    private static void compute(Duration cpu) throws InterruptedException {
+        Thread thread = Thread.ofPlatform().start(() -> {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            while (threads.getCurrentThreadCpuTime() < cpu.toNanos()) {
+                Thread.onSpinWait();
+            }
+        });
+        thread.join();
     }
 
     @Test

@@ -27,7 +27,8 @@ class AlarmsTest {
     void beyondThemEachCauseIsSaidOnce() {
         assertThat(alarms.running("a", FIVE_MINUTES + 1)).map(Alert::kind).contains(Alert.Kind.SLOW_JOB);
         assertThat(alarms.memory(500_000_001)).map(Alert::message)
-                .contains("The heap holds 500 MB, more than 500 MB: something leaks, or the batch is large");
+                .contains(
+                        "The heap holds 500 MB after a collection, more than 500 MB: something leaks, or the batch is large");
         assertThat(alarms.errors(2, 10)).map(Alert::message)
                 .contains("2 of the last 10 jobs came to nothing, more than 10 %: the service may be ill, or the jobs"
                         + " are bad");

@@ -100,7 +100,7 @@ class FiguresTest {
 
     @Test
     void aBatchThatLeavesNothingBehindIsHealthy() {
-        BatchHealth health = new Leftovers(0, 1, 1, 0).judge(process(50, 10), process(70, 12), 100);
+        BatchHealth health = new Leftovers(0, 1, 1, 0).judge(process(50, 10), process(70, 12), 100, 12);
         assertThat(health.isFine()).isTrue();
         assertThat(health.findings()).hasSize(4).allSatisfy(finding -> assertThat(finding.state()).isEqualTo(
                 State.FINE));
@@ -110,24 +110,29 @@ class FiguresTest {
 
     @Test
     void whatIsLeftIsSuspect() {
-        assertThat(state(new Leftovers(1, 0, 0, 0).judge(process(1, 1), process(1, 1), 100), "virtual threads"))
+        assertThat(state(new Leftovers(1, 0, 0, 0).judge(process(1, 1), process(1, 1), 100, 12), "virtual threads"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 2, 1, 0).judge(process(1, 1), process(1, 1), 100), "permits"))
+        assertThat(state(new Leftovers(0, 2, 1, 0).judge(process(1, 1), process(1, 1), 100, 12), "permits"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 0, 0, 1).judge(process(1, 1), process(1, 1), 100), "permits"))
+        assertThat(state(new Leftovers(0, 0, 0, 1).judge(process(1, 1), process(1, 1), 100, 12), "permits"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(500, 1), 100), "open files"))
+        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(500, 1), 100, 12), "open files"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(790, 1), process(900, 1), 100), "open files"))
+        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(58, 1), 100, 12), "open files"))
+                .as("a file for every second job of a hundred").isEqualTo(State.SUSPECT);
+        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(57, 1), 100, 12), "open files"))
+                .as("12 connections at both ends").isEqualTo(State.FINE);
+        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(790, 1), process(900, 1), 100, 12), "open files"))
                 .isEqualTo(State.SUSPECT);
-        assertThat(state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(1, 90), 100), "heap after collection"))
+        assertThat(
+                state(new Leftovers(0, 0, 0, 0).judge(process(1, 1), process(1, 90), 100, 12), "heap after collection"))
                 .isEqualTo(State.SUSPECT);
     }
 
     @Test
     void whatTheSystemDoesNotTellIsUnknownAndNotFine() {
         ProcessFigures nothing = new ProcessFigures(OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), 0);
-        BatchHealth health = new Leftovers(0, 0, 0, 0).judge(nothing, nothing, 100);
+        BatchHealth health = new Leftovers(0, 0, 0, 0).judge(nothing, nothing, 100, 12);
         assertThat(state(health, "open files")).isEqualTo(State.UNKNOWN);
         assertThat(state(health, "heap after collection")).isEqualTo(State.UNKNOWN);
         assertThat(health.isFine()).isTrue();

@@ -30,7 +30,7 @@ class ProgressTest {
     }
 
     private void run(Job job, JobOutcome outcome) {
-        tracker.onEvent(new JobEvent.Started(job));
+        tracker.onEvent(new JobEvent.Started(job, Duration.ZERO));
         tracker.onEvent(finished(job, outcome, true));
     }
 
@@ -50,7 +50,7 @@ class ProgressTest {
         run(jobs.get(0), new JobOutcome.Succeeded(List.of()));
         run(jobs.get(1), new JobOutcome.Ambiguous("who knows"));
         run(jobs.get(2), new JobOutcome.Failed("no"));
-        tracker.onEvent(new JobEvent.Started(jobs.get(3)));
+        tracker.onEvent(new JobEvent.Started(jobs.get(3), Duration.ZERO));
         tracker.onEvent(new JobEvent.Submitting(jobs.get(3), "submit", 1));
         tracker.onEvent(new JobEvent.Throttled(jobs.get(3), "submit", 1,
                 new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.empty()), Duration.ofSeconds(1)));
@@ -70,7 +70,7 @@ class ProgressTest {
     @Test
     void whatTheServiceIsAtWorkOnCountsOnceAndIsGivenBackWhenItFails() {
         Job job = PlannedJobs.jobs(1).getFirst();
-        tracker.onEvent(new JobEvent.Started(job));
+        tracker.onEvent(new JobEvent.Started(job, Duration.ZERO));
         tracker.onEvent(new JobEvent.Submitted(job, "submit", 1, "operation"));
         tracker.onEvent(new JobEvent.Submitted(job, "upscale", 1, "operation"));
         assertThat(tracker.snapshot().cost()).isEqualTo(Usd.of("1"));

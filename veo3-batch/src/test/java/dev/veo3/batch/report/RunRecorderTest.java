@@ -28,7 +28,7 @@ class RunRecorderTest {
 
     @Test
     void thePhasesOfAJobAreNoted() {
-        recorder.onEvent(new JobEvent.Started(job));
+        recorder.onEvent(new JobEvent.Started(job, Duration.ZERO));
         time.advance(Duration.ofSeconds(1));
         recorder.onEvent(new JobEvent.Submitted(job, "submit", 1, "o"));
         time.advance(Duration.ofSeconds(6));
@@ -40,7 +40,7 @@ class RunRecorderTest {
     @Test
     void theVideosOfAnAttemptThatIsTriedAgainCountNoMore() {
         recorder.onEvent(new JobEvent.Generated(job, List.of()));
-        recorder.onEvent(new JobEvent.Started(job));
+        recorder.onEvent(new JobEvent.Started(job, Duration.ZERO));
         assertThat(recorder.of(result(BEGIN)).generated()).isEmpty();
     }
 
