@@ -89,9 +89,9 @@ class BrokenBatchTest {
             }
 
             @Override
-            public void append(JournalRecord record) {
+            public boolean append(JournalRecord record) {
                 look(record);
-                super.append(record);
+                return super.append(record);
             }
 
             @Override

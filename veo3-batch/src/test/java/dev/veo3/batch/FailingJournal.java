@@ -18,11 +18,11 @@ final class FailingJournal extends ForwardingJournal {
     }
 
     @Override
-    public void append(JournalRecord record) {
+    public boolean append(JournalRecord record) {
         if (left.getAndDecrement() <= 0) {
             throw new JournalException("the disk is full");
         }
-        super.append(record);
+        return super.append(record);
     }
 
     @Override

@@ -50,6 +50,15 @@ class ReconcileTest {
                 .isEqualTo("submit 1 over after PT9M");
     }
 
+    /** Its program stood still before its request left: only from then on the service may be at work. */
+    @Test
+    void anAttemptThatTookLongHasItsWholeTimeAllTheSame() throws Exception {
+        Looking looking = new Looking(new Reconciler.Finding.DidNotHappen());
+        looking.took = Duration.ofHours(1);
+        process(looking);
+        assertThat(looks).hasSize(18).last().isEqualTo("submit 1 over after PT1H9M");
+    }
+
     @Test
     void lookingThatFailsIsRepeated() throws Exception {
         Looking looking = new Looking(new Reconciler.Finding.Happened("found"));
@@ -154,6 +163,7 @@ class ReconcileTest {
         private final Finding finding;
         private final Queue<String> traces = new ConcurrentLinkedQueue<>();
         private volatile int failures;
+        private volatile Duration took = Duration.ZERO;
         private volatile Optional<String> obstacle = Optional.empty();
 
         private Looking(Finding finding) {
@@ -170,6 +180,7 @@ class ReconcileTest {
 
                 @Override
                 public Ending run() {
+                    time.advance(took);
                     return submissions.incrementAndGet() == 1
                             ? new Ending.Unknown("the reply was lost")
                             : new Ending.Happened("operations/" + context.attempt(JobContext.SUBMIT));

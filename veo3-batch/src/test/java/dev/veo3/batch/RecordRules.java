@@ -58,9 +58,9 @@ final class RecordRules extends ForwardingJournal {
     }
 
     @Override
-    public void append(JournalRecord record) {
+    public boolean append(JournalRecord record) {
         look(record, false);
-        super.append(record);
+        return super.append(record);
     }
 
     @Override

@@ -9,7 +9,11 @@ import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.ForwardingJournal;
+import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
@@ -69,7 +73,7 @@ class ServedBatchTest {
                 ServedBatch served = serve(plan, journal(worker));
                 for (int job = 0; job < jobs; job++) {
                     int index = job;
-                    running.add(threads.submit(() -> served.run(index)));
+                    running.add(threads.submit(() -> unlessTaken(served, index)));
                 }
             }
             for (Future<?> one : running) {
@@ -82,6 +86,38 @@ class ServedBatchTest {
         for (int job = 0; job < jobs; job++) {
             assertThat(journal.state("job" + job).outcome()).contains("succeeded");
         }
+    }
+
+    /** As its dealer does, who deals it out again. */
+    private static Optional<JobOutcome> unlessTaken(ServedBatch served, int index) throws InterruptedException {
+        try {
+            return served.run(index);
+        } catch (AttemptTakenException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void aJobIsTakenUpInTheJournalOnce() throws Exception {
+        BatchPlan plan = plan(1);
+        Journal journal = journal("one");
+        List<String> taken = new ArrayList<>();
+        serve(plan, new ForwardingJournal(journal) {
+            @Override
+            public boolean append(JournalRecord record) {
+                taken.add(record.getClass().getSimpleName());
+                return super.append(record);
+            }
+
+            @Override
+            public JobHistory takeUp(Admitted record) {
+                taken.add("taken up");
+                return super.takeUp(record);
+            }
+        }).run(0);
+
+        assertThat(taken).startsWith("taken up").doesNotContain("Admitted");
+        assertThat(journal.history("job0").specHash()).contains(plan.job(0).specHash().value());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.veo3.batch.engine.BatchSettings;
 import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.plan.BatchPlan;
@@ -55,6 +56,7 @@ final class BatchShare {
      * those of the other one are held back, because what is at the service takes up all places, that is brought home.
      */
     private final Scheduler home;
+    private final Duration lease;
     /** What was ordered last, and what this worker has found out itself. */
     private volatile boolean paused;
     private volatile boolean stopped;
@@ -71,10 +73,11 @@ final class BatchShare {
                 new JournalUse(Optional.of(journal), false, false, Set.of()));
         this.descendants = new Descendants(plan, journal, served);
         this.removed = new RemovedJobs(stored.name(), journal, clock);
+        this.lease = worker.options().heartbeatEvery().multipliedBy(ClusterWorker.MISSED_HEARTBEATS);
         int jobs = worker.options().jobsAtOnce().orElse(Integer.MAX_VALUE);
-        this.scheduler = scheduler(worker, OneBatchDialect.all(stored.name()), Math.min(plan.concurrency(), jobs),
-                worker.options().pollEvery());
-        this.home = scheduler(worker, OneBatchDialect.begun(stored.name()), plan.concurrency(),
+        this.scheduler = scheduler(worker, OneBatchDialect.all(stored.name(), stored.submittedAt()),
+                Math.min(plan.concurrency(), jobs), worker.options().pollEvery());
+        this.home = scheduler(worker, OneBatchDialect.begun(stored.name(), stored.submittedAt()), plan.concurrency(),
                 worker.options().heartbeatEvery());
     }
 
@@ -82,7 +85,7 @@ final class BatchShare {
         ClusterOptions options = worker.options();
         ExecutorService threads = Executors
                 .newThreadPerTaskExecutor(Thread.ofVirtual().name("veo3-dealt-", 0).factory());
-        int beats = (int) Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
+        int beats = Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
         return Scheduler.create(worker.source(), List.<Task<?>>of(task())).tableName(ExecutionTable.NAME)
                 .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
                 .pollUsingLockAndFetch(FEW, 1).pollingInterval(pollEvery)
@@ -108,12 +111,12 @@ final class BatchShare {
                 complete.getExecution().executionTime);
     }
 
+    /** Another worker may be sending: after a lease it has said how that ended, or is gone. */
+    private void leave(ExecutionComplete complete, ExecutionOperations<Void> row) {
+        row.reschedule(complete, clock.now().plus(lease));
+    }
+
     private CompletionHandler<Void> run(String job) {
-        if (!isCurrent()) {
-            // Whoever has the new submission deals with its rows; this share is closed at the worker's next look.
-            takeUpNothing();
-            return BatchShare::revive;
-        }
         try {
             stored.marker().ifPresent(
                     marker -> SharedDirectory.check(stored.name(), stored.settings().outputDirectory(), marker));
@@ -132,6 +135,10 @@ final class BatchShare {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return BatchShare::revive;
+        } catch (AttemptTakenException e) {
+            LOG.info("Job {} is left to the other workers: {}", job, e.getMessage());
+            putBack(index.getAsInt());
+            return closing ? BatchShare::revive : this::leave;
         }
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
             return BatchShare::revive;
@@ -162,27 +169,33 @@ final class BatchShare {
     }
 
     private void ended(int index, JobOutcome outcome) {
-        if (!outcome.isSuccess() && !plan.continueOnError() && isCurrent()) {
-            String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
-                    + ") and the batch does not continue on error";
-            database.write(connection -> BatchTable.stop(connection, stored.name(), why));
-            stop(why);
+        if (!outcome.isSuccess() && !plan.continueOnError() && stopsBatch(index, outcome)) {
             return;
         }
         List<ExecutionTable.DueJob> free = descendants.after(index, outcome);
         if (!free.isEmpty()) {
-            database.write(connection -> {
-                ExecutionTable.add(connection, stored.name(), free);
-                return true;
-            });
+            database.write(connection -> ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(), free));
             scheduler.triggerCheckForDueExecutions();
         }
     }
 
-    /** Whether nobody has submitted the batch again since this share was made of it. */
-    private boolean isCurrent() {
-        return database.read(connection -> BatchTable.submittedAt(connection, stored.name()))
-                .filter(stored.submittedAt()::equals).isPresent();
+    /** What ended before the batch was submitted was known to who submitted it, and stops nothing. */
+    private boolean stopsBatch(int index, JobOutcome outcome) {
+        String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
+                + ") and the batch does not continue on error";
+        boolean stops = database.write(
+                connection -> RecordTable.hasEnded(connection, stored.name(), stored.submittedAt(), plan.id(index))
+                        && BatchTable.stop(connection, stored.name(), why));
+        if (stops) {
+            stop(why);
+        }
+        return stops;
+    }
+
+    /** The other worker may have put the job to rest, and what came to light here speaks against it. A row that is there stays. */
+    private void putBack(int index) {
+        database.write(connection -> ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(),
+                List.of(new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index))));
     }
 
     void start() {

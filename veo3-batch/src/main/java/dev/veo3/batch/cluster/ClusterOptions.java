@@ -22,7 +22,8 @@ import java.util.UUID;
  * @param limits how much is asked of the service at once; rates hold for all workers together
  * @param retries what is tried again
  * @param ambiguity what is done with jobs of unknown fate; where they are looked for or submitted again, a worker that has stood still for
- *            longer than the longest generation and goes on then may be paid for a second time
+ *            longer than one and a half times the longest generation, between its last look and its request, and goes on then may be
+ *            paid for a second time. The cap of what is risked holds for all workers together
  * @param listeners are told what happens here
  * @param pollEvery how often it looks for jobs when it has found none
  * @param heartbeatEvery how often it says that it lives; after four that were missed, its jobs go to other workers

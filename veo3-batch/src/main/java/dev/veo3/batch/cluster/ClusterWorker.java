@@ -44,7 +44,7 @@ public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** What the clocks and the network of a worker may do before it is taken for gone. */
-    private static final int MISSED_HEARTBEATS = 4;
+    static final int MISSED_HEARTBEATS = 4;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final WorkerParts parts;

@@ -47,8 +47,7 @@ final class Descendants {
                 int child = children.nextInt();
                 if (isBegun(journal.state(plan.id(child))) || (outcome.isSuccess() && hasAllVideos(child))) {
                     free.add(new ExecutionTable.DueJob(plan.id(child), plan.priority(child), child));
-                } else if (!outcome.isSuccess()) {
-                    served.lost(child, index, outcome);
+                } else if (!outcome.isSuccess() && served.lost(child, index, outcome)) {
                     ended.add(child);
                 }
             }

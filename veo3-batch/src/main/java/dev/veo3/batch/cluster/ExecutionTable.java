@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -34,12 +35,14 @@ final class ExecutionTable {
             + " AND phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS'))";
     /**
      * A late answer has told that the service took a job which had ended as being of unknown fate, and whoever got that answer is
-     * gone too.
+     * gone too. Or a worker has died between its intent and everything else, and its row was another's: what the job holds of the limits
+     * nobody would give back. After a minute, the standard lease, no worker that is well is still between the two.
      */
     private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
             + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION
             + ", 0 FROM veo3_job"
-            + " JOIN veo3_batch USING (batch) WHERE phase = 'SUBMITTED' AND NOT EXISTS (SELECT FROM " + NAME
+            + " JOIN veo3_batch USING (batch) WHERE (phase = 'SUBMITTED' OR (phase IN ('SUBMITTING', 'AMBIGUOUS')"
+            + " AND changed_at < clock_timestamp() - interval '1 minute')) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
 
     /** What is locked is being given back, or taken back by another worker. */
@@ -76,6 +79,16 @@ final class ExecutionTable {
         }
     }
 
+    /** The same, unless the batch was submitted anew since then; whether it was not. */
+    static boolean addTo(Connection connection, String batch, Instant submittedAt, List<DueJob> jobs)
+            throws SQLException {
+        boolean isCurrent = BatchTable.submittedAt(connection, batch).filter(submittedAt::equals).isPresent();
+        if (isCurrent) {
+            add(connection, batch, jobs);
+        }
+        return isCurrent;
+    }
+
     /** Whether jobs of the batch may run, or run. */
     static boolean hasAny(Connection connection, String batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HAS_ANY)) {
@@ -106,7 +119,7 @@ final class ExecutionTable {
         }
     }
 
-    /** Adds the jobs which the service has taken and nobody brings home; how many. */
+    /** Adds the jobs which the service has taken, or may have, and nobody looks after; how many. */
     static int sweep(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(SWEEP);

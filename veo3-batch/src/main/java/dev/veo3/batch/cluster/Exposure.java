@@ -37,9 +37,14 @@ final class Exposure {
         long besides = history.extras().stream().mapToLong(extra -> price(history, extra)).sum();
         // The steps of one job have one price together.
         long open = history.charged().stream().mapToLong(step -> price(history, step)).max().orElse(0);
-        return besides + history.ended().map(end -> KNOWN_COST.contains(end.outcome())
-                ? end.cost().micros()
-                : Math.max(open, end.cost().micros())).orElse(open);
+        return besides + history.ended().map(end -> Math.max(end.cost().micros(),
+                KNOWN_COST.contains(end.outcome()) ? inDoubt(history) : open)).orElse(open);
+    }
+
+    /** However a job ended: what was sent and not answered may be charged. */
+    private static long inDoubt(JobHistory history) {
+        return history.steps().stream().filter(step -> history.isInDoubt(step.step()))
+                .mapToLong(step -> price(history, step)).max().orElse(0);
     }
 
     private static long price(JobHistory history, StepRecord attempt) {
@@ -57,10 +62,14 @@ final class Exposure {
             case Resolved r -> r.verdict() instanceof Verdict.Absent && isLast(now, r)
                     ? Place.GIVEN_BACK
                     : Place.UNCHANGED;
-            case Ended e -> STILL_AT_SERVICE.contains(e.outcome()) ? Place.UNCHANGED : Place.GIVEN_BACK;
+            case Ended e -> STILL_AT_SERVICE.contains(e.outcome())
+                    || now.steps().stream().anyMatch(step -> now.isInDoubt(step.step()))
+                            ? Place.UNCHANGED
+                            : Place.GIVEN_BACK;
             case Admitted a -> Place.UNCHANGED;
             case Submitted s -> Place.UNCHANGED;
-            case Ambiguous a -> Place.UNCHANGED;
+            // Its request may have left long after its intent, but not after this.
+            case Ambiguous a -> isLast(now, a) && now.isInDoubt(a.step()) ? Place.TAKEN : Place.UNCHANGED;
             case Downloaded d -> Place.UNCHANGED;
         };
     }

@@ -10,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import static dev.veo3.batch.cluster.Database.DURABLE;
+import static dev.veo3.batch.cluster.Database.failIfNotDurable;
+
 /**
  * The statements on what all workers of a batch use together, within a transaction of the caller. Rows are locked in one order: the
  * job's, the batch's, the model's.
@@ -24,8 +27,8 @@ final class LimitTable {
     private static final String STILL = "LOCK TABLE veo3_job IN SHARE MODE";
     private static final String MAKE = "INSERT INTO veo3_limit (batch, model, committed) SELECT ?, '',"
             + " coalesce(sum(committed), 0) FROM veo3_job WHERE batch = ? ON CONFLICT DO NOTHING";
-    private static final String LOCK = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = '' FOR UPDATE";
-    private static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ?"
+    static final String LOCK = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = '' FOR UPDATE";
+    static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ?"
             + " AND at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
             + " OR at_service_since > clock_timestamp() - make_interval(secs => ?))";
     private static final String MAY_GIVE_BACK = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job <> ?"
@@ -41,7 +44,15 @@ final class LimitTable {
             + " of_day = CASE WHEN veo3_limit.day = now.day THEN of_day ELSE 0 END + 1, day = now.day"
             + " FROM (SELECT t AS at, (t AT TIME ZONE " + PACIFIC + ")::date AS day FROM clock_timestamp() AS t) now"
             + " WHERE batch = ? AND model = ?";
-    private static final String COMMIT = "UPDATE veo3_limit SET committed = committed + ? WHERE batch = ? AND model = ''";
+    /** Counts what a job costs more or less than before; nothing where nothing is limited. */
+    static final String COMMIT = "UPDATE veo3_limit SET committed = committed + ? WHERE batch = ? AND model = ''";
+
+    private static final String LOCK_RISKS = "SELECT pg_advisory_xact_lock(hashtextextended('veo3 risks of ' || ?, 0))";
+    private static final String RISKED = "SELECT coalesce(sum(risked), 0),"
+            + " coalesce(bool_or(job = ? AND step = ? AND attempt = ?), false) FROM veo3_attempt"
+            + " WHERE batch = ? AND risked IS NOT NULL";
+    private static final String RISK = "UPDATE veo3_attempt SET risked = ? WHERE batch = ? AND job = ? AND step = ?"
+            + " AND attempt = ?";
 
     private LimitTable() {}
 
@@ -71,36 +82,19 @@ final class LimitTable {
      * @param more what the intent may cost beyond what counts of its job already, in millionths
      * @throws HeldBackException when a limit does not allow it; the caller takes everything back
      */
-    static void pass(Connection connection, String batch, String job, long more, ClusterLimits limits)
-            throws SQLException {
-        if (limits.hasTotals()) {
-            long committed = number(connection, LOCK, batch);
-            if (limits.inFlight().isPresent()) {
-                failIfFull(connection, batch, job, limits);
-            }
-            if (limits.budget().isPresent()) {
-                failIfSpent(connection, batch, job, limits.budget().get(), new Money(committed, more));
-            }
+    static void pass(Connection connection, String batch, String job, IntentStart.Asked asked, long more,
+            ClusterLimits limits) throws SQLException {
+        if (asked.inFlight() >= limits.inFlight().orElse(Integer.MAX_VALUE)) {
+            throw HeldBackException.until(asked.inFlight() + " jobs of all workers are in flight, and "
+                    + limits.inFlight().getAsInt() + " may be", LOOK_AGAIN);
+        }
+        if (limits.budget().isPresent()) {
+            failIfSpent(connection, batch, job, limits.budget().get(), new Money(asked.committed(), more));
         }
     }
 
     /** What counts of the batch, and what an intent adds to it. */
     private record Money(long committed, long more) {}
-
-    private static void failIfFull(Connection connection, String batch, String job, ClusterLimits limits)
-            throws SQLException {
-        int most = limits.inFlight().orElseThrow();
-        try (PreparedStatement count = connection.prepareStatement(IN_FLIGHT)) {
-            count.setString(1, batch);
-            count.setString(2, job);
-            count.setDouble(3, limits.longestGeneration().toNanos() / 1e9);
-            long others = number(count);
-            if (others >= most) {
-                throw HeldBackException.until(others + " jobs of all workers are in flight, and " + most + " may be",
-                        LOOK_AGAIN);
-            }
-        }
-    }
 
     private static void failIfSpent(Connection connection, String batch, String job, Usd cap, Money money)
             throws SQLException {
@@ -125,17 +119,16 @@ final class LimitTable {
      * @throws HeldBackException when the moment has not come
      */
     static void takeMoment(Connection connection, String batch, String model, RateLimit limit) throws SQLException {
-        update(connection, MAKE_RATE, batch, model);
-        try (PreparedStatement lock = connection.prepareStatement(LOCK_RATE)) {
-            lock.setString(1, batch);
-            lock.setString(2, model);
-            number(lock);
-        }
-        // Another statement, whose clock is read once the row is locked.
-        try (PreparedStatement rate = connection.prepareStatement(RATE)) {
-            rate.setString(1, batch);
-            rate.setString(2, model);
-            try (ResultSet row = rate.executeQuery()) {
+        // One round trip; the last statement reads the clock once the row is locked.
+        try (PreparedStatement rate = connection.prepareStatement(MAKE_RATE + "; " + LOCK_RATE + "; " + RATE)) {
+            for (int place = 1; place < 6; place += 2) {
+                rate.setString(place, batch);
+                rate.setString(place + 1, model);
+            }
+            rate.execute();
+            rate.getMoreResults();
+            rate.getMoreResults();
+            try (ResultSet row = rate.getResultSet()) {
                 row.next();
                 failIfTooSoon(row, model, limit);
             }
@@ -164,35 +157,56 @@ final class LimitTable {
         return Duration.ofNanos((long) Math.ceil(seconds * 1e9));
     }
 
-    /** Counts what a job costs more or less than before; nothing when nothing is limited. */
-    static void commit(Connection connection, String batch, long more) throws SQLException {
-        if (more != 0) {
-            try (PreparedStatement statement = connection.prepareStatement(COMMIT)) {
-                statement.setLong(1, more);
-                statement.setString(2, batch);
-                statement.executeUpdate();
+    /**
+     * Counts that an attempt of unknown fate is followed by another, once.
+     *
+     * @param price what it costs if the service took it, in millionths
+     * @param upTo how much may be risked in all
+     * @return whether that much may be risked, this one included
+     */
+    static boolean risk(Connection connection, String batch, StepKey attempt, long price, long upTo)
+            throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(DURABLE + "; " + LOCK_RISKS + "; " + RISKED)) {
+            ask.setString(1, batch);
+            attempt.set(ask, 2);
+            ask.setString(5, batch);
+            ask.execute();
+            try (ResultSet durable = ask.getResultSet()) {
+                failIfNotDurable(durable);
+            }
+            ask.getMoreResults();
+            ask.getMoreResults();
+            try (ResultSet row = ask.getResultSet()) {
+                row.next();
+                if (row.getBoolean(2)) {
+                    return true;
+                }
+                if (price > upTo - row.getLong(1)) {
+                    return false;
+                }
             }
         }
-    }
-
-    private static void update(Connection connection, String statement, String batch, String model)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(statement)) {
-            update.setString(1, batch);
-            update.setString(2, model);
-            update.executeUpdate();
+        try (PreparedStatement risk = connection.prepareStatement(RISK)) {
+            risk.setLong(1, price);
+            risk.setString(2, batch);
+            attempt.set(risk, 3);
+            return risk.executeUpdate() == 1;
         }
     }
 
-    private static long number(Connection connection, String query, String batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, batch);
-            return number(statement);
+    /** An attempt at a step of a job. */
+    record StepKey(String job, String step, int attempt) {
+
+        private void set(PreparedStatement statement, int place) throws SQLException {
+            statement.setString(place, job);
+            statement.setString(place + 1, step);
+            statement.setInt(place + 2, attempt);
         }
     }
 
-    private static long number(PreparedStatement query) throws SQLException {
-        try (ResultSet row = query.executeQuery()) {
+    /** The number in the only row of an answer. */
+    static long number(ResultSet answer) throws SQLException {
+        try (ResultSet row = answer) {
             if (!row.next()) {
                 throw new SQLException("the row of a limit is missing in veo3_limit");
             }

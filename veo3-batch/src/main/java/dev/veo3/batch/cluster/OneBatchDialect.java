@@ -2,10 +2,12 @@
 package dev.veo3.batch.cluster;
 
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import java.time.Instant;
 
 /**
- * db-scheduler's PostgreSQL, which sees the jobs of one batch only among those that are due: each batch is dealt out by itself. A job
- * that could not be looked at is left alone for a while; it keeps its rank, so that it is its turn then.
+ * db-scheduler's PostgreSQL, which sees the jobs of one batch only among those that are due: each batch is dealt out by itself. When the
+ * batch was submitted anew, its jobs are not dealt out to what is left of a former submission. A job that could not be looked at is left
+ * alone for a while; it keeps its rank, so that it is its turn then.
  */
 final class OneBatchDialect extends PostgreSqlJdbcCustomization {
     /** Two seconds more after each failure, up to half a minute. */
@@ -21,19 +23,20 @@ final class OneBatchDialect extends PostgreSqlJdbcCustomization {
     }
 
     /** All jobs. */
-    static OneBatchDialect all(String batch) {
-        return new OneBatchDialect(of(batch));
+    static OneBatchDialect all(String batch, Instant submittedAt) {
+        return new OneBatchDialect(of(batch, submittedAt));
     }
 
     /** The jobs that the service has, or may have: whoever had them is gone. */
-    static OneBatchDialect begun(String batch) {
-        return new OneBatchDialect(of(batch) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
+    static OneBatchDialect begun(String batch, Instant submittedAt) {
+        return new OneBatchDialect(of(batch, submittedAt) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
                 + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
     }
 
-    private static String of(String batch) {
+    private static String of(String batch, Instant submittedAt) {
         // A batch's name has no quotation mark.
-        return " AND task_name = '" + batch + "'" + RESTED + " ";
+        return " AND task_name = '" + batch + "' AND EXISTS (SELECT FROM veo3_batch WHERE batch = '" + batch
+                + "' AND submitted_at = timestamptz '" + submittedAt + "')" + RESTED + " ";
     }
 
     @Override

@@ -13,12 +13,12 @@ import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -33,8 +33,9 @@ import javax.sql.DataSource;
  * Of all programs that opened it with {@link #ofWorker}, one gets to send an attempt: the intent of an attempt that is not the
  * next one, or that follows one whose intent is open, is refused with an {@link AttemptTakenException}, and the journal stays
  * well. An intent is never taken back: it can only be followed by its result, or be declared ambiguous, and a result that comes
- * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up, skipped or cancelled
- * here, nor that the attempt was not sent: only its own worker knows that. When that worker is gone for good, the intent is
+ * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up here, nor that the attempt
+ * was not sent: only its own worker knows that. While that attempt may be under way, or has come to something, it is not kept either
+ * that the job was skipped, was cancelled or has failed here: {@link #append} says so. When that worker is gone for good, the intent is
  * declared ambiguous with {@link JournalRecord.Ambiguous}, and what the batch does with jobs of unknown fate comes after.
  *
  * <p>
@@ -50,7 +51,7 @@ import javax.sql.DataSource;
  *
  * <p>
  * Limits that all workers share are asked in the transaction of the intent: what they do not let through is not kept, and refused
- * with a {@link HeldBackException}. Thread-safe. The pool of connections is its owner's, and is not closed.
+ * with a {@link HeldBackException}. Thread-safe. The pool is its owner's, and is not closed.
  *
  * @since 1.0
  */
@@ -59,28 +60,18 @@ public final class PostgresJournal implements Journal {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
-    private final Database database;
     private final RecordKeeper keeper;
     private final Absence absence;
+    private final Questions questions;
     private final Unanswered unanswered = new Unanswered();
     private final HeldBacks heldBacks = new HeldBacks();
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
-        this.database = database;
         this.batch = Objects.requireNonNull(batch);
         this.keeper = keeper;
-        this.absence = new Absence(batch, patience, time, new Attempts() {
-            @Override
-            public void write(Waiting record) {
-                keeper.write(record);
-            }
-
-            @Override
-            public void ask() {
-                database.read(connection -> RecordTable.batch(connection, batch));
-            }
-        }, this::fail);
+        this.absence = new Absence(batch, patience, time, keeper, this::fail);
+        this.questions = new Questions(database, batch, absence);
     }
 
     /**
@@ -112,17 +103,16 @@ public final class PostgresJournal implements Journal {
      */
     public static PostgresJournal ofWorker(DataSource source, String batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        PostgresJournal journal = open(source, batch, worker, true, new RecordKeeper.Shared(limits, modelOf), PATIENCE,
+        return open(source, batch, worker, true, new RecordKeeper.Shared(limits, modelOf, Optional.empty()), PATIENCE,
                 TimeSource.system());
-        if (limits.hasTotals()) {
-            try {
-                journal.database.write(connection -> LimitTable.prepare(connection, batch));
-            } catch (DatabaseAwayException e) {
-                throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
-                        + " Check that it runs, then start the worker again.", e);
-            }
-        }
-        return journal;
+    }
+
+    /** The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped. */
+    static PostgresJournal ofShare(DataSource source, StoredBatch batch, String worker, ClusterLimits limits,
+            UnaryOperator<String> modelOf) {
+        return open(source, batch.name(), worker, true,
+                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())), PATIENCE,
+                TimeSource.system());
     }
 
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
@@ -134,13 +124,14 @@ public final class PostgresJournal implements Journal {
             RecordKeeper.Shared shared, Duration patience, TimeSource time) {
         ClusterSchema.check(source);
         Database database = new Database(source, patience, time);
-        return new PostgresJournal(database, batch, patience, time,
-                new RecordKeeper(database, batch, worker, guarded, shared));
+        RecordKeeper keeper = new RecordKeeper(database, batch, worker, guarded, shared);
+        keeper.prepare();
+        return new PostgresJournal(database, batch, patience, time, keeper);
     }
 
     @Override
-    public void append(JournalRecord record) {
-        keep(record);
+    public boolean append(JournalRecord record) {
+        return keep(record);
     }
 
     /**
@@ -154,27 +145,35 @@ public final class PostgresJournal implements Journal {
         keep(record);
     }
 
-    private void keep(JournalRecord record) {
+    /** One transaction, which waits for the database. */
+    @Override
+    public JobHistory takeUp(JournalRecord.Admitted record) {
         failIfOver();
-        switch (record) {
+        return questions.ask(() -> keeper.takeUp(record));
+    }
+
+    private boolean keep(JournalRecord record) {
+        failIfOver();
+        return switch (record) {
             case Submitting intent -> keep(intent);
             case JobRecord job -> {
                 heldBacks.forget(job.job());
                 unanswered.givenUp(job).ifPresent(this::keep);
-                keep(Waiting.of(job));
+                yield keep(Waiting.of(job));
             }
             case BatchRecord of -> keep(Waiting.of(of));
-        }
+        };
     }
 
-    private void keep(Waiting record) {
+    private boolean keep(Waiting record) {
         if (absence.keeps(record)) {
-            return;
+            return true;
         }
         try {
-            keeper.write(record);
+            return keeper.write(record);
         } catch (DatabaseAwayException e) {
             absence.begins(e, Optional.of(record));
+            return true;
         } catch (JournalException e) {
             fail(e);
             throw e;
@@ -182,16 +181,21 @@ public final class PostgresJournal implements Journal {
     }
 
     /** An intent is never kept in memory: it must be on the disk before anything is sent. */
-    private void keep(Submitting intent) {
+    private boolean keep(Submitting intent) {
         if (absence.isAway()) {
             throw heldBack();
         }
         Waiting record = unanswered.waiting(intent);
         try {
-            keeper.write(record);
+            boolean kept = keeper.write(record);
             unanswered.answered(intent);
+            return kept;
         } catch (HeldBackException e) {
             throw heldBacks.later(intent.job(), e);
+        } catch (AttemptTakenException e) {
+            // Of one that is there although nobody knew, nothing was sent, and nothing will be.
+            unanswered.givenUp(intent).ifPresent(this::keep);
+            throw e;
         } catch (DatabaseAwayException e) {
             unanswered.add(record, intent);
             absence.begins(e, Optional.empty());
@@ -215,24 +219,23 @@ public final class PostgresJournal implements Journal {
         }
     }
 
+    @Override
+    public Optional<Duration> age(String job, String step, int attempt) {
+        return questions.age(job, step, attempt);
+    }
+
+    @Override
+    public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
+        failIfOver();
+        return Optional.of(questions.risk(new LimitTable.StepKey(job, step, attempt), price, upTo));
+    }
+
     private static HeldBackException heldBack() {
         return HeldBackException.until("the database is away", LOOK_AGAIN);
     }
 
     private void fail(JournalException why) {
         failure.compareAndSet(Optional.empty(), Optional.of(why));
-    }
-
-    /** Asks as soon as the database is there. */
-    private <T> T read(Supplier<T> question) {
-        while (true) {
-            absence.awaitBack();
-            try {
-                return question.get();
-            } catch (DatabaseAwayException e) {
-                absence.begins(e, Optional.empty());
-            }
-        }
     }
 
     @Override
@@ -253,23 +256,20 @@ public final class PostgresJournal implements Journal {
         return history(job).state();
     }
 
-    /** Asks the database. */
     @Override
     public JobHistory history(String job) {
-        return read(() -> database.read(connection -> RecordTable.history(connection, batch, job)));
+        return questions.history(job);
     }
 
     /** Asks the database for many jobs at once. What it tells may be older than the call by as long as those jobs took. */
     @Override
     public Histories histories(Iterable<String> order) {
-        return new ManyHistories(order.iterator(),
-                jobs -> read(() -> database.read(connection -> RecordTable.histories(connection, batch, jobs))));
+        return questions.histories(order);
     }
 
-    /** Asks the database. */
     @Override
     public BatchHistory batch() {
-        return read(() -> database.read(connection -> RecordTable.batch(connection, batch)));
+        return questions.batch();
     }
 
     /**
@@ -278,7 +278,7 @@ public final class PostgresJournal implements Journal {
      */
     @Override
     public Stream<JobHistory> jobs() {
-        return read(() -> HistoryCursor.open(database, batch)).stream();
+        return questions.jobs();
     }
 
     @Override
@@ -295,7 +295,6 @@ public final class PostgresJournal implements Journal {
     @Override
     public void close() {
         absence.close();
-        failure.compareAndSet(Optional.empty(),
-                Optional.of(new JournalException("the journal of batch \"" + batch + "\" is closed")));
+        fail(new JournalException("the journal of batch \"" + batch + "\" is closed"));
     }
 }

@@ -3,27 +3,38 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
+import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Writes the records of one worker, each in a transaction with everything that it depends on. Thread-safe. */
-final class RecordKeeper {
+final class RecordKeeper implements Attempts {
     private final Database database;
     private final String batch;
     private final String worker;
     private final boolean guarded;
     private final Shared shared;
 
-    /** What this worker shares with the others, and the model of each job. */
-    record Shared(ClusterLimits limits, UnaryOperator<String> modelOf) {
-        static final Shared NOTHING = new Shared(ClusterLimits.none(), job -> "");
+    /**
+     * What this worker shares with the others, and the model of each job.
+     *
+     * @param submission which one of the batch it must be, neither paused nor stopped, so that something is submitted; empty when
+     *            nothing is ordered
+     */
+    record Shared(ClusterLimits limits, UnaryOperator<String> modelOf, Optional<Instant> submission) {
+        static final Shared NOTHING = new Shared(ClusterLimits.none(), job -> "", Optional.empty());
     }
 
     /**
@@ -40,39 +51,80 @@ final class RecordKeeper {
     }
 
     /**
-     * Writes a record, unless it is there already or may not be.
+     * Makes what the limits need.
      *
-     * @throws AttemptTakenException when it is the intent of an attempt that this worker may not send
-     * @throws dev.veo3.batch.journal.HeldBackException when it is an intent that the limits do not let through
-     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
-     * @throws dev.veo3.batch.journal.JournalException when it cannot be written for good
+     * @throws JournalException when the database is away, or does not take it
      */
-    void write(Waiting waiting) {
-        switch (waiting.record()) {
-            case BatchRecord b ->
-                database.write(connection -> RecordTable.insert(connection, waiting.id(), batch, worker, b));
-            case JobRecord j -> database.write(connection -> {
-                RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
-                if (known.has(waiting.id())) {
-                    if (j instanceof Submitting intent) {
-                        failIfOvertaken(known.history(), intent.step(), intent.attempt());
-                    }
-                    return true;
-                }
-                return waiting.follows().filter(first -> !known.has(first)).isEmpty()
-                        && keep(waiting, j, known.history(), connection);
-            });
+    void prepare() {
+        if (shared.limits().hasTotals()) {
+            try {
+                database.write(connection -> LimitTable.prepare(connection, batch));
+            } catch (DatabaseAwayException e) {
+                throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
+                        + " Check that it runs, then start the worker again.", e);
+            }
         }
     }
 
+    @Override
+    public void ask() {
+        database.read(connection -> RecordTable.batch(connection, batch));
+    }
+
     /**
-     * Looks whether an intent still is the last word on its step.
+     * Writes a record, unless it is there already or may not be.
+     *
+     * @return whether it is there, or another one that says as much; false when the job stands elsewhere by another worker's records
+     * @throws AttemptTakenException when it is the intent of an attempt that this worker may not send
+     * @throws dev.veo3.batch.journal.HeldBackException when it is an intent that the limits do not let through
+     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
+     * @throws JournalException when it cannot be written for good
+     */
+    @Override
+    public boolean write(Waiting waiting) {
+        return switch (waiting.record()) {
+            case BatchRecord b -> {
+                database.write(connection -> RecordTable.insert(connection, waiting.id(), batch, worker, b));
+                yield true;
+            }
+            case Submitting intent -> database.write(connection -> begin(waiting, intent, connection));
+            case JobRecord j -> database.write(connection -> {
+                RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
+                return known.has(waiting.id()) || (waiting.follows().filter(first -> !known.has(first)).isEmpty()
+                        && keep(waiting, j, known.history(), connection));
+            });
+        };
+    }
+
+    /**
+     * Writes that a job is taken up, unless anything is recorded of it: what was recorded before.
+     *
+     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
+     */
+    JobHistory takeUp(Admitted record) {
+        return database.write(connection -> {
+            JobHistory before = RecordTable.lock(connection, batch, record.job()).history();
+            if (before.state().phase() == JobState.Phase.NEW) {
+                RecordTable.insert(connection, UUID.randomUUID(), batch, worker, before, record);
+            }
+            return before;
+        });
+    }
+
+    /**
+     * Looks whether an intent still is the last word on its step, and may still be carried out.
      *
      * @throws AttemptTakenException when it is not
+     * @throws dev.veo3.batch.journal.HeldBackException when nothing is submitted any more
      * @throws DatabaseAwayException when the database is away
      */
     void requireOpen(String job, String step, int attempt) {
-        failIfOvertaken(database.read(connection -> RecordTable.history(connection, batch, job)), step, attempt);
+        failIfOvertaken(database.read(connection -> {
+            if (shared.submission().isPresent()) {
+                IntentStart.failIfHeld(connection, batch, shared.submission().get());
+            }
+            return RecordTable.history(connection, batch, job);
+        }), step, attempt);
     }
 
     /** Of all workers one has an attempt of that number, so an open one of it is this worker's. */
@@ -87,19 +139,31 @@ final class RecordKeeper {
 
     private boolean keep(Waiting waiting, JobRecord record, JobHistory before, Connection connection)
             throws SQLException {
-        if (record instanceof Submitting intent) {
-            take(intent, before, connection);
-        }
-        if (guarded && !OthersWork.mayBeKept(before, record)
-                && RecordTable.isAnothers(connection, batch, record.job(), worker)) {
-            return false;
+        if (guarded && (OthersWork.isTooLate(before, record) || (!OthersWork.mayBeKept(before, record)
+                && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
+            return record instanceof Ended && before.ended().isPresent();
         }
         RecordTable.insert(connection, waiting.id(), batch, worker, before, record);
         return true;
     }
 
-    private void take(Submitting intent, JobHistory before, Connection connection) throws SQLException {
+    /** All that is looked at stays as it is until the intent is on the disk, or is not kept. */
+    private boolean begin(Waiting waiting, Submitting intent, Connection connection) throws SQLException {
+        IntentStart.Asked asked = IntentStart.ask(connection, batch, intent, worker, shared.limits(),
+                shared.submission());
+        if (asked.job().has(waiting.id())) {
+            failIfOvertaken(asked.job().history(), intent.step(), intent.attempt());
+            return true;
+        }
+        take(intent, asked);
+        askLimits(intent, asked, connection);
+        RecordTable.insert(connection, waiting.id(), batch, worker, asked.job().history(), intent);
+        return true;
+    }
+
+    private void take(Submitting intent, IntentStart.Asked asked) {
         String step = intent.step();
+        JobHistory before = asked.job().history();
         if (guarded && before.last(step).filter(Submitting.class::isInstance).isPresent()) {
             throw taken(intent, "attempt " + before.last(step).get().attempt()
                     + " is being sent, or nobody knows what became of it");
@@ -107,19 +171,16 @@ final class RecordKeeper {
         if (guarded && intent.attempt() != before.nextAttempt(step)) {
             throw taken(intent, "the next attempt is " + before.nextAttempt(step));
         }
-        if (!RecordTable.take(connection, batch, intent, worker) && guarded) {
+        if (!asked.isTaken() && guarded) {
             throw taken(intent, "another worker has taken it");
         }
-        askLimits(intent, before, connection);
     }
 
-    /** The last question of all: a row that all workers want is locked for as short a time as can be. */
-    private void askLimits(Submitting intent, JobHistory before, Connection connection) throws SQLException {
+    private void askLimits(Submitting intent, IntentStart.Asked asked, Connection connection) throws SQLException {
         ClusterLimits limits = shared.limits();
-        if (limits.hasTotals()) {
-            long more = Exposure.committed(before.then(intent)) - Exposure.committed(before);
-            LimitTable.pass(connection, batch, intent.job(), more, limits);
-        }
+        JobHistory before = asked.job().history();
+        long more = Exposure.committed(before.then(intent)) - Exposure.committed(before);
+        LimitTable.pass(connection, batch, intent.job(), asked, more, limits);
         if (limits.hasRates()) {
             String model = shared.modelOf().apply(intent.job());
             if (ClusterLimits.isSet(limits.rate(model))) {

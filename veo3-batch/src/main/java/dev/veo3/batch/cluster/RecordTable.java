@@ -8,7 +8,7 @@ import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.RecordText;
 import java.sql.Array;
 import java.sql.Connection;
@@ -16,10 +16,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,9 +32,9 @@ import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /** The statements on the tables of records, within a transaction of the caller. */
 final class RecordTable {
-    private static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
+    static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
             + " ON CONFLICT (batch, job) DO UPDATE SET changed_at = clock_timestamp()";
-    private static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
+    static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
     private static final String OF_JOBS = "SELECT job, record FROM veo3_record WHERE batch = ? AND job = ANY (?)"
             + " ORDER BY seq";
     private static final String OF_BATCH = "SELECT record FROM veo3_record WHERE batch = ? AND job IS NULL ORDER BY seq";
@@ -40,9 +44,13 @@ final class RecordTable {
             + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), committed = ?, at_service_since ="
             + " CASE WHEN ? THEN clock_timestamp() WHEN ? THEN NULL ELSE at_service_since END, ended_seq ="
             + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
-    private static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
+    static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-
+    private static final String HAS_ENDED = "SELECT EXISTS (SELECT FROM veo3_batch b JOIN veo3_job j USING (batch)"
+            + " JOIN veo3_record r ON r.seq = j.ended_seq WHERE b.batch = ? AND b.submitted_at = ? AND j.job = ?"
+            + " AND r.recorded_at >= b.submitted_at)";
+    private static final String AGES = "SELECT record, extract(epoch FROM clock_timestamp() - recorded_at)"
+            + " FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq DESC";
     private static final String LAST_TAKEN = "SELECT worker FROM veo3_attempt WHERE batch = ? AND job = ?"
             + " ORDER BY taken_at DESC LIMIT 1";
 
@@ -71,16 +79,21 @@ final class RecordTable {
             }
             statement.getMoreResults();
             statement.getMoreResults();
-            JobHistory history = JobHistory.none(job);
-            Set<UUID> ids = new HashSet<>();
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    ids.add(rows.getObject(1, UUID.class));
-                    history = then(history, rows.getString(2));
-                }
-            }
-            return new Job(history, ids);
+            return job(job, statement.getResultSet());
         }
+    }
+
+    /** What the answer to {@link #OF_JOB} says. */
+    static Job job(String job, ResultSet answer) throws SQLException {
+        JobHistory history = JobHistory.none(job);
+        Set<UUID> ids = new HashSet<>();
+        try (ResultSet rows = answer) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+                history = then(history, rows.getString(2));
+            }
+        }
+        return new Job(history, ids);
     }
 
     /** What is recorded of each of these jobs, by id; a job of which nothing is recorded is missing. */
@@ -160,7 +173,10 @@ final class RecordTable {
         JobState state = now.state();
         Exposure.Place place = Exposure.place(now, record);
         long committed = Exposure.committed(now);
-        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+        long more = committed - Exposure.committed(before);
+        // What changes nothing of the sum need not wait for whoever has locked it.
+        try (PreparedStatement statement = connection
+                .prepareStatement(more == 0 ? CHANGE : CHANGE + "; " + LimitTable.COMMIT)) {
             set(statement, id, batch, worker, record);
             statement.setString(3, record.job());
             statement.setString(6, state.phase().name());
@@ -172,9 +188,12 @@ final class RecordTable {
             statement.setBoolean(12, state.phase() == JobState.Phase.ENDED);
             statement.setString(13, batch);
             statement.setString(14, record.job());
-            statement.executeUpdate();
+            if (more != 0) {
+                statement.setLong(15, more);
+                statement.setString(16, batch);
+            }
+            statement.execute();
         }
-        LimitTable.commit(connection, batch, committed - Exposure.committed(before));
     }
 
     private static void set(PreparedStatement statement, UUID id, String batch, String worker, JournalRecord record)
@@ -185,15 +204,34 @@ final class RecordTable {
         statement.setString(5, RecordText.write(record));
     }
 
-    /** Takes an attempt for a worker; whether it was free. */
-    static boolean take(Connection connection, String batch, Submitting intent, String worker) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+    /** Whether a job has come to rest since the batch was submitted, which was then and not since. */
+    static boolean hasEnded(Connection connection, String batch, Instant submittedAt, String job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HAS_ENDED)) {
             statement.setString(1, batch);
-            statement.setString(2, intent.job());
-            statement.setString(3, intent.step());
-            statement.setInt(4, intent.attempt());
-            statement.setString(5, worker);
-            return statement.executeUpdate() == 1;
+            statement.setObject(2, submittedAt.atOffset(ZoneOffset.UTC));
+            statement.setString(3, job);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** How long ago the last record of an attempt was written, by the database's clock; empty when there is none. */
+    static Optional<Duration> age(Connection connection, String batch, String job, String step, int attempt)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(AGES)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (RecordText.read(rows.getString(1)).orElse(null) instanceof StepRecord record
+                            && record.step().equals(step) && record.attempt() == attempt) {
+                        return Optional.of(Duration.ofNanos((long) (rows.getDouble(2) * 1e9)));
+                    }
+                }
+                return Optional.empty();
+            }
         }
     }
 

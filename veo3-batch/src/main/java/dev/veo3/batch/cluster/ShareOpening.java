@@ -39,7 +39,7 @@ record ShareOpening(BatchShare share, Path directory) implements AutoCloseable {
         try {
             ClusterOptions options = worker.options();
             BatchPlan plan = stored.plan(worker.executor().service(), directory);
-            Journal journal = PostgresJournal.ofWorker(worker.source(), stored.name(), options.name(),
+            Journal journal = PostgresJournal.ofShare(worker.source(), stored, options.name(),
                     ClusterLimits.of(plan, options.limits()), job -> model(plan, job));
             BatchSettings settings = new BatchSettings(worker.executor(), options.listeners(), options.ambiguity(),
                     options.retries(), options.limits(), TimeSource.system(), AlertRules.standard());

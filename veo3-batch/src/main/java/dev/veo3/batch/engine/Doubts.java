@@ -23,9 +23,12 @@ final class Doubts {
     private final Executor executor;
     private final Duration longestGeneration;
     private final TimeSource time;
+    private final Logbook logbook;
+    /** By this program alone: where others share the journal, that is where all of it is counted. */
     private final AtomicLong risked = new AtomicLong();
 
-    Doubts(AmbiguityPolicy policy, Executor executor, Duration longestGeneration, TimeSource time) {
+    Doubts(AmbiguityPolicy policy, Executor executor, Duration longestGeneration, TimeSource time, Logbook logbook) {
+        this.logbook = logbook;
         this.policy = policy;
         this.executor = executor;
         this.longestGeneration = longestGeneration;
@@ -85,9 +88,11 @@ final class Doubts {
             case AmbiguityPolicy.Reconcile() -> executor instanceof Reconciler reconciler
                     ? reconcile(reconciler, job, attempt, why)
                     : new Verdict.Park(why + "; the executor cannot look for its trace");
-            case AmbiguityPolicy.Resubmit(Usd upTo) -> risk(attempt.price(), upTo)
-                    ? new Verdict.Again("submitted again although " + why, true)
-                    : new Verdict.Park(why + "; to submit it again would risk more than " + upTo);
+            case AmbiguityPolicy.Resubmit(Usd upTo) -> attempt.price().isPresent()
+                    && logbook.risk(job, attempt.step(), attempt.number(), attempt.price().get(), upTo)
+                            .orElseGet(() -> risk(attempt.price().get(), upTo))
+                                    ? new Verdict.Again("submitted again although " + why, true)
+                                    : new Verdict.Park(why + "; to submit it again would risk more than " + upTo);
         };
     }
 
@@ -132,11 +137,8 @@ final class Doubts {
         }
     }
 
-    private boolean risk(Optional<Usd> price, Usd upTo) {
-        if (price.isEmpty()) {
-            return false;
-        }
-        long amount = price.get().micros();
+    private boolean risk(Usd price, Usd upTo) {
+        long amount = price.micros();
         while (true) {
             long sofar = risked.get();
             if (amount > upTo.micros() - sofar) {

@@ -62,9 +62,9 @@ final class Endings {
         tell(result, false);
     }
 
-    /** A job is not run because of what became of its parent. */
-    void lostBy(int index, int parent, JobOutcome outcome) {
-        lost(index, fate(plan.id(parent), outcome));
+    /** A job is not run because of what became of its parent: whether the journal says so. */
+    boolean lostBy(int index, int parent, JobOutcome outcome) {
+        return lost(index, fate(plan.id(parent), outcome));
     }
 
     /** Whether the job waits for others. */
@@ -90,6 +90,17 @@ final class Endings {
             tell(result, true);
         }
         release(job.index(), outcome);
+    }
+
+    /** A job that was taken up here is another worker's, who says how it ends; the times are in elapsed nanoseconds. */
+    void left(JobRun run, JobOutcome outcome, long began, long ended) {
+        parts.funds().settle(run, outcome);
+        run.worker().sheet().ended(outcome, Usd.ZERO, run.hasStake() ? run.stake().due() : Usd.ZERO, ended - began);
+        JobResult result = new JobResult(run.job(), outcome, Optional.empty(), results.instant(began),
+                Duration.ofNanos(ended - began));
+        results.left(result);
+        tell(result, true);
+        release(run.job().index(), outcome);
     }
 
     /**
@@ -167,8 +178,8 @@ final class Endings {
         plan.dependencies().children(index).filter(blocked::parentSucceeded).forEach(freed);
     }
 
-    private void lost(int index, JobOutcome fate) {
-        record(new JobResult(described(index), unlessInDoubt(index, fate), Optional.empty(), parts.time().now(),
+    private boolean lost(int index, JobOutcome fate) {
+        return record(new JobResult(described(index), unlessInDoubt(index, fate), Optional.empty(), parts.time().now(),
                 Duration.ZERO));
     }
 
@@ -180,10 +191,13 @@ final class Endings {
                 .orElse(outcome);
     }
 
-    private void record(JobResult result) {
-        results.put(result, parts.logbook().ended(result, 0));
+    /** Whether the journal has it. */
+    private boolean record(JobResult result) {
+        boolean recorded = parts.logbook().ended(result, 0);
+        results.put(result, recorded);
         parts.tally().ended(result.outcome(), result.cost());
         tell(result, false);
+        return recorded;
     }
 
     /** A job that was to be taken up and could not be read. */

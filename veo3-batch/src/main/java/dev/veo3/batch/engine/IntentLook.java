@@ -18,6 +18,7 @@ final class IntentLook implements LastLook {
     private final TimeSource time;
     private final Supplier<Optional<String>> obstacle;
     private volatile Moment last;
+    private volatile boolean overtaken;
 
     /** Both clocks at one moment, since either may stand still or jump: elapsed time stands still while the machine is suspended. */
     private record Moment(long nanos, long wall) {}
@@ -50,7 +51,14 @@ final class IntentLook implements LastLook {
         if (found.isEmpty()) {
             // As it stood when the question was asked, not when it was answered.
             last = now;
+        } else {
+            overtaken = true;
         }
         return found;
+    }
+
+    /** Whether the intent was found not to stand any more. */
+    boolean isOvertaken() {
+        return overtaken;
     }
 }

@@ -94,6 +94,9 @@ final class JobRun implements JobContext {
             outcome = crashed(e);
         }
         notGenerating();
+        if (stake != null && stake.left() != null) {
+            return stake.left();
+        }
         // Whatever the executor made of it: a submission whose fate is unknown must never look like a failure.
         return stake != null && stake.ambiguous() != null ? stake.ambiguous() : stillInDoubt(outcome);
     }
@@ -188,6 +191,18 @@ final class JobRun implements JobContext {
         JobOutcome outcome = new JobOutcome.Ambiguous(reason);
         stake().ambiguous(outcome);
         return new JobEndedException(outcome);
+    }
+
+    /** The job is left to the other workers from now on, whatever its executor says: nothing more is recorded of it here. */
+    JobEndedException leave(String why) {
+        JobOutcome outcome = new JobOutcome.Cancelled(why);
+        stake().left(outcome);
+        return new JobEndedException(outcome);
+    }
+
+    /** Whether it is left to the other workers. */
+    boolean isLeft() {
+        return stake != null && stake.left() != null;
     }
 
     @Override

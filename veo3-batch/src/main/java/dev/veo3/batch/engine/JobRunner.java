@@ -70,7 +70,7 @@ final class JobRunner implements Crew.Runner {
             return began;
         }
         JobRun run = new JobRun(worker, job, before);
-        begin(run, kept, began);
+        begin(run, before, kept, began);
         JobFlight flight = new JobFlight();
         flight.begin();
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
@@ -80,7 +80,10 @@ final class JobRunner implements Crew.Runner {
             flight.keep(job.id(), job.request().model().value(), outcome.name(), run.submissions());
         }
         Lookout.ended(parts, job, ended - began);
-        if (!triesAgain(run, outcome)) {
+        if (run.isLeft()) {
+            endings.left(run, outcome, began, ended);
+            standing.forget(index);
+        } else if (!triesAgain(run, outcome)) {
             endings.ran(run, outcome, began, ended);
             standing.forget(index);
             if (!outcome.isSuccess()) {
@@ -115,7 +118,7 @@ final class JobRunner implements Crew.Runner {
         }
     }
 
-    private void begin(JobRun run, boolean kept, long now) {
+    private void begin(JobRun run, @Nullable Steps before, boolean kept, long now) {
         run.worker().sheet().started(now, run.worker().crew().queuedSince(run.job().index()));
         Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
         if (reserved != null) {
@@ -130,7 +133,7 @@ final class JobRunner implements Crew.Runner {
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Started(run.job()));
         }
-        if (parts.logbook().keeps()) {
+        if (parts.logbook().keeps() && (before == null || !before.isTakenUp())) {
             parts.logbook().admitted(run.job());
         }
     }

@@ -6,6 +6,7 @@ import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobEndedException;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
@@ -15,6 +16,7 @@ import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +59,19 @@ final class Logbook {
     }
 
     /**
+     * Says that the job is taken up, if nothing is recorded of it: what was recorded before.
+     *
+     * @throws JournalException when that cannot be found out
+     */
+    static JobHistory takeUp(Journal journal, Job job, Instant now) {
+        return journal.takeUp(new JournalRecord.Admitted(job.id(), now, job.specHash().value(), job.price()));
+    }
+
+    /**
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
-     * @throws JobEndedException when it cannot be brought there, or another machine is at the job: then nothing is submitted
+     * @throws JobEndedException when it cannot be brought there: then nothing is submitted
+     * @throws AttemptTakenException when another worker is at the job: nothing is recorded
      * @throws HeldBackException when what all workers share does not let it through: nothing is recorded
      */
     void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
@@ -69,8 +81,6 @@ final class Logbook {
         try {
             journal.force(
                     new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, trace));
-        } catch (AttemptTakenException e) {
-            throw new JobEndedException(new JobOutcome.Skipped("not submitted from here: " + e.getMessage()));
         } catch (JournalException e) {
             failed.accept(e);
             throw new JobEndedException(
@@ -88,6 +98,31 @@ final class Logbook {
             return Optional.empty();
         } catch (AttemptTakenException | HeldBackException | JournalException e) {
             return Optional.of("its intent is too old to be carried out without another look: " + e.getMessage());
+        }
+    }
+
+    /**
+     * How long ago the last record of an attempt was kept, by the clock of all who share the journal; empty where only this program's own
+     * tells. Nothing when that cannot be found out: then its whole time is still to come.
+     */
+    Optional<Duration> age(String job, String step, int attempt) {
+        try {
+            return journal == null ? Optional.empty() : journal.age(job, step, attempt);
+        } catch (JournalException e) {
+            return Optional.of(Duration.ZERO);
+        }
+    }
+
+    /**
+     * Whether an attempt of unknown fate may be followed by another as far as all who share the journal are concerned; empty where only
+     * this program counts what is risked.
+     */
+    Optional<Boolean> risk(Job job, String step, int attempt, Usd price, Usd upTo) {
+        try {
+            return journal == null ? Optional.empty() : journal.risk(job.id(), step, attempt, price, upTo);
+        } catch (JournalException e) {
+            failed.accept(e);
+            return Optional.of(false);
         }
     }
 
@@ -123,6 +158,17 @@ final class Logbook {
         append(() -> new JournalRecord.Ambiguous(job.id(), time.now(), step, attempt, why, trace));
     }
 
+    /** Declares each intent of the job that is open to be of unknown fate, since its worker is not this one: whether there was any. */
+    boolean declare(Job job, JobHistory history) {
+        List<JournalRecord.Submitting> open = history.steps().stream()
+                .filter(JournalRecord.Submitting.class::isInstance).map(JournalRecord.Submitting.class::cast).toList();
+        open.forEach(intent -> ambiguous(job, intent.step(), intent.attempt(),
+                "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
+                        + " service took it",
+                intent.storagePrefix()));
+        return !open.isEmpty();
+    }
+
     /** The attempt of unknown fate has happened. */
     void found(Job job, String step, int attempt, String result) {
         append(() -> new JournalRecord.Resolved(job.id(), time.now(), step, attempt, new Verdict.Adopted(result)));
@@ -147,7 +193,7 @@ final class Logbook {
         append(() -> Deliveries.record(job.id(), time.now(), file));
     }
 
-    /** Whether the journal has taken it. */
+    /** Whether the journal says now that the job has come to rest. */
     boolean ended(JobResult result, int attempt) {
         return append(() -> JournalRecord.Ended.of(result, attempt));
     }
@@ -169,8 +215,7 @@ final class Logbook {
             return false;
         }
         try {
-            journal.append(record.get());
-            return true;
+            return journal.append(record.get());
         } catch (JournalException e) {
             failed.accept(e);
             return false;

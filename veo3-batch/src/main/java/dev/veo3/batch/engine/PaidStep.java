@@ -7,10 +7,10 @@ import dev.veo3.batch.execute.Effect;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.execute.JobEndedException;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.limit.Budget;
 import dev.veo3.batch.limit.RetryPolicy.Failure;
-import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.error.ServiceError;
 import dev.veo3.model.Usd;
@@ -35,6 +35,8 @@ final class PaidStep {
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
     private int absent;
+    /** Whether the attempt that was made last was not this worker's any more when it was to leave. */
+    private boolean overtaken;
     /** The attempt that listeners were told of last. */
     private int announced;
 
@@ -58,9 +60,11 @@ final class PaidStep {
         watch.wanted();
         Steps.Doubt doubt = run.steps().takeDoubt(step);
         if (doubt != null) {
-            long since = Math.max(0, parts.time().now().toEpochMilli() - doubt.sent());
             trace = doubt.trace();
-            Optional<String> found = settle(doubt.attempt(), Duration.ofMillis(since), doubt.why());
+            // The clocks of two machines are never compared.
+            Duration since = parts.logbook().age(job.id(), step, doubt.attempt())
+                    .orElseGet(() -> doubt.since(parts.time().now()));
+            Optional<String> found = settle(doubt.attempt(), since, doubt.why());
             if (found.isPresent()) {
                 return found.get();
             }
@@ -85,8 +89,12 @@ final class PaidStep {
         try {
             ending = ending(attempt, pass);
         } catch (HeldBackException e) {
-            awaitOthers(e);
+            // What all workers share did not let it through: nothing was recorded, and the same attempt is tried again.
+            watch.awaitOthers(e.pause().orElseThrow(
+                    () -> new JobEndedException(new JobOutcome.Skipped("not submitted: " + e.getMessage()))));
             return Optional.empty();
+        } catch (AttemptTakenException e) {
+            throw run.leave("not submitted from here: " + e.getMessage());
         }
         if (attempt == 1) {
             parts.retryBudget().submitted(pass.sent());
@@ -128,25 +136,11 @@ final class PaidStep {
                 parts.logbook().ambiguous(job, step, attempt, reason, trace);
                 run.stake().atService();
                 pass.unknown();
-                yield settle(attempt, Duration.ofNanos(parts.time().nanos() - pass.sent()), reason);
+                // However long this program stood still in between: what has left has left by now.
+                run.stake().sent(parts.time().nanos());
+                yield settle(attempt, Duration.ZERO, reason);
             }
         };
-    }
-
-    /** What all workers share did not let the attempt through: nothing was recorded, and the same attempt is tried again. */
-    private void awaitOthers(HeldBackException held) throws InterruptedException {
-        Duration pause = held.pause().orElseThrow(
-                () -> new JobEndedException(new JobOutcome.Skipped("not submitted: " + held.getMessage())));
-        // Whoever gives back what this one waits for may be waiting for its permit.
-        run.worker().permit().yieldToOthers();
-        long since = parts.time().nanos();
-        run.worker().beginWaiting();
-        try {
-            parts.time().sleep(pause);
-        } finally {
-            run.worker().endWaiting();
-            run.worker().sheet().spent(Activity.HELD_BACK, parts.time().nanos() - since);
-        }
     }
 
     private void told(int attempt, String result) {
@@ -163,7 +157,8 @@ final class PaidStep {
     private Optional<String> again(int attempt, Failure failure, String why) throws InterruptedException {
         Optional<Duration> pause = parts.retryAfter(failure, run.steps().counted(attempt));
         if (pause.isEmpty()) {
-            throw new JobEndedException(new JobOutcome.Failed(why));
+            // What kept it back was another worker, or the database: no fault of the job's.
+            throw overtaken ? run.leave(why) : new JobEndedException(new JobOutcome.Failed(why));
         }
         if (parts.announcer().isHeard()) {
             parts.announcer().tell(new JobEvent.Retrying(job, attempt, why, pause.get()));
@@ -221,8 +216,12 @@ final class PaidStep {
 
     /** What the attempt costs that was made last: the job's price may have been another one then. */
     private Optional<Usd> price() {
-        Budget.@Nullable Reservation reserved = run.stake().reservation();
-        return reserved != null ? Optional.of(reserved.amount()) : job.price();
+        return run.stake().reservation() != null ? Optional.of(reserved()) : job.price();
+    }
+
+    private Usd reserved() {
+        Budget.@Nullable Reservation held = run.stake().reservation();
+        return held == null ? Usd.ZERO : held.amount();
     }
 
     private Ending ending(int attempt, Admission.Pass pass) throws InterruptedException {
@@ -236,16 +235,15 @@ final class PaidStep {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
             IntentLook look = new IntentLook(parts.time(), () -> parts.logbook().overtaken(job, step, attempt));
-            watch.force(() -> parts.logbook().submitting(job, step, attempt, run.stake().reservation() == null
-                    ? Usd.ZERO
-                    : run.stake().reservation().amount(), trace));
+            watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;
             Ending ending = effect(attempt, look);
+            overtaken = look.isOvertaken();
             ended = true;
             return ending;
-        } catch (HeldBackException e) {
+        } catch (HeldBackException | AttemptTakenException e) {
             held = true;
             throw e;
         } finally {

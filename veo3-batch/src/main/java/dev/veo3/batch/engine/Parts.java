@@ -85,7 +85,7 @@ final class Parts {
                 this::announce, signal, time);
         this.funds = new Funds(plan.budget().map(Budget::of).orElseGet(Budget::unlimited), state, signal);
         this.doubts = new Doubts(settings.ambiguity(), settings.executor(), settings.limits().longestGeneration(),
-                time);
+                time, logbook);
         this.retryBudget = new RetryBudget(time.nanos());
     }
 

@@ -36,6 +36,11 @@ interface Results {
      */
     void put(JobResult result, boolean recorded);
 
+    /** Keeps how a job ended here that is another worker's: no journal has it, and it may not have come to rest. */
+    default void left(JobResult result) {
+        put(result, false);
+    }
+
     /** Keeps the result of a job without an operation, which no journal has; the times are in elapsed nanoseconds. */
     void put(int index, JobOutcome outcome, long began, long ended);
 

@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
@@ -83,6 +84,8 @@ public final class ServedBatch {
      *
      * @return how it ended; empty when it did not come to rest here: this worker is ending, or has the job already, or the journal
      *         cannot be written
+     * @throws AttemptTakenException when it is left to another worker, which has an attempt of it or has decided on one: nothing was sent
+     *             from here that the journal does not know
      * @throws InterruptedException when the calling thread was interrupted; the job goes on
      */
     public Optional<JobOutcome> run(int index) throws InterruptedException {
@@ -104,15 +107,18 @@ public final class ServedBatch {
             LOG.warn("Job {} is not taken up: {}", plan.id(index), e.getMessage());
             return Optional.empty();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AttemptTakenException taken) {
+                throw new AttemptTakenException(String.valueOf(taken.getMessage()));
+            }
             throw new CompletionException(e.getCause());
         } finally {
             results.forget(index);
         }
     }
 
-    /** Brings a job to rest that is not run, because of what became of another one. */
-    public void lost(int index, int parent, JobOutcome outcome) {
-        endings.lostBy(index, parent, outcome);
+    /** Brings a job to rest that is not run, because of what became of another one; false when another worker is at it. */
+    public boolean lost(int index, int parent, JobOutcome outcome) {
+        return endings.lostBy(index, parent, outcome);
     }
 
     /** Takes up no job and submits nothing until {@link #resume}; what the service has is brought home. */

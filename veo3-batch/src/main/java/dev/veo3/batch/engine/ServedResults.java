@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
@@ -64,6 +65,14 @@ final class ServedResults implements Results {
     @Override
     public void put(JobResult result, boolean recorded) {
         end(result.job().index(), recorded ? Optional.of(result) : Optional.empty());
+    }
+
+    @Override
+    public void left(JobResult result) {
+        CompletableFuture<Optional<JobResult>> waiting = awaited.get(result.job().index());
+        if (waiting != null) {
+            waiting.completeExceptionally(new AttemptTakenException(result.outcome().reason().orElse("")));
+        }
     }
 
     @Override

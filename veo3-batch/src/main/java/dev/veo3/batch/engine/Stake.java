@@ -16,6 +16,7 @@ final class Stake {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private @Nullable JobOutcome ambiguous;
+    private @Nullable JobOutcome left;
     private Budget.@Nullable Reservation reservation;
     private Usd due = Usd.ZERO;
     private long lastSent;
@@ -34,6 +35,16 @@ final class Stake {
 
     void ambiguous(JobOutcome outcome) {
         ambiguous = outcome;
+    }
+
+    /** How the job ends here because it is another worker's; null while it is this one's. */
+    @Nullable
+    JobOutcome left() {
+        return left;
+    }
+
+    void left(JobOutcome outcome) {
+        left = outcome;
     }
 
     /** What is reserved for the attempt that is being made; null when nothing is. */

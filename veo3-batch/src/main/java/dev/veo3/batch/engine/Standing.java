@@ -11,7 +11,6 @@ import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
@@ -84,22 +83,19 @@ final class Standing {
      */
     boolean takeUp(int index, Rested rested) {
         Job job = plan.jobOrOutline(index);
-        JobHistory history = history(index);
-        for (StepRecord step : history.steps()) {
-            if (step instanceof Submitting intent) {
-                parts.logbook().ambiguous(job, intent.step(), intent.attempt(),
-                        "its worker is gone, or stood still, while the job was being submitted: it is not known whether the"
-                                + " service took it",
-                        intent.storagePrefix());
-            }
-        }
-        JobHistory declared = history(index);
+        // A job of a large manifest is read when it begins, and may not be readable.
+        boolean begins = journal != null && !plan.isStreamed() && parts.state().ending() == null;
+        JobHistory found = begins ? Logbook.takeUp(journal, job, parts.time().now()) : history(index);
+        JobHistory declared = parts.logbook().declare(job, found) ? history(index) : found;
         if (Start.isOther(job, declared)) {
             rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
             return false;
         }
         return switch (start(job, declared)) {
             case Start.Run(Steps steps) -> {
+                if (begins && found.state().phase() == JobState.Phase.NEW) {
+                    steps.takenUp();
+                }
                 again.put(index, steps);
                 yield true;
             }

@@ -163,9 +163,11 @@ sealed interface Start {
     }
 
     private static Rest rest(JobHistory history, JobOutcome outcome, Instant since) {
+        boolean recorded = history.ended().filter(
+                ended -> ended.outcome().equals(outcome.name()) && ended.reason().equals(outcome.reason())).isPresent();
         return new Rest(history.ended()
                 .map(ended -> new JobEnd(outcome, ended.operation(), ended.started(), ended.duration()))
-                .orElseGet(() -> new JobEnd(outcome, Optional.empty(), since, Duration.ZERO)), false);
+                .orElseGet(() -> new JobEnd(outcome, Optional.empty(), since, Duration.ZERO)), recorded);
     }
 
     /** What the records say of each step. */

@@ -64,6 +64,20 @@ final class StepWatch {
         }
     }
 
+    /** Waits for a while, after which what all workers share may let the submission through. */
+    void awaitOthers(Duration pause) throws InterruptedException {
+        // Whoever gives back what this one waits for may be waiting for its permit.
+        run.worker().permit().yieldToOthers();
+        long since = now();
+        run.worker().beginWaiting();
+        try {
+            parts.time().sleep(pause);
+        } finally {
+            run.worker().endWaiting();
+            run.worker().sheet().spent(Activity.HELD_BACK, now() - since);
+        }
+    }
+
     /** Writes something that must be on the disk before the job goes on. */
     void force(Runnable writing) {
         long since = now();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ final class Steps {
     private @Nullable Map<String, Integer> attempts;
     private @Nullable Map<String, Doubt> doubts;
     private int throttled;
+    private boolean takenUp;
 
     /**
      * An attempt of unknown fate that an earlier run has left.
@@ -22,7 +25,13 @@ final class Steps {
      * @param why what is known of it, a clause
      * @param trace where it may have left a trace
      */
-    record Doubt(int attempt, long sent, String why, Optional<String> trace) {}
+    record Doubt(int attempt, long sent, String why, Optional<String> trace) {
+
+        /** How long ago that was, by the wall clock that was asked then. */
+        Duration since(Instant now) {
+            return Duration.ofMillis(Math.max(0, now.toEpochMilli() - sent));
+        }
+    }
 
     /** The result of a step that has happened; null while it has not. */
     @Nullable
@@ -45,6 +54,15 @@ final class Steps {
             results = new TreeMap<>();
         }
         results.put(step, result);
+    }
+
+    /** The journal says already that the job is taken up, and nothing else of it. */
+    void takenUp() {
+        takenUp = true;
+    }
+
+    boolean isTakenUp() {
+        return takenUp;
     }
 
     /** The number of the attempt that is being made or comes next, from 1. */

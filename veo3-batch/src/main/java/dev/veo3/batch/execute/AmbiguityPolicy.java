@@ -24,7 +24,7 @@ public sealed interface AmbiguityPolicy {
     record Reconcile() implements AmbiguityPolicy {}
 
     /**
-     * The job is submitted again, and may be paid twice, until that much has been risked in this batch, by all of its runs. A job without a known price
+     * The job is submitted again, and may be paid twice, until that much has been risked in this batch, by all of its runs and workers. A job without a known price
      * is parked.
      *
      * @param upTo the sum of the prices of all attempts of unknown fate that are followed by another

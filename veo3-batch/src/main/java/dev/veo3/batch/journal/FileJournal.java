@@ -67,8 +67,9 @@ final class FileJournal implements Journal {
     }
 
     @Override
-    public void append(JournalRecord record) {
+    public boolean append(JournalRecord record) {
         keep(record, false);
+        return true;
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
+import dev.veo3.model.Usd;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -48,9 +50,24 @@ public interface Journal extends JournalReader {
      * Keeps a record; it is durable with the next one that is forced. Does not wait for the disk, unless very much waits to be
      * written.
      *
+     * @return whether it is kept; false only where several share the journal, and somebody else has decided on the job meanwhile
      * @throws JournalException when the journal has failed or is closed; the record is not kept then
      */
-    void append(JournalRecord record);
+    boolean append(JournalRecord record);
+
+    /**
+     * Says that a job is taken up, if nothing at all is recorded of it yet.
+     *
+     * @return what was recorded of the job before: when that is nothing, the record is kept
+     * @throws JournalException when the journal has failed or is closed, or cannot be read; the record is not kept then
+     */
+    default JobHistory takeUp(JournalRecord.Admitted record) {
+        JobHistory before = history(record.job());
+        if (before.state().phase() == JobState.Phase.NEW) {
+            append(record);
+        }
+        return before;
+    }
 
     /**
      * Keeps a record, and returns when it and every one before it is on disk.
@@ -69,6 +86,29 @@ public interface Journal extends JournalReader {
      */
     default void requireOpen(String job, String step, int attempt) {
         // A journal in a file is one program's, however long it stands still.
+    }
+
+    /**
+     * How long ago the last record of an attempt was kept, by a clock that is the same for all who share the journal; empty where nobody
+     * else does, so that the time in the record is this program's own.
+     *
+     * @throws JournalException when the journal cannot be read
+     */
+    default Optional<Duration> age(String job, String step, int attempt) {
+        return Optional.empty();
+    }
+
+    /**
+     * Counts that an attempt of unknown fate is to be followed by another, so that all who share the journal risk no more than that much
+     * together. An attempt is counted once, however often this is asked.
+     *
+     * @param price what the attempt costs if the service took it
+     * @param upTo how much may be risked in all
+     * @return whether it may be followed; empty where nobody else counts
+     * @throws JournalException when the journal cannot be written
+     */
+    default Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
+        return Optional.empty();
     }
 
     /**

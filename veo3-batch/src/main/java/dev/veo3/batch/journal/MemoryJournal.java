@@ -16,13 +16,14 @@ final class MemoryJournal implements Journal {
     private volatile boolean closed;
 
     @Override
-    public void append(JournalRecord record) {
+    public boolean append(JournalRecord record) {
         failIfClosed();
         switch (record) {
             case BatchRecord b -> batch.updateAndGet(history -> history.then(b));
             case JobRecord j -> jobs.compute(j.job(),
                     (job, history) -> (history == null ? JobHistory.none(job) : history).then(j));
         }
+        return true;
     }
 
     @Override

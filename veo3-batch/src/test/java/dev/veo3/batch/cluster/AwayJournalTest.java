@@ -127,6 +127,22 @@ class AwayJournalTest {
         assertThat(elsewhere.history("a").isInDoubt(STEP)).isFalse();
     }
 
+    /** Whoever declared it has put the job to rest, and its worker says no more of it: nothing was sent all the same. */
+    @Test
+    void anIntentThatIsRefusedAfterItWasHeldBackIsNotLeftInDoubt() {
+        Journal lossy = losingCommits(1);
+        assertThatThrownBy(() -> lossy.force(submitting("a", 1))).isInstanceOf(HeldBackException.class);
+        elsewhere.append(new Ambiguous("a", NOW, STEP, 1, "its worker is gone", Optional.empty()));
+        elsewhere.append(ended("a", "ambiguous"));
+        lossy.sync();
+
+        assertThatThrownBy(() -> lossy.force(submitting("a", 1))).isInstanceOf(AttemptTakenException.class);
+
+        assertThat(elsewhere.history("a").isInDoubt(STEP)).isFalse();
+        assertThat(elsewhere.history("a").ended()).isEmpty();
+        assertThat(elsewhere.history("a").nextAttempt(STEP)).isEqualTo(2);
+    }
+
     @Test
     void anIntentThatWasHeldBackAndGivenUpIsNotLeftInDoubt() {
         Journal lossy = losingCommits(1);

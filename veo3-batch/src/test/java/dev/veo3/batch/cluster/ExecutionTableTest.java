@@ -6,6 +6,7 @@ import dev.veo3.batch.WrittenBatch;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
@@ -91,6 +92,49 @@ class ExecutionTableTest {
             assertThat(PostgresServer.text(database, "SELECT string_agg(task_instance, ' ' ORDER BY task_instance)"
                     + " FROM veo3_execution WHERE NOT picked AND picked_by IS NULL")).isEqualTo("gone waits");
             assertThat(PostgresServer.text(database, ORDER)).isEqualTo(ranks);
+        }
+    }
+
+    /** It holds a place and money that nobody else gives back. */
+    @Test
+    void aJobWhoseWorkerDiedRightAfterItsIntentIsDealtOutOnceMoreAfterTheLease() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(10)) {
+            ClusterBatch batch = ClusterBatch.submit(database, "films",
+                    new WrittenBatch(directory, 1).jobs(3).load("films.yaml"), WrittenBatch.settings());
+            Instant now = Instant.now();
+            try (Journal journal = PostgresJournal.ofWorker(database, "films", "gone")) {
+                for (String job : List.of("job1", "job2")) {
+                    journal.append(new Admitted(job, now, "hash", Optional.empty()));
+                    journal.force(new Submitting(job, now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+                }
+                journal.append(new Ambiguous("job2", now, JobContext.SUBMIT, 1, "HTTP 500", Optional.empty()));
+            }
+            PostgresServer.execute(database, "DELETE FROM veo3_execution");
+            try (Connection connection = database.getConnection()) {
+                assertThat(ExecutionTable.sweep(connection)).as("its worker may be sending").isZero();
+
+                PostgresServer.execute(database,
+                        "UPDATE veo3_job SET changed_at = changed_at - interval '61 seconds'");
+
+                assertThat(ExecutionTable.sweep(connection)).isEqualTo(2);
+            }
+            assertThat(batch.status().dealt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nothingIsAddedToABatchThatWasSubmittedAnew() throws Exception {
+        try (HikariDataSource database = PostgresServer.newPool(2);
+                Connection connection = database.getConnection()) {
+            ClusterBatch.submit(database, "films", new WrittenBatch(directory, 1).jobs(1).load("films.yaml"),
+                    WrittenBatch.settings());
+            Instant submitted = BatchTable.submittedAt(connection, "films").orElseThrow();
+            List<ExecutionTable.DueJob> more = List.of(new ExecutionTable.DueJob("more", 0, 1));
+
+            assertThat(ExecutionTable.addTo(connection, "films", submitted.minusSeconds(1), more)).isFalse();
+            assertThat(PostgresServer.text(database, ORDER)).isEqualTo("job0");
+            assertThat(ExecutionTable.addTo(connection, "films", submitted, more)).isTrue();
+            assertThat(PostgresServer.text(database, ORDER)).isEqualTo("job0 more");
         }
     }
 

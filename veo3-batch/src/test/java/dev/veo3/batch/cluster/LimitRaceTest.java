@@ -93,7 +93,9 @@ class LimitRaceTest extends LimitedWorkers {
         assertThat(committed()).isEqualTo("9600000");
         Journal one = worker("one", limits);
         one.force(new Submitted(passed.remove(), NOW, STEP, 1, "operations/1"));
-        one.append(ended(passed.remove(), "failed", Usd.ZERO));
+        String failed = passed.remove();
+        one.force(new Submitted(failed, NOW, STEP, 1, "operations/2"));
+        one.append(ended(failed, "failed", Usd.ZERO));
         one.append(ended(passed.remove(), "ambiguous", PRICE));
         assertThat(committed()).isEqualTo("8400000");
         List<Boolean> more = all(limits, journal -> () -> {

@@ -82,6 +82,53 @@ class SharedLimitsTest extends LimitedWorkers {
         one.force(intent("b", 1));
     }
 
+    /** It may have been sent long after its intent was made: its time begins when nobody can send it any more. */
+    @Test
+    void theTimeOfAnAttemptOfUnknownFateBeginsWhenItIsDeclared() throws SQLException {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1);
+        Journal one = worker("one", limits);
+        one.force(intent("a", 1));
+        PostgresServer.execute(PostgresServer.pool(),
+                "UPDATE veo3_job SET at_service_since = at_service_since - interval '1 hour' WHERE batch = '" + batch
+                        + "'");
+
+        worker("two", limits).append(new Ambiguous("a", NOW, STEP, 1, "its worker is gone", Optional.empty()));
+
+        heldBack(one, intent("b", 1));
+    }
+
+    @Test
+    void whatAnotherWorkerIsSendingKeepsItsMoneyAndItsPlaceThoughTheJobFailedHere() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1).withBudget(Usd.of("2.00"));
+        Journal one = worker("one", limits);
+        Journal two = worker("two", limits);
+        admit(one, "a");
+        admit(one, "b");
+        one.force(intent("a", 1));
+
+        assertThat(two.append(ended("a", "failed", Usd.ZERO))).isFalse();
+
+        assertThat(heldBack(two, intent("b", 1))).hasMessageContaining("in flight");
+        assertThat(heldBack(worker("three", ClusterLimits.none().withBudget(Usd.of("2.00"))), intent("b", 1)))
+                .hasMessageContaining("budget");
+    }
+
+    @Test
+    void anAttemptOfUnknownFateKeepsItsMoneyAndItsPlaceHoweverItsJobEnded() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1).withBudget(Usd.of("2.00"));
+        Journal one = worker("one", limits);
+        admit(one, "a");
+        admit(one, "b");
+        one.force(intent("a", 1));
+        one.append(new Ambiguous("a", NOW, STEP, 1, "HTTP 500", Optional.empty()));
+
+        one.append(ended("a", "failed", Usd.ZERO));
+
+        assertThat(heldBack(one, intent("b", 1))).hasMessageContaining("in flight");
+        assertThat(heldBack(worker("two", ClusterLimits.none().withBudget(Usd.of("2.00"))), intent("b", 1)))
+                .hasMessageContaining("budget");
+    }
+
     @Test
     void whatNoJobCanGiveBackIsNotWaitedFor() {
         ClusterLimits limits = ClusterLimits.none().withBudget(Usd.of("2.00"));

@@ -123,11 +123,12 @@ final class Crash {
         }
 
         @Override
-        public void append(JournalRecord record) {
+        public boolean append(JournalRecord record) {
             lock.lock();
             try {
                 step();
                 appended.add(record);
+                return true;
             } finally {
                 lock.unlock();
             }

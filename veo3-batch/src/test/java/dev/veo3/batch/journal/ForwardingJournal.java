@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
+import dev.veo3.model.Usd;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,8 +20,23 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public void append(JournalRecord record) {
-        journal.append(record);
+    public boolean append(JournalRecord record) {
+        return journal.append(record);
+    }
+
+    @Override
+    public JobHistory takeUp(JournalRecord.Admitted record) {
+        return journal.takeUp(record);
+    }
+
+    @Override
+    public Optional<Duration> age(String job, String step, int attempt) {
+        return journal.age(job, step, attempt);
+    }
+
+    @Override
+    public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
+        return journal.risk(job, step, attempt, price, upTo);
     }
 
     @Override

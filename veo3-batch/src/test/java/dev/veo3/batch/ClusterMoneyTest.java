@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch;
+
+import dev.veo3.batch.cluster.ClusterBatch;
+import dev.veo3.batch.cluster.ClusterOptions;
+import dev.veo3.batch.cluster.ClusterStatus;
+import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a batch of a cluster spends, and what stops it, over several submissions and whichever workers are at it. */
+class ClusterMoneyTest extends ClusterStage {
+    private static final int JOBS = 14;
+
+    private WrittenBatch priced(String budget) {
+        WrittenBatch batch = written(3).setting("budget: " + budget);
+        for (int job = 0; job < JOBS; job++) {
+            batch.job("job" + job, "price: 1");
+        }
+        return batch;
+    }
+
+    @Test
+    void aBudgetThatTwoWorkersShareIsNeverPassedThoughTheyAreStartedAnew() throws Exception {
+        CountDownLatch generating = new CountDownLatch(2);
+        CountDownLatch closed = new CountDownLatch(1);
+        for (int job = 0; job < JOBS; job++) {
+            studio.ending("job" + job, running -> {
+                generating.countDown();
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("the worker ends", e);
+                }
+                return new JobOutcome.Succeeded(List.of());
+            });
+        }
+        ClusterBatch batch = submit(priced("6.50"));
+        ClusterWorker first = work();
+        work();
+        Studio.await(generating);
+
+        first.close();
+        work();
+        closed.countDown();
+        ClusterStatus status = batch.await();
+
+        assertThat(studio.accepted()).hasSize(6).doesNotHaveDuplicates();
+        assertThat(status.outcomes()).containsEntry("succeeded", 6L).containsEntry("skipped", JOBS - 6L);
+        workers.removeFirst();
+        assertThat(submit(priced("7.50")).await().succeeded()).isEqualTo(7);
+        assertThat(studio.accepted()).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aJobOfUnknownFateStopsItsBatchOnceAndNotEachTimeThatItIsSubmitted() throws Exception {
+        studio.answering("job0", job -> new Ending.Unknown("the reply was lost"));
+        // It keeps its place at the service for a while, and another one is for the rest.
+        WrittenBatch written = written(2).setting("continue_on_error: false").jobs(4);
+        ClusterBatch batch = submit(written);
+        work();
+        assertThat(batch.await().stopped()).get().asString().contains("job0");
+
+        for (int time = 0; time < 2; time++) {
+            ClusterStatus again = submit(written).await();
+
+            assertThat(again.stopped()).isEmpty();
+            assertThat(again.outcomes()).containsEntry("ambiguous", 1L).containsEntry("succeeded", 3L);
+        }
+        assertThat(studio.accepted()).containsExactlyInAnyOrder("job1", "job2", "job3");
+    }
+
+    /** It has written down how the job ended, and was killed before it stopped the batch. */
+    @Test
+    void aFailureThatAWorkerHasLeftStopsTheBatchWhenItsJobIsDealtOutAgain() throws Exception {
+        ClusterBatch batch = submit(written(1).setting("continue_on_error: false").jobs(4));
+        Instant now = Instant.now();
+        try (Journal killed = PostgresJournal.ofWorker(database, "films", "killed")) {
+            killed.append(new Admitted("job0", now, "hash", Optional.empty()));
+            killed.append(
+                    new Ended("job0", now, "failed", Optional.of("no such face"), List.of(), Optional.empty(), now,
+                            Duration.ZERO, Usd.ZERO, 0));
+        }
+        work();
+
+        assertThat(batch.await().stopped()).get().asString().contains("job0");
+        assertThat(studio.accepted()).isEmpty();
+    }
+
+    /** The other worker has put the job to rest, takes that back as nothing was sent, and the job's row is gone. */
+    @Test
+    void aJobThatIsLeftToAnotherWorkerIsDealtOutAgainThoughItsRowIsGone() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Executor overtaken = (job, context) -> {
+            if (first.getAndSet(false)) {
+                try (Journal other = PostgresJournal.ofWorker(database, "films", "other")) {
+                    other.force(new Submitting(job.id(), Instant.now(), JobContext.SUBMIT, 1, Usd.ZERO,
+                            Optional.empty()));
+                    other.append(new Rejected(job.id(), Instant.now(), JobContext.SUBMIT, 1,
+                            Rejected.Cause.NOT_SENT, "it was stopping"));
+                }
+                try (Connection connection = database.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("DELETE FROM veo3_execution");
+                }
+            }
+            return studio.execute(job, context);
+        };
+        ClusterBatch batch = submit(written(1).jobs(1));
+        workers.add(ClusterWorker.start(database, overtaken,
+                ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofMillis(250))));
+
+        awaitStatus(batch, status -> status.succeeded() == 1);
+        assertThat(batch.await().succeeded()).isEqualTo(1);
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch.cluster;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.veo3.batch.WrittenBatch;
+import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.JobState.Phase;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A worker that has not seen yet what was ordered, or stood still meanwhile, submits nothing against it. */
+class OrderedIntentTest {
+    private static final String STEP = "submit";
+
+    private HikariDataSource database;
+    private ClusterBatch batch;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void submit() throws Exception {
+        database = PostgresServer.newPool(10);
+        batch = submitted();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private ClusterBatch submitted() throws Exception {
+        return ClusterBatch.submit(database, "films", new WrittenBatch(directory, 4).jobs(40).load("films.yaml"),
+                WrittenBatch.settings());
+    }
+
+    private Journal share() throws Exception {
+        try (Connection connection = database.getConnection()) {
+            return PostgresJournal.ofShare(database, BatchTable.find(connection, "films").orElseThrow(), "one",
+                    ClusterLimits.none().withInFlight(100), job -> "model");
+        }
+    }
+
+    private static Submitting intent(String job) {
+        return new Submitting(job, Instant.now(), STEP, 1, Usd.ZERO, Optional.empty());
+    }
+
+    @Test
+    void afterAStopNoIntentPasses() throws Exception {
+        Journal share = share();
+        share.force(intent("job0"));
+
+        batch.stop("enough");
+
+        assertThatThrownBy(() -> share.force(intent("job1"))).isInstanceOf(HeldBackException.class)
+                .hasMessageContaining("the batch is stopped: enough");
+        assertThat(share.failure()).isEmpty();
+        assertThat(share.state("job1").phase()).isEqualTo(Phase.NEW);
+        assertThat(PostgresServer.text(database, "SELECT count(*) FROM veo3_attempt")).isEqualTo("1");
+    }
+
+    @Test
+    void whileTheBatchIsPausedNoIntentPassesAndThenTheSameOneDoes() throws Exception {
+        Journal share = share();
+        batch.pause("the price goes down at night");
+        assertThatThrownBy(() -> share.force(intent("job0"))).isInstanceOf(HeldBackException.class)
+                .hasMessageContaining("paused: the price goes down at night");
+
+        batch.resume();
+
+        assertThatCode(() -> share.force(intent("job0"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsLeftOfAFormerSubmissionSubmitsNothing() throws Exception {
+        Journal former = share();
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        submitted();
+
+        assertThatThrownBy(() -> former.force(intent("job0"))).isInstanceOf(HeldBackException.class)
+                .hasMessageContaining("former submission");
+
+        assertThatCode(() -> share().force(intent("job0"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoStoodStillBetweenIntentAndRequestLooksOnceMoreWhatWasOrdered() throws Exception {
+        Journal share = share();
+        share.force(intent("job0"));
+        assertThatCode(() -> share.requireOpen("job0", STEP, 1)).doesNotThrowAnyException();
+
+        batch.pause("the price goes down at night");
+        assertThatThrownBy(() -> share.requireOpen("job0", STEP, 1)).isInstanceOf(HeldBackException.class);
+        batch.resume();
+        assertThatCode(() -> share.requireOpen("job0", STEP, 1)).doesNotThrowAnyException();
+        batch.stop("enough");
+        assertThatThrownBy(() -> share.requireOpen("job0", STEP, 1)).isInstanceOf(HeldBackException.class);
+    }
+
+    /** What a stop has returned before is in the database: the records tell by their times. */
+    @Test
+    void ofManyIntentsNoneIsMadeAfterTheStopHasReturned() throws Exception {
+        Journal share = share();
+        CyclicBarrier together = new CyclicBarrier(5);
+        String stopped;
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Integer>> workers = IntStream.range(0, 4).mapToObj(worker -> threads.submit(() -> {
+                together.await();
+                int passed = 0;
+                for (int job = worker; job < 40; job += 4) {
+                    try {
+                        share.force(intent("job" + job));
+                        passed++;
+                    } catch (HeldBackException e) {
+                        return passed;
+                    }
+                }
+                return passed;
+            })).toList();
+            together.await();
+            batch.stop("enough");
+            stopped = PostgresServer.text(database, "SELECT clock_timestamp()");
+            for (Future<Integer> worker : workers) {
+                worker.get();
+            }
+        }
+
+        assertThat(PostgresServer.text(database,
+                "SELECT count(*) FROM veo3_record WHERE job IS NOT NULL AND recorded_at > timestamptz '" + stopped
+                        + "'"))
+                .isEqualTo("0");
+    }
+}
