@@ -84,8 +84,9 @@ final class Standing {
     boolean takeUp(int index, Rested rested) {
         Job job = plan.jobOrOutline(index);
         // A job of a large manifest is read when it begins, and may not be readable.
-        boolean begins = journal != null && !plan.isStreamed() && parts.state().ending() == null;
-        JobHistory found = begins ? Logbook.takeUp(journal, job, parts.time().now()) : history(index);
+        @Nullable
+        Journal book = plan.isStreamed() || parts.state().ending() != null ? null : journal;
+        JobHistory found = book == null ? history(index) : parts.logbook().takeUp(book, job);
         JobHistory declared = parts.logbook().declare(job, found) ? history(index) : found;
         if (Start.isOther(job, declared)) {
             rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
@@ -93,7 +94,7 @@ final class Standing {
         }
         return switch (start(job, declared)) {
             case Start.Run(Steps steps) -> {
-                if (begins && found.state().phase() == JobState.Phase.NEW) {
+                if (book != null && found.state().phase() == JobState.Phase.NEW) {
                     steps.takenUp();
                 }
                 again.put(index, steps);
