@@ -13,6 +13,7 @@ import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
@@ -118,6 +119,21 @@ class ServedBatchTest {
 
         assertThat(taken).startsWith("taken up").doesNotContain("Admitted");
         assertThat(journal.history("job0").specHash()).contains(plan.job(0).specHash().value());
+    }
+
+    @Test
+    void aBatchWhoseJournalDoesNotTakeThatAJobIsTakenUpIsBroken() throws Exception {
+        ServedBatch served = serve(plan(1), new ForwardingJournal(journal("one")) {
+            @Override
+            public JobHistory takeUp(Admitted record) {
+                throw new JournalException("permission denied");
+            }
+        });
+
+        assertThat(served.run(0)).isEmpty();
+
+        assertThat(served.isBroken()).isTrue();
+        assertThat(studio.accepted()).isEmpty();
     }
 
     @Test

@@ -256,7 +256,6 @@ public final class PostgresJournal implements Journal {
         return history(job).state();
     }
 
-    /** Asks the database. */
     @Override
     public JobHistory history(String job) {
         return questions.history(job);

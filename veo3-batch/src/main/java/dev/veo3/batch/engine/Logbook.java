@@ -61,10 +61,18 @@ final class Logbook {
     /**
      * Says that the job is taken up, if nothing is recorded of it: what was recorded before.
      *
-     * @throws JournalException when that cannot be found out
+     * @throws JournalException when the journal cannot be written, which is told, or the thread was interrupted
      */
-    static JobHistory takeUp(Journal journal, Job job, Instant now) {
-        return journal.takeUp(new JournalRecord.Admitted(job.id(), now, job.specHash().value(), job.price()));
+    JobHistory takeUp(Journal book, Job job) {
+        try {
+            return book
+                    .takeUp(new JournalRecord.Admitted(job.id(), time.now(), job.specHash().value(), job.price()));
+        } catch (JournalException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                failed.accept(e);
+            }
+            throw e;
+        }
     }
 
     /**

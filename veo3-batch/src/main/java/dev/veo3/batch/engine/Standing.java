@@ -86,7 +86,7 @@ final class Standing {
         // A job of a large manifest is read when it begins, and may not be readable.
         @Nullable
         Journal book = plan.isStreamed() || parts.state().ending() != null ? null : journal;
-        JobHistory found = book == null ? history(index) : Logbook.takeUp(book, job, parts.time().now());
+        JobHistory found = book == null ? history(index) : parts.logbook().takeUp(book, job);
         JobHistory declared = parts.logbook().declare(job, found) ? history(index) : found;
         if (Start.isOther(job, declared)) {
             rested.rests(Start.other(declared, parts.time().now()).result(job), declared.ended().isPresent());
