@@ -149,7 +149,11 @@ public final class PostgresJournal implements Journal {
     @Override
     public JobHistory takeUp(JournalRecord.Admitted record) {
         failIfOver();
-        return questions.ask(() -> keeper.takeUp(record));
+        try {
+            return questions.ask(() -> keeper.takeUp(record));
+        } catch (JournalException e) {
+            throw Thread.currentThread().isInterrupted() ? e : fail(e);
+        }
     }
 
     private boolean keep(JournalRecord record) {
@@ -174,8 +178,7 @@ public final class PostgresJournal implements Journal {
             absence.begins(e, Optional.of(record));
             return true;
         } catch (JournalException e) {
-            fail(e);
-            throw e;
+            throw fail(e);
         }
     }
 
@@ -198,8 +201,7 @@ public final class PostgresJournal implements Journal {
             absence.begins(e, Optional.empty());
             throw heldBack();
         } catch (JournalException e) {
-            fail(e);
-            throw e;
+            throw fail(e);
         }
     }
 
@@ -231,8 +233,9 @@ public final class PostgresJournal implements Journal {
         return HeldBackException.until("the database is away", LOOK_AGAIN);
     }
 
-    private void fail(JournalException why) {
+    private JournalException fail(JournalException why) {
         failure.compareAndSet(Optional.empty(), Optional.of(why));
+        return why;
     }
 
     @Override
@@ -248,13 +251,11 @@ public final class PostgresJournal implements Journal {
         });
     }
 
-    /** Asks the database. */
     @Override
     public JobState state(String job) {
         return history(job).state();
     }
 
-    /** Asks the database. */
     @Override
     public JobHistory history(String job) {
         return questions.history(job);
@@ -266,7 +267,6 @@ public final class PostgresJournal implements Journal {
         return questions.histories(order);
     }
 
-    /** Asks the database. */
     @Override
     public BatchHistory batch() {
         return questions.batch();
