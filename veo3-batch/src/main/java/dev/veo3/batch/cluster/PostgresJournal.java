@@ -149,7 +149,11 @@ public final class PostgresJournal implements Journal {
     @Override
     public JobHistory takeUp(JournalRecord.Admitted record) {
         failIfOver();
-        return questions.ask(() -> keeper.takeUp(record));
+        try {
+            return questions.ask(() -> keeper.takeUp(record));
+        } catch (JournalException e) {
+            throw Thread.currentThread().isInterrupted() ? e : fail(e);
+        }
     }
 
     private boolean keep(JournalRecord record) {
@@ -175,8 +179,7 @@ public final class PostgresJournal implements Journal {
             absence.begins(e, Optional.of(record));
             return true;
         } catch (JournalException e) {
-            fail(e);
-            throw e;
+            throw fail(e);
         }
     }
 
@@ -201,8 +204,7 @@ public final class PostgresJournal implements Journal {
             absence.begins(e, Optional.empty());
             throw heldBack();
         } catch (JournalException e) {
-            fail(e);
-            throw e;
+            throw fail(e);
         }
     }
 
@@ -234,8 +236,9 @@ public final class PostgresJournal implements Journal {
         return HeldBackException.until("the database is away", LOOK_AGAIN);
     }
 
-    private void fail(JournalException why) {
+    private JournalException fail(JournalException why) {
         failure.compareAndSet(Optional.empty(), Optional.of(why));
+        return why;
     }
 
     @Override
