@@ -34,7 +34,7 @@ public record Leftovers(int threads, int permits, int keptPermits, int downloads
                         permits + " are not given back, of which " + keptPermits + " for jobs of unknown fate; "
                                 + downloads
                                 + " downloads have not ended"),
-                files(before, after, 2 * Math.min(atOnce, MOST_CONNECTIONS) + OTHER_FILES),
+                files(before, after, 2L * Math.min(atOnce, MOST_CONNECTIONS) + OTHER_FILES),
                 heap(before, after, mostHeap)));
     }
 
