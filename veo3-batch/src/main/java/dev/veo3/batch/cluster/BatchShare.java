@@ -74,7 +74,6 @@ final class BatchShare {
         this.descendants = new Descendants(plan, journal, served);
         this.lease = worker.options().lease();
         this.removed = new RemovedJobs(stored.name(), journal, clock);
-        this.lease = worker.options().heartbeatEvery().multipliedBy(ClusterWorker.MISSED_HEARTBEATS);
         int jobs = worker.options().jobsAtOnce().orElse(Integer.MAX_VALUE);
         this.scheduler = scheduler(worker, OneBatchDialect.all(stored.name(), stored.submittedAt()),
                 Math.min(plan.concurrency(), jobs), worker.options().pollEvery());

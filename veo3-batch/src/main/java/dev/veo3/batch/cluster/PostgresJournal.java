@@ -16,7 +16,6 @@ import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -57,7 +56,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
     private final RecordKeeper keeper;
@@ -68,7 +66,7 @@ public final class PostgresJournal implements Journal {
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
-        this.batch = Objects.requireNonNull(batch);
+        this.batch = batch;
         this.keeper = keeper;
         this.absence = new Absence(batch, patience, time, keeper, this::fail);
         this.questions = new Questions(database, batch, absence);
@@ -110,9 +108,8 @@ public final class PostgresJournal implements Journal {
     /** The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped. */
     static PostgresJournal ofShare(DataSource source, StoredBatch batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        return open(source, batch.name(), worker, true,
-                new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt())), PATIENCE,
-                TimeSource.system());
+        RecordKeeper.Shared shared = new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt()));
+        return open(source, batch.name(), worker, true, shared, PATIENCE, TimeSource.system());
     }
 
     static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
@@ -233,7 +230,7 @@ public final class PostgresJournal implements Journal {
     }
 
     private static HeldBackException heldBack() {
-        return HeldBackException.until("the database is away", LOOK_AGAIN);
+        return HeldBackException.until("the database is away", Duration.ofSeconds(1));
     }
 
     private JournalException fail(JournalException why) {
