@@ -29,8 +29,9 @@ final class OneBatchDialect extends PostgreSqlJdbcCustomization {
 
     /** The jobs that the service has, or may have: whoever had them is gone. */
     static OneBatchDialect begun(String batch, Instant submittedAt) {
-        return new OneBatchDialect(of(batch, submittedAt) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
-                + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
+        return new OneBatchDialect(
+                of(batch, submittedAt) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
+                        + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
     }
 
     private static String of(String batch, Instant submittedAt) {

@@ -64,12 +64,14 @@ class StalledTransactionTest {
     @Test
     void theJobsThatItWasAboutToTakeAreTakenByOthers() throws Exception {
         try (Connection connection = database.getConnection()) {
-            PostgresServer.execute(database, "INSERT INTO veo3_batch (batch, file, manifest, jobs, submitted_at, planned_on,"
-                    + " replace_retired, output_directory, working_directory, manifest_directory) VALUES ('films', '', '', 1, '"
-                    + NOW + "', now(), false, '', '', '')");
+            PostgresServer.execute(database,
+                    "INSERT INTO veo3_batch (batch, file, manifest, jobs, submitted_at, planned_on,"
+                            + " replace_retired, output_directory, working_directory, manifest_directory) VALUES ('films', '', '', 1, '"
+                            + NOW + "', now(), false, '', '', '')");
             ExecutionTable.add(connection, "films", List.of(new ExecutionTable.DueJob("job0", 0, 0)));
         }
-        String due = OneBatchDialect.all("films", NOW).createGenericSelectForUpdateQuery(ExecutionTable.NAME, 1, "", false);
+        String due = OneBatchDialect.all("films", NOW).createGenericSelectForUpdateQuery(ExecutionTable.NAME, 1, "",
+                false);
         Connection stalled = unpooled();
         stalled.setAutoCommit(false);
         assertThat(count(stalled, due)).isEqualTo(1);
