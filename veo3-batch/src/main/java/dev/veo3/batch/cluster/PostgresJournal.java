@@ -57,7 +57,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** After which time an intent that was held back is worth another try. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final String batch;
@@ -145,7 +144,6 @@ public final class PostgresJournal implements Journal {
         keep(record);
     }
 
-    /** One transaction, which waits for the database. */
     @Override
     public JobHistory takeUp(JournalRecord.Admitted record) {
         failIfOver();
