@@ -16,7 +16,6 @@ import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -67,7 +66,7 @@ public final class PostgresJournal implements Journal {
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
-        this.batch = Objects.requireNonNull(batch);
+        this.batch = batch;
         this.keeper = keeper;
         this.absence = new Absence(batch, patience, time, keeper, this::fail);
         this.questions = new Questions(database, batch, absence);
