@@ -142,7 +142,6 @@ public final class PostgresJournal implements Journal {
         keep(record);
     }
 
-    /** One transaction, which waits for the database. */
     @Override
     public JobHistory takeUp(JournalRecord.Admitted record) {
         failIfOver();
