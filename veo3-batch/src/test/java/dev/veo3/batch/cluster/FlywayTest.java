@@ -37,6 +37,7 @@ class FlywayTest {
         assertThat(flyway(theirs).migrate().migrationsExecuted).isZero();
         ClusterSchema.apply(theirs);
         assertThat(flyway(theirs).info().applied()).extracting(MigrationInfo::getDescription)
-                .containsExactlyElementsOf(Arrays.asList("jobs and records", "limits", "batches and executions"));
+                .containsExactlyElementsOf(
+                        Arrays.asList("jobs and records", "limits", "batches and executions", "risks"));
     }
 }
