@@ -23,6 +23,8 @@ import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Latency;
 import dev.veo3.model.Usd;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,16 +79,7 @@ class ClusterRestartTest extends ClusterStage {
     /** The job that waits for a place has the only thread; the place is that of a job whose worker is gone. */
     @Test
     void whatAWorkerThatIsGoneHasLeftIsBroughtHomeAlthoughAllOthersAreHeldBackByIt() throws Exception {
-        WrittenBatch written = written(1).jobs(2);
-        BatchManifest manifest = written.load("films.yaml");
-        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
-        Instant now = Instant.now();
-        try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
-            gone.append(new Admitted("job0", now, BatchPlan.of(manifest, WrittenBatch.settings()).job(0).specHash()
-                    .value(), Optional.empty()));
-            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
-            gone.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/of the one that is gone"));
-        }
+        ClusterBatch batch = submitWithOneAtTheService();
         pick("job0", "+ interval '1 hour'");
         work();
         awaitStatus(batch, status -> status.running() == 2);
@@ -96,6 +89,41 @@ class ClusterRestartTest extends ClusterStage {
         assertThat(batch.await().succeeded()).isEqualTo(2);
         assertThat(studio.accepted()).containsExactly("job1");
         assertThat(Studio.content(directory.resolve("videos"), "job0")).isEqualTo("operations/of the one that is gone");
+    }
+
+    /** A batch of two, of which a worker that is gone has submitted the first. */
+    private ClusterBatch submitWithOneAtTheService() throws Exception {
+        BatchManifest manifest = written(1).jobs(2).load("films.yaml");
+        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
+        Instant now = Instant.now();
+        try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
+            gone.append(new Admitted("job0", now, BatchPlan.of(manifest, WrittenBatch.settings()).job(0).specHash()
+                    .value(), Optional.empty()));
+            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+            gone.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/of the one that is gone"));
+        }
+        return batch;
+    }
+
+    @Test
+    void aStoppedBatchGivesUpWhatWasNotBegunAndBringsTheRestHomeAlthoughItsDirectoryWasAway() throws Exception {
+        ClusterBatch batch = submitWithOneAtTheService();
+        pick("job0", "+ interval '1 hour'");
+        pick("job1", "+ interval '1 hour'");
+        batch.stop("enough");
+        work();
+        awaitStatus(batch, status -> !status.workers().isEmpty());
+        Path marker = directory.resolve("videos").resolve(".films.veo3-batch");
+        String content = Files.readString(marker);
+        Files.delete(marker);
+
+        pick("job0", "- interval '1 hour'");
+        pick("job1", "- interval '1 hour'");
+
+        awaitStatus(batch, status -> status.dealt() == 1);
+        Files.writeString(marker, content);
+        assertThat(batch.await().succeeded()).isEqualTo(1);
+        assertThat(studio.accepted()).isEmpty();
     }
 
     private void pick(String job, String heartbeat) throws Exception {

@@ -122,7 +122,7 @@ final class BatchShare {
                     marker -> SharedDirectory.check(stored.name(), stored.settings().outputDirectory(), marker));
         } catch (JournalException e) {
             LOG.warn("Job {} is left to others: {}", job, e.getMessage());
-            return this::failed;
+            return notRested(job);
         }
         OptionalInt index = plan.find(job);
         if (index.isEmpty()) {
@@ -143,14 +143,20 @@ final class BatchShare {
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
             return BatchShare::revive;
         }
-        if (stopped) {
-            return (complete, row) -> row.remove();
-        }
         if (outcome.isEmpty()) {
-            return this::failed;
+            return notRested(job);
         }
-        ended(index.getAsInt(), outcome.get());
+        if (!stopped) {
+            ended(index.getAsInt(), outcome.get());
+        }
         return (complete, row) -> row.remove();
+    }
+
+    /** Of a batch that was stopped a job is given up that was not begun; one that the service may have is still brought home. */
+    private CompletionHandler<Void> notRested(String job) {
+        boolean isGivenUp = stopped
+                && !database.read(connection -> ExecutionTable.isBegun(connection, stored.name(), job));
+        return isGivenUp ? (complete, row) -> row.remove() : this::failed;
     }
 
     /** Whether it may be this worker's end that ended the job. */

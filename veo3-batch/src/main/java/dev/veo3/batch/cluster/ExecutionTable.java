@@ -29,10 +29,12 @@ final class ExecutionTable {
             + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
             + " false, " + VERSION + ", 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
     private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
+    private static final String BEGUN = "phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS')";
+    private static final String IS_BEGUN = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job = ? AND "
+            + BEGUN + ")";
     /** Of these the service has taken nothing; what a worker has picked it ends itself. */
     private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE task_name = ? AND NOT picked AND NOT EXISTS"
-            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance"
-            + " AND phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS'))";
+            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance AND " + BEGUN + ")";
     /**
      * A late answer has told that the service took a job which had ended as being of unknown fate, and whoever got that answer is
      * gone too. Or a worker has died between its intent and everything else, and its row was another's: what the job holds of the limits
@@ -93,6 +95,18 @@ final class ExecutionTable {
     static boolean hasAny(Connection connection, String batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HAS_ANY)) {
             statement.setString(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether the service has taken a job, or may have, so that it is to be looked after. */
+    static boolean isBegun(Connection connection, String batch, String job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_BEGUN)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
