@@ -38,8 +38,7 @@ final class Absence {
     private long since;
     /** Why nothing is waited for any more. */
     private @Nullable JournalException over;
-    private boolean closing;
-    private long closingSince;
+    private @Nullable Long closingSince;
 
     /**
      * Nothing is away.
@@ -233,7 +232,9 @@ final class Absence {
     private boolean isGivenUp() {
         lock.lock();
         try {
-            return closing && time.nanos() - closingSince >= patience.toNanos();
+            // One that begins while the journal's owner still ends what runs is waited for as long.
+            long now = time.nanos();
+            return closingSince != null && Math.min(now - closingSince, now - since) >= patience.toNanos();
         } finally {
             lock.unlock();
         }
@@ -265,18 +266,25 @@ final class Absence {
         }
     }
 
+    /** Patience is counted from now on. */
+    void ends() {
+        lock.lock();
+        try {
+            closingSince = closingSince == null ? time.nanos() : closingSince;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits for the database as long as patience lasts, and for one more try at most.
      *
      * @throws JournalException when something that was kept is not written
      */
     void close() {
+        ends();
         lock.lock();
         try {
-            if (!closing) {
-                closing = true;
-                closingSince = time.nanos();
-            }
             while (away) {
                 changed.awaitUninterruptibly();
             }

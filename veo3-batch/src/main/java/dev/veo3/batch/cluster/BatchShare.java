@@ -14,7 +14,6 @@ import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.AttemptTakenException;
-import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.plan.BatchPlan;
 import java.time.Duration;
@@ -44,7 +43,7 @@ final class BatchShare {
 
     private final StoredBatch stored;
     private final BatchPlan plan;
-    private final Journal journal;
+    private final PostgresJournal journal;
     private final Database database;
     private final DatabaseClock clock;
     private final ServedBatch served;
@@ -63,7 +62,8 @@ final class BatchShare {
     private volatile boolean closing;
 
     /** Takes up nothing before {@link #start}. */
-    BatchShare(StoredBatch stored, BatchPlan plan, Journal journal, BatchSettings settings, WorkerParts worker) {
+    BatchShare(StoredBatch stored, BatchPlan plan, PostgresJournal journal, BatchSettings settings,
+            WorkerParts worker) {
         this.stored = stored.withoutManifest();
         this.plan = plan;
         this.journal = journal;
@@ -141,11 +141,17 @@ final class BatchShare {
             return closing ? BatchShare::revive : this::leave;
         }
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
+            if (outcome.filter(JobOutcome.Unfinished.class::isInstance).isPresent()) {
+                // Another worker may have taken the job for lost, and its row away, before a late answer came.
+                putBack(index.getAsInt());
+            }
             return BatchShare::revive;
         }
         if (outcome.isEmpty()) {
             return notRested(job);
         }
+        // While the database was away its end was in memory: the row goes after it.
+        journal.sync();
         if (!stopped) {
             ended(index.getAsInt(), outcome.get());
         }
@@ -250,6 +256,7 @@ final class BatchShare {
         if (!closing) {
             closing = true;
             takeUpNothing();
+            journal.ends();
             // Said twice, it would cut off the submission too.
             served.stop("the worker ends");
         }

@@ -44,7 +44,8 @@ final class BatchTable {
             + " WHERE stopped IS NULL AND deadline_millis IS NOT NULL"
             + " AND submitted_at + deadline_millis * interval '1 millisecond' < clock_timestamp()"
             + " AND EXISTS (SELECT FROM veo3_execution WHERE task_name = batch)";
-    private static final String PAUSE = "UPDATE veo3_batch SET paused = ? WHERE batch = ?";
+    private static final String PAUSE = "UPDATE veo3_batch SET paused = CASE WHEN stopped IS NULL THEN ? END"
+            + " WHERE batch = ?";
     /** A batch that ends is paused no more: what the service has of it is brought home. */
     private static final String STOP = "UPDATE veo3_batch SET paused = NULL, stopped = coalesce(stopped, ?)"
             + " WHERE batch = ?";

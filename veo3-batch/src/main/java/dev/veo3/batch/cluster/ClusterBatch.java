@@ -140,7 +140,8 @@ public final class ClusterBatch {
 
     /**
      * Nothing more is taken up or submitted until {@link #resume}; what the service has taken is brought home, by other workers too when
-     * its own one ends. Workers obey within a second or two. When this returns, the order is on the server's disk.
+     * its own one ends. Workers obey within a second or two. When this returns, the order is on the server's disk. One that was
+     * stopped, or whose time is over, is not paused: it ends.
      *
      * @throws JournalException when there is no such batch, or the database cannot be written
      */

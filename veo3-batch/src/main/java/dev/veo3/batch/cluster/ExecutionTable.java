@@ -29,7 +29,8 @@ final class ExecutionTable {
             + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
             + " false, " + VERSION + ", 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
     private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
-    private static final String BEGUN = "phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS')";
+    /** The service has it, or may; a job that its worker has handed back has ended as unfinished. */
+    private static final String BEGUN = "(phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS') OR outcome = 'unfinished')";
     private static final String IS_BEGUN = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job = ? AND "
             + BEGUN + ")";
     /** Of these the service has taken nothing; what a worker has picked it ends itself. */

@@ -41,6 +41,11 @@ final class HeldBacks {
                 : HeldBackException.until(String.valueOf(held.getMessage()), pause(times.merge(job, 1, Integer::sum)));
     }
 
+    /** What an intent is told while the database is away. */
+    static HeldBackException away() {
+        return HeldBackException.until("the database is away", LEAST);
+    }
+
     /** The job does not ask any more: it has passed, or has come to rest. */
     void forget(String job) {
         times.remove(job);

@@ -182,7 +182,7 @@ public final class PostgresJournal implements Journal {
     /** An intent is never kept in memory: it must be on the disk before anything is sent. */
     private boolean keep(Submitting intent) {
         if (absence.isAway()) {
-            throw heldBack();
+            throw HeldBacks.away();
         }
         Waiting record = unanswered.waiting(intent);
         try {
@@ -198,7 +198,7 @@ public final class PostgresJournal implements Journal {
         } catch (DatabaseAwayException e) {
             unanswered.add(record, intent);
             absence.begins(e, Optional.empty());
-            throw heldBack();
+            throw HeldBacks.away();
         } catch (JournalException e) {
             throw fail(e);
         }
@@ -207,13 +207,13 @@ public final class PostgresJournal implements Journal {
     @Override
     public void requireOpen(String job, String step, int attempt) {
         if (absence.isAway()) {
-            throw heldBack();
+            throw HeldBacks.away();
         }
         try {
             keeper.requireOpen(job, step, attempt);
         } catch (DatabaseAwayException e) {
             absence.begins(e, Optional.empty());
-            throw heldBack();
+            throw HeldBacks.away();
         }
     }
 
@@ -226,10 +226,6 @@ public final class PostgresJournal implements Journal {
     public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
         failIfOver();
         return Optional.of(questions.risk(new LimitTable.StepKey(job, step, attempt), price, upTo));
-    }
-
-    private static HeldBackException heldBack() {
-        return HeldBackException.until("the database is away", Duration.ofSeconds(1));
     }
 
     private JournalException fail(JournalException why) {
@@ -283,6 +279,11 @@ public final class PostgresJournal implements Journal {
     @Override
     public Optional<JournalException> failure() {
         return failure.get();
+    }
+
+    /** From here on half a minute is all that is waited for the database; records are still taken. */
+    void ends() {
+        absence.ends();
     }
 
     /**

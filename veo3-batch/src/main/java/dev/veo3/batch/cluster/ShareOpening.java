@@ -2,7 +2,6 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.engine.BatchSettings;
-import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.plan.BatchPlan;
@@ -39,7 +38,7 @@ record ShareOpening(BatchShare share, Path directory) implements AutoCloseable {
         try {
             ClusterOptions options = worker.options();
             BatchPlan plan = stored.plan(worker.executor().service(), directory);
-            Journal journal = PostgresJournal.ofShare(worker.source(), stored, options.name(),
+            PostgresJournal journal = PostgresJournal.ofShare(worker.source(), stored, options.name(),
                     ClusterLimits.of(plan, options.limits()), job -> model(plan, job));
             BatchSettings settings = new BatchSettings(worker.executor(), options.listeners(), options.ambiguity(),
                     options.retries(), options.limits(), TimeSource.system(), AlertRules.standard());

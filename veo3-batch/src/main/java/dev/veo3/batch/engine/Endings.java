@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.TreeMap;
@@ -186,9 +187,19 @@ final class Endings {
     /** How a job ends that is not taken up: an attempt that an earlier run left in doubt stays so. */
     private JobOutcome unlessInDoubt(int index, JobOutcome outcome) {
         Optional<String> doubt = standing == null ? Optional.empty() : standing.doubt(index);
-        return doubt.<JobOutcome>map(why -> new JobOutcome.Ambiguous(
-                why + outcome.reason().map(reason -> "; not looked at, because " + reason).orElse("")))
-                .orElse(outcome);
+        return doubt.map(why -> inDoubt(why, outcome)).orElse(outcome);
+    }
+
+    private static JobOutcome inDoubt(String why, JobOutcome outcome) {
+        return new JobOutcome.Ambiguous(
+                why + outcome.reason().map(reason -> "; not looked at, because " + reason).orElse(""));
+    }
+
+    /** A dealt job that is not run, because nothing more is submitted, while nobody knows what became of an attempt: that is its end. */
+    void staysInDoubt(int index, String why) {
+        JobOutcome ending = Objects.requireNonNull(parts.state().ending());
+        record(new JobResult(described(index), inDoubt(why, ending), Optional.empty(), parts.time().now(),
+                Duration.ZERO));
     }
 
     /** Whether the journal has it. */

@@ -99,6 +99,9 @@ public final class ServedBatch {
                     crew.bringHome(index);
                 } else if (parts.state().ending() == null) {
                     crew.addServed(index);
+                } else if (!parts.state().isStopped()) {
+                    standing.doubt(index).ifPresent(why -> endings.staysInDoubt(index, why));
+                    standing.forget(index);
                 }
             }
             abandonWaiting();
