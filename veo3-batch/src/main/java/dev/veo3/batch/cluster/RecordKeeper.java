@@ -154,7 +154,7 @@ final class RecordKeeper implements Attempts {
             throws SQLException {
         if (guarded && (OthersWork.isTooLate(before, record) || (!OthersWork.mayBeKept(before, record)
                 && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
-            return record instanceof Ended && before.ended().isPresent();
+            return OthersWork.restsAllTheSame(before, record);
         }
         RecordTable.insert(connection, waiting.id(), batch, worker, before, record);
         return true;
