@@ -184,6 +184,10 @@ final class RecordKeeper implements Attempts {
         if (guarded && intent.attempt() != before.nextAttempt(step)) {
             throw taken(intent, "the next attempt is " + before.nextAttempt(step));
         }
+        if (guarded && !intent.again() && before.result(step).isPresent()) {
+            throw taken(intent,
+                    "attempt " + before.last(step).get().attempt() + " has happened, and its answer came late");
+        }
         if (!asked.isTaken() && guarded) {
             throw taken(intent, "another worker has taken it");
         }

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Downloaded;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Resolved;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +120,46 @@ class KeptRecordsTest {
         assertThat(one.append(succeeded("a", 1, "operations/1"))).isTrue();
     }
 
+    /** It had decided that the attempt may be followed by another, and was held back until the answer had come to the first worker. */
+    @Test
+    void anAttemptThatFollowsADoubtIsRefusedOnceTheFirstOneIsKnownToHaveHappened() {
+        one.force(submitting("a", 1));
+        two.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        assertThat(two.risk("a", STEP, 1, Usd.of("1.20"), Usd.of("5"))).contains(true);
+        one.force(submitted("a", 1, "operations/1"));
+
+        assertThatThrownBy(() -> two.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class)
+                .hasMessageContaining("attempt 1 has happened");
+
+        assertThat(two.history("a").result(STEP)).contains("operations/1");
+    }
+
+    @Test
+    void anAttemptThatFollowsOneOfWhichNoTraceWasFoundIsRefusedOnceThatIsKnownToHaveHappened() {
+        one.force(submitting("a", 1));
+        two.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        two.append(new Resolved("a", NOW, STEP, 1, new Verdict.Absent()));
+        one.force(submitted("a", 1, "operations/1"));
+
+        assertThatThrownBy(() -> two.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class);
+
+        assertThat(two.history("a").result(STEP)).contains("operations/1");
+    }
+
+    @Test
+    void anAttemptThatIsKnownToHaveFailedIsFollowedByTheNext() {
+        one.force(submitting("a", 1));
+        one.force(submitted("a", 1, "operations/1"));
+
+        two.force(again("a", 2));
+
+        assertThat(one.history("a").last(STEP).orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    private static Submitting again(String job, int attempt) {
+        return new Submitting(job, NOW, STEP, attempt, Usd.of("1.20"), Optional.empty(), true);
+    }
+
     private Journal worker(String name, ClusterLimits limits) {
         return PostgresJournal.ofWorker(PostgresServer.pool(), batch, name, limits, job -> "model");
     }
@@ -127,7 +171,7 @@ class KeptRecordsTest {
     private void retriedByTheOther(String job) {
         one.force(submitting(job, 1));
         one.force(submitted(job, 1, "operations/1"));
-        two.force(submitting(job, 2));
+        two.force(again(job, 2));
         two.force(submitted(job, 2, "operations/2"));
     }
 
