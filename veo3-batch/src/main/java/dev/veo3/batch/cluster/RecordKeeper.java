@@ -8,7 +8,6 @@ import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
-import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
