@@ -6,7 +6,9 @@ import dev.veo3.batch.cluster.ClusterOptions;
 import dev.veo3.batch.cluster.ClusterStatus;
 import dev.veo3.batch.cluster.ClusterWorker;
 import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
@@ -14,7 +16,11 @@ import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -133,5 +139,32 @@ class ClusterMoneyTest extends ClusterStage {
         awaitStatus(batch, status -> status.succeeded() == 1);
         assertThat(batch.await().succeeded()).isEqualTo(1);
         assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    /** The other worker has decided to submit the job again, and waits for a place while the answer comes to the one that stood still. */
+    @Test
+    void aJobIsNotSubmittedAgainWhenTheAnswerComesWhileTheNextAttemptIsHeldBack() throws Exception {
+        BatchManifest manifest = written(1).job("job0", "price: 1").load("films.yaml");
+        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
+        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
+        Instant now = Instant.now();
+        try (Journal slow = PostgresJournal.ofWorker(database, "films", "slow")) {
+            slow.append(new Admitted("job0", now, job.specHash().value(), job.price()));
+            slow.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+            PostgresServer.execute(database, "INSERT INTO veo3_job (batch, job, phase, at_service_since)"
+                    + " VALUES ('films', 'other', 'SUBMITTED', clock_timestamp())");
+            workers.add(ClusterWorker.start(database, studio,
+                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
+                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
+            while (PostgresServer.text(database, "SELECT count(*) FROM veo3_attempt WHERE risked IS NOT NULL")
+                    .equals("0")) {
+                goOnUnlessInterrupted();
+            }
+            slow.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/late"));
+        }
+        PostgresServer.execute(database, "DELETE FROM veo3_job WHERE job = 'other'");
+
+        assertThat(batch.await().succeeded()).isEqualTo(1);
+        assertThat(studio.accepted()).as("paid besides operations/late").isEmpty();
     }
 }

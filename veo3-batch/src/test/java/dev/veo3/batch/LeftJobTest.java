@@ -3,6 +3,8 @@ package dev.veo3.batch;
 
 import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.engine.BatchSettings;
+import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
@@ -13,17 +15,25 @@ import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.limit.Limits;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.metrics.AlertRules;
 import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.BatchReport;
 import dev.veo3.model.Usd;
 import dev.veo3.time.ManualTime;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,5 +123,28 @@ class LeftJobTest extends ServedStage {
         assertThat(served.run(0)).isEmpty();
 
         assertThat(other.state("job0").phase()).isEqualTo(Phase.SUBMITTING);
+    }
+
+    /** What the other worker had submitted comes to nothing, and again, once it is this one's: the journal lets each next attempt pass. */
+    @Test
+    void anOperationThatFailsIsFollowedByAnotherAttemptWhoeverHadSubmittedIt() throws Exception {
+        BatchPlan plan = plan(1);
+        Job job = plan.job(0);
+        other.append(new Admitted("job0", NOW, job.specHash().value(), job.price()));
+        other.force(intent("job0"));
+        other.force(new Submitted("job0", NOW, JobContext.SUBMIT, 1, "operations/1"));
+        AtomicInteger ended = new AtomicInteger();
+        studio.ending("job0", running -> ended.incrementAndGet() < 3
+                ? new JobOutcome.Failed("the service failed", Optional.of("INTERNAL"))
+                : new JobOutcome.Succeeded(List.of()));
+        ServedBatch served = new ServedBatch(plan,
+                new BatchSettings(studio, List.of(), new AmbiguityPolicy.Park(), RetryPolicy.attempts(3),
+                        Limits.standard(), ManualTime.selfAdvancing(NOW), AlertRules.standard()),
+                new JournalUse(Optional.of(journal("here")), false, false, Set.of()));
+
+        assertThat(served.run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
+
+        assertThat(studio.accepted()).containsExactly("job0", "job0");
+        assertThat(other.history("job0").last(JobContext.SUBMIT).orElseThrow().attempt()).isEqualTo(3);
     }
 }

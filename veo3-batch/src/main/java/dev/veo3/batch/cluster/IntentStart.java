@@ -107,6 +107,16 @@ final class IntentStart {
         }
     }
 
+    /** Whether the batch is of that submission, and no other one comes before the caller's transaction has ended. */
+    static boolean isStill(Connection connection, String batch, Instant submission) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STILL)) {
+            statement.setString(1, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && BatchTable.instant(row, "submitted_at").equals(submission);
+            }
+        }
+    }
+
     private static void failIfHeld(ResultSet answer, String batch, Instant submission) throws SQLException {
         try (ResultSet row = answer) {
             Optional<Orders> orders = row.next()

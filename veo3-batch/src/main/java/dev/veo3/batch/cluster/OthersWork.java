@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
@@ -10,6 +11,7 @@ import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Resolved;
+import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
@@ -18,14 +20,34 @@ import java.util.Set;
 /** What a worker may say of a job whose last attempt is another worker's. */
 final class OthersWork {
     private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
-    private static final Set<String> GIVEN_UP = Set.of("unfinished", "skipped", "cancelled");
 
     private OthersWork() {}
 
-    /** Whether somebody has brought the videos home meanwhile of a job that was only given up here, whose attempt it ever was. */
+    /**
+     * Whether the job has gone on, whose attempt it ever was: somebody has brought its videos home, or a later attempt than the one that
+     * ended here without a video has come to something.
+     */
     static boolean isTooLate(JobHistory before, JobRecord record) {
-        return record instanceof Ended end && GIVEN_UP.contains(end.outcome())
-                && before.ended().filter(OthersWork::isWithVideo).isPresent();
+        boolean hasVideo = before.ended().filter(OthersWork::isWithVideo).isPresent();
+        return switch (record) {
+            case Ended end -> !isWithVideo(end) && (hasVideo || isOfAFormerAttempt(before, end));
+            case Generated g -> hasVideo;
+            case Downloaded d -> hasVideo;
+            case Admitted a -> false;
+            case StepRecord s -> false;
+        };
+    }
+
+    /** An end that knows of no attempt says nothing of which one it is. */
+    private static boolean isOfAFormerAttempt(JobHistory before, Ended end) {
+        return end.attempt() > 0 && before.last(JobContext.SUBMIT)
+                .filter(last -> last.attempt() > end.attempt() && last.knownResult().isPresent()).isPresent();
+    }
+
+    /** Whether a job that had come to rest rests after this record too, which is not kept: it is told of the same operation. */
+    static boolean restsAllTheSame(JobHistory before, JobRecord record) {
+        return record instanceof Ended end && before.ended()
+                .filter(rest -> !isTooLate(before, end) || rest.operation().equals(end.operation())).isPresent();
     }
 
     private static boolean isWithVideo(Ended end) {

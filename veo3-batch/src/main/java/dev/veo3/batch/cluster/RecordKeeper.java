@@ -8,7 +8,6 @@ import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
-import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
@@ -152,12 +151,25 @@ final class RecordKeeper implements Attempts {
 
     private boolean keep(Waiting waiting, JobRecord record, JobHistory before, Connection connection)
             throws SQLException {
-        if (guarded && (OthersWork.isTooLate(before, record) || (!OthersWork.mayBeKept(before, record)
-                && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
-            return record instanceof Ended && before.ended().isPresent();
+        if (guarded && (isOfAFormerSubmission(before, record, connection) || OthersWork.isTooLate(before, record)
+                || (!OthersWork.mayBeKept(before, record)
+                        && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
+            return OthersWork.restsAllTheSame(before, record);
         }
         RecordTable.insert(connection, waiting.id(), batch, worker, before, record);
         return true;
+    }
+
+    /**
+     * A share never takes up a job of which something has been done that was another one then: who says so is left of a submission that
+     * had the job so. Where nothing has been done yet, the batch is asked which submission it is.
+     */
+    private boolean isOfAFormerSubmission(JobHistory before, JobRecord record, Connection connection)
+            throws SQLException {
+        return shared.submission().isPresent() && record instanceof Admitted admitted
+                && before.specHash().filter(hash -> !hash.equals(admitted.specHash())).isPresent()
+                && (!before.steps().isEmpty()
+                        || !IntentStart.isStill(connection, batch, shared.submission().get()));
     }
 
     /** All that is looked at stays as it is until the intent is on the disk, or is not kept. */
@@ -183,6 +195,10 @@ final class RecordKeeper implements Attempts {
         }
         if (guarded && intent.attempt() != before.nextAttempt(step)) {
             throw taken(intent, "the next attempt is " + before.nextAttempt(step));
+        }
+        if (guarded && !intent.again() && before.result(step).isPresent()) {
+            throw taken(intent,
+                    "attempt " + before.last(step).get().attempt() + " has happened, and its answer came late");
         }
         if (!asked.isTaken() && guarded) {
             throw taken(intent, "another worker has taken it");

@@ -78,17 +78,18 @@ final class Logbook {
     /**
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
+     * @param again whether it is known that the attempt before has happened
      * @throws JobEndedException when it cannot be brought there: then nothing is submitted
      * @throws AttemptTakenException when another worker is at the job: nothing is recorded
      * @throws HeldBackException when what all workers share does not let it through: nothing is recorded
      */
-    void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace) {
+    void submitting(Job job, String step, int attempt, Usd reserved, Optional<String> trace, boolean again) {
         if (journal == null) {
             return;
         }
         try {
             journal.force(
-                    new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, trace));
+                    new JournalRecord.Submitting(job.id(), time.now(), step, attempt, reserved, trace, again));
         } catch (JournalException e) {
             failed.accept(e);
             throw new JobEndedException(

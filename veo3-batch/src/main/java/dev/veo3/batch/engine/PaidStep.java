@@ -232,7 +232,8 @@ final class PaidStep {
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
             IntentLook look = new IntentLook(parts.time(), () -> parts.logbook().overtaken(job, step, attempt));
-            watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace));
+            watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace,
+                    run.steps().isRedone(step)));
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;

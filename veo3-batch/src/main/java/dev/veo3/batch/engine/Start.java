@@ -187,7 +187,10 @@ sealed interface Start {
     /** Only how often each step was attempted: what came of it does not count any more. */
     static Steps anew(JobHistory history) {
         Steps steps = new Steps();
-        history.steps().forEach(step -> steps.over(step.step(), step.attempt()));
+        history.steps().forEach(step -> {
+            steps.over(step.step(), step.attempt());
+            step.knownResult().ifPresent(result -> steps.redo(step.step()));
+        });
         return steps;
     }
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What has been done of one job that must not be done twice, in this run and in those before it. For the job's thread. */
@@ -14,6 +16,7 @@ final class Steps {
     private @Nullable Map<String, String> results;
     private @Nullable Map<String, Integer> attempts;
     private @Nullable Map<String, Doubt> doubts;
+    private @Nullable Set<String> redone;
     private int throttled;
     private boolean takenUp;
 
@@ -86,6 +89,22 @@ final class Steps {
             attempts = new TreeMap<>();
         }
         attempts.put(step, attempt + 1);
+        if (redone != null) {
+            redone.remove(step);
+        }
+    }
+
+    /** The last attempt at a step has happened and came to nothing: another one follows. */
+    void redo(String step) {
+        if (redone == null) {
+            redone = new TreeSet<>();
+        }
+        redone.add(step);
+    }
+
+    /** Whether the next attempt at a step follows one that has happened, as far as is known here. */
+    boolean isRedone(String step) {
+        return redone != null && redone.contains(step);
     }
 
     /** The steps of a job that begins anew: how often each was attempted, and nothing of what came of it. */
@@ -95,6 +114,7 @@ final class Steps {
             anew.attempts = new TreeMap<>(attempts);
         }
         anew.throttled = throttled;
+        results().keySet().forEach(anew::redo);
         return anew;
     }
 

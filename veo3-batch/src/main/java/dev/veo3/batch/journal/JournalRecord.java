@@ -83,9 +83,18 @@ public sealed interface JournalRecord {
      *
      * @param reserved what is set aside for it
      * @param storagePrefix where only this attempt's videos are written, when there is such a place
+     * @param again whether whoever submits knows that the attempt before has happened, and that it came to nothing; without that, an
+     *            attempt does not follow one that has happened where several share the journal. It is not written
      */
     record Submitting(String job, Instant time, String step, int attempt, Usd reserved,
-            Optional<String> storagePrefix) implements StepRecord {}
+            Optional<String> storagePrefix, boolean again) implements StepRecord {
+
+        /** An intent that follows nothing, or what has not happened, or what nobody knows. */
+        public Submitting(String job, Instant time, String step, int attempt, Usd reserved,
+                Optional<String> storagePrefix) {
+            this(job, time, step, attempt, reserved, storagePrefix, false);
+        }
+    }
 
     /**
      * The step has happened.

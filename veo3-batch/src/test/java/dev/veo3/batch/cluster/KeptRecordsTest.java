@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.AttemptTakenException;
+import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Downloaded;
 import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Resolved;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.model.Usd;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a worker says of a job that another one has, or had: some of it is kept. */
 class KeptRecordsTest {
@@ -57,6 +67,122 @@ class KeptRecordsTest {
         assertThat(one.append(ended("a", "unfinished"))).as("the job rests").isTrue();
 
         assertThat(two.state("a").outcome()).contains("succeeded");
+    }
+
+    /** It stood still while the other one found that the first operation had failed, and made a second attempt. */
+    @Test
+    void theFailureOfAFormerAttemptDoesNotEndAJobThatRunsAgain() {
+        Journal rich = worker("rich", ClusterLimits.none().withBudget(Usd.of("1.20")));
+        takeUp("a");
+        takeUp("b");
+        retriedByTheOther("a");
+
+        assertThat(one.append(failed("a", 1, "operations/1"))).as("the job rests").isFalse();
+
+        assertThat(two.state("a").phase()).isEqualTo(Phase.SUBMITTED);
+        assertThatThrownBy(() -> rich.force(submitting("b", 1))).as("the budget holds what runs")
+                .isInstanceOf(HeldBackException.class);
+    }
+
+    @Test
+    void theFailureOfAFormerAttemptDoesNotTakeAVideoAway() {
+        takeUp("a");
+        retriedByTheOther("a");
+        two.append(succeeded("a", 2, "operations/2"));
+
+        assertThat(one.append(failed("a", 1, "operations/1"))).as("it is said how the job rests").isFalse();
+
+        assertThat(two.history("a").ended()).contains(succeeded("a", 2, "operations/2"));
+    }
+
+    @Test
+    void theFailureOfTheLastAttemptEndsTheJob() {
+        takeUp("a");
+        retriedByTheOther("a");
+
+        assertThat(one.append(failed("a", 2, "operations/2"))).isTrue();
+
+        assertThat(two.state("a").outcome()).contains("failed");
+    }
+
+    /** Whoever brings home what another one has brought home says nothing new. */
+    @Test
+    void aJobThatEndedWithAVideoStaysEndedWhileAnotherWorkerBringsTheSameHome() {
+        takeUp("a");
+        one.force(submitting("a", 1));
+        one.force(submitted("a", 1, "operations/1"));
+        two.append(succeeded("a", 1, "operations/1"));
+
+        one.append(new Generated("a", NOW, List.of("gs://bucket/1.mp4"), Optional.empty()));
+        assertThat(two.state("a").outcome()).contains("succeeded");
+        one.append(new Downloaded("a", NOW, Path.of("a.mp4"), 1, "00"));
+        assertThat(two.state("a").outcome()).contains("succeeded");
+        assertThat(one.append(succeeded("a", 1, "operations/1"))).isTrue();
+    }
+
+    /** It had decided that the attempt may be followed by another, and was held back until the answer had come to the first worker. */
+    @Test
+    void anAttemptThatFollowsADoubtIsRefusedOnceTheFirstOneIsKnownToHaveHappened() {
+        one.force(submitting("a", 1));
+        two.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        assertThat(two.risk("a", STEP, 1, Usd.of("1.20"), Usd.of("5"))).contains(true);
+        one.force(submitted("a", 1, "operations/1"));
+
+        assertThatThrownBy(() -> two.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class)
+                .hasMessageContaining("attempt 1 has happened");
+
+        assertThat(two.history("a").result(STEP)).contains("operations/1");
+    }
+
+    @Test
+    void anAttemptThatFollowsOneOfWhichNoTraceWasFoundIsRefusedOnceThatIsKnownToHaveHappened() {
+        one.force(submitting("a", 1));
+        two.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        two.append(new Resolved("a", NOW, STEP, 1, new Verdict.Absent()));
+        one.force(submitted("a", 1, "operations/1"));
+
+        assertThatThrownBy(() -> two.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class);
+
+        assertThat(two.history("a").result(STEP)).contains("operations/1");
+    }
+
+    @Test
+    void anAttemptThatIsKnownToHaveFailedIsFollowedByTheNext() {
+        one.force(submitting("a", 1));
+        one.force(submitted("a", 1, "operations/1"));
+
+        two.force(again("a", 2));
+
+        assertThat(one.history("a").last(STEP).orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    private static Submitting again(String job, int attempt) {
+        return new Submitting(job, NOW, STEP, attempt, Usd.of("1.20"), Optional.empty(), true);
+    }
+
+    private Journal worker(String name, ClusterLimits limits) {
+        return PostgresJournal.ofWorker(PostgresServer.pool(), batch, name, limits, job -> "model");
+    }
+
+    private void takeUp(String job) {
+        one.append(new Admitted(job, NOW, "1:spec", Optional.of(Usd.of("1.20"))));
+    }
+
+    private void retriedByTheOther(String job) {
+        one.force(submitting(job, 1));
+        one.force(submitted(job, 1, "operations/1"));
+        two.force(again(job, 2));
+        two.force(submitted(job, 2, "operations/2"));
+    }
+
+    private static Ended failed(String job, int attempt, String operation) {
+        return new Ended(job, NOW, "failed", Optional.of("code 13"), List.of(), Optional.of(operation), NOW,
+                Duration.ZERO, Usd.ZERO, attempt);
+    }
+
+    private static Ended succeeded(String job, int attempt, String operation) {
+        return new Ended(job, NOW, "succeeded", Optional.empty(), List.of(), Optional.of(operation), NOW,
+                Duration.ofSeconds(61), Usd.of("1.20"), attempt);
     }
 
     private static Ended ended(String job, String outcome) {

@@ -6,6 +6,8 @@ import dev.veo3.batch.WrittenBatch;
 import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
@@ -100,6 +102,41 @@ class OrderedIntentTest {
                 .hasMessageContaining("former submission");
 
         assertThatCode(() -> share().force(intent("job0"))).doesNotThrowAnyException();
+    }
+
+    /** In the former submission the job had another prompt, and nothing was done of it. */
+    @Test
+    void aJobThatRunsStaysWhatItIsWhateverIsLeftOfAFormerSubmission() throws Exception {
+        Journal former = share();
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        submitted();
+        Journal now = share();
+        now.append(admitted("job0", "1:new"));
+        now.force(intent("job0"));
+        now.force(new Submitted("job0", Instant.now(), STEP, 1, "operations/1"));
+
+        assertThat(former.append(admitted("job0", "1:old"))).isFalse();
+
+        assertThat(now.history("job0").result(STEP)).contains("operations/1");
+        assertThat(now.history("job0").specHash()).contains("1:new");
+    }
+
+    @Test
+    void aJobThatWasChangedBeforeItWasBegunIsTakenUpByItsSubmissionAlone() throws Exception {
+        Journal former = share();
+        former.append(admitted("job0", "1:old"));
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        submitted();
+        Journal now = share();
+        assertThat(now.append(admitted("job0", "1:new"))).isTrue();
+
+        assertThat(former.append(admitted("job0", "1:old"))).isFalse();
+
+        assertThat(now.history("job0").specHash()).contains("1:new");
+    }
+
+    private static Admitted admitted(String job, String specHash) {
+        return new Admitted(job, Instant.now(), specHash, Optional.empty());
     }
 
     @Test
