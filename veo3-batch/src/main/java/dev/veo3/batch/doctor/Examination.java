@@ -214,7 +214,11 @@ final class Examination {
         Tuning tuning = Tuner.of(executor, directory).levels(LEVELS).tune(workload.manifest(trial(jobs)));
         tuning.levels().stream().map(TunedLevel::cost).forEach(workload::spent);
         TunedLevel one = tuning.levels().getFirst();
-        TunedLevel best = tuning.best();
+        if (tuning.best().isEmpty()) {
+            found(Check.of(subject, false, tuning.reason()));
+            return;
+        }
+        TunedLevel best = tuning.best().get();
         found(Check.of(subject, best.succeeded() == best.jobs() && !isSlower(best, one), String.format(Locale.ROOT,
                 "%.0f jobs a minute with %d at once, %.0f with %d. %s", one.jobsPerMinute(), one.concurrency(),
                 best.jobsPerMinute(), best.concurrency(), tuning.reason())));
