@@ -94,7 +94,8 @@ final class Meters {
                 Math.min(jobs, parts.downloads().limit()), parts.tally().elapsed(), cpu);
         Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
                 parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
-        return new RunFigures(read(crew), wasAnyTaken() ? Bottleneck.of(parts.tally().counts().work(), means) : Optional.empty(),
+        return new RunFigures(read(crew),
+                wasAnyTaken() ? Bottleneck.of(parts.tally().counts().work(), means) : Optional.empty(),
                 lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory(),
                         Math.min(jobs, plan.concurrency()) + Math.min(jobs, parts.downloads().limit())),
                 parts.limitChanges().all());

@@ -32,7 +32,8 @@ public record TunedLevel(int concurrency, int jobs, int answered, int succeeded,
         long filtered = report.outcomes().getOrDefault("filtered", 0L);
         int answered = Math.toIntExact(report.succeeded() + filtered);
         return new TunedLevel(concurrency, jobs, answered, report.succeeded(),
-                answered < jobs ? report.commonestFailure("filtered") : Optional.empty(), report.elapsed(), report.metrics().map(metrics -> metrics.rateLimitHits()).orElse(0L),
+                answered < jobs ? report.commonestFailure("filtered") : Optional.empty(), report.elapsed(),
+                report.metrics().map(metrics -> metrics.rateLimitHits()).orElse(0L),
                 report.figures().flatMap(figures -> figures.bottleneck()).map(Bottleneck::cause), report.cost());
     }
 

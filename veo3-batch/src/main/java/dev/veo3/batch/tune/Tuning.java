@@ -97,7 +97,9 @@ public record Tuning(List<TunedLevel> levels, OptionalInt recommended, String re
 
     /** The recommendation, or that there is none, and why; a few sentences. */
     public String verdict() {
-        return (recommended.isPresent() ? "Recommended: concurrency " + recommended.getAsInt() : "Nothing is recommended")
+        return (recommended.isPresent()
+                ? "Recommended: concurrency " + recommended.getAsInt()
+                : "Nothing is recommended")
                 + ". " + reason;
     }
 

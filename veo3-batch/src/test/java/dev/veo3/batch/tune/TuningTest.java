@@ -61,7 +61,8 @@ class TuningTest {
     }
 
     private static TunedLevel level(int concurrency, double seconds, long refused) {
-        return new TunedLevel(concurrency, JOBS, JOBS, JOBS, Optional.empty(), Duration.ofMillis((long) (seconds * 1000)), refused,
+        return new TunedLevel(concurrency, JOBS, JOBS, JOBS, Optional.empty(),
+                Duration.ofMillis((long) (seconds * 1000)), refused,
                 Optional.of(Cause.SERVICE_TIME), Usd.ZERO);
     }
 }
