@@ -48,8 +48,8 @@ final class TuneCommand implements Callable<Integer> {
             out.println(
                     "Trials at " + trial.place() + ", at most " + tuner.estimatedCost(jobs) + " by the price list.");
             Tuning tuning = tuner.tune(jobs);
-            out.println("Recommended: concurrency " + tuning.recommended() + ". " + tuning.reason());
-            return Veo3.OK;
+            out.println(tuning.verdict());
+            return tuning.recommended().isPresent() ? Veo3.OK : Veo3.JOBS_FAILED;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.veo3.examples;
 
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Latency;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,23 @@ class TrialCommandsTest {
                 line -> assertThat(line).contains("1 at once", "4 of 4 with a video"),
                 line -> assertThat(line).contains("4 at once", "4 of 4 with a video"),
                 line -> assertThat(line).startsWith("Recommended: concurrency "));
+    }
+
+    @Test
+    void whereNobodyListensTuneRecommendsNothingAndDoctorSaysWhy() throws Exception {
+        int dead;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            dead = closed.getLocalPort();
+        }
+        String url = "--base-url=http://127.0.0.1:" + dead;
+
+        CommandLine tune = CommandLine.run("tune", manifest, url, "--levels=1,4");
+        assertThat(tune.exit()).as(tune.err()).isEqualTo(1);
+        assertThat(tune.out()).contains("Nothing is recommended", "came about", "check the network")
+                .doesNotContain("4 at once");
+        CommandLine doctor = CommandLine.run("doctor", url, "--jobs=10");
+        assertThat(doctor.exit()).as(doctor.err()).isEqualTo(1);
+        assertThat(doctor.out()).contains("check the network", "not checked  CPU profile");
     }
 
     @Test

@@ -162,6 +162,39 @@ class BottleneckTest {
         assertThat(found.describe()).startsWith("Bottleneck: retries (retries 9");
     }
 
+    @Test
+    void attemptsThatReachNothingOrAreRefusedAreNoServiceTime() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        BatchReport report = processor((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                sleep(60);
+                return switch (attempts.getAndIncrement()) {
+                    case 0 -> new Ending.NotSent("no route to host");
+                    case 1 -> new Ending.Refused(new ServiceError(503, "UNAVAILABLE", "", Optional.empty()));
+                    default -> new Ending.Happened("operations/1");
+                };
+            });
+            return new JobOutcome.Succeeded(List.of());
+        }).retries(RetryPolicy.attempts(5)).build().process(Manifests.of(1).build());
+
+        assertThat(bottleneck(report).work().on(Activity.SENDING)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bottleneck(report).cause()).isEqualTo(Cause.RETRIES);
+    }
+
+    @Test
+    void aBatchOfWhichTheServiceTookNothingHasNone() throws Exception {
+        BatchReport report = processor((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                sleep(60);
+                return new Ending.NotSent("no route to host");
+            });
+            return new JobOutcome.Succeeded(List.of());
+        }).retries(RetryPolicy.attempts(2)).build().process(Manifests.of(2).build());
+
+        assertThat(report.succeeded()).isZero();
+        assertThat(report.figures().flatMap(RunFigures::bottleneck)).isEmpty();
+    }
+
     /** Its first run takes a minute of generation, its second takes two minutes of its own. */
     @Test
     void whatAJobDidBeforeItWasPutBackHidesNothingOfWhatItDoesAfterwards() throws Exception {

@@ -39,6 +39,8 @@ final class Examination {
     /** A connection, a video and its part file, and as much again for what else the program has open. */
     private static final int FILES_OF_A_JOB = 6;
     private static final int COLLECTIONS = 3;
+    private static final List<String> NEED_VIDEOS = List.of("CPU profile", "memory", "network latency", "concurrency",
+            "virtual threads", "permits", "heap after collection", OpenFiles.SUBJECT);
 
     private final Executor executor;
     private final Workload workload;
@@ -83,6 +85,13 @@ final class Examination {
 
     void run() throws BatchInterruptedException {
         Optional<BatchReport> small = batch(jobs / 10);
+        if (small.isPresent() && small.get().succeeded() == 0) {
+            found(Check.of("batch sizes", false,
+                    "0 of " + small.get().jobCount() + " jobs have a video." + commonest(small.get())));
+            NEED_VIDEOS.forEach(subject -> found(Check.not(subject, "no job of the first batch has a video.")));
+            limit();
+            return;
+        }
         profile();
         Optional<BatchReport> large = batch(jobs);
         long heap = heapAfterCollection();
@@ -183,7 +192,12 @@ final class Examination {
                 "%.0f jobs a minute in a batch of %d, %.0f in one of %d; %d of %d jobs have a video.", few,
                 small.get().jobCount(), many, large.get().jobCount(),
                 small.get().succeeded() + large.get().succeeded(),
-                small.get().jobCount() + large.get().jobCount())));
+                small.get().jobCount() + large.get().jobCount())
+                + commonest(large.get().failed() > 0 ? large.get() : small.get())));
+    }
+
+    private static String commonest(BatchReport report) {
+        return report.commonestFailure().map(why -> " Most often: " + why).orElse("");
     }
 
     private static double perMinute(BatchReport report) {
@@ -214,7 +228,11 @@ final class Examination {
         Tuning tuning = Tuner.of(executor, directory).levels(LEVELS).tune(workload.manifest(trial(jobs)));
         tuning.levels().stream().map(TunedLevel::cost).forEach(workload::spent);
         TunedLevel one = tuning.levels().getFirst();
-        TunedLevel best = tuning.best();
+        if (tuning.best().isEmpty()) {
+            found(Check.of(subject, false, tuning.reason()));
+            return;
+        }
+        TunedLevel best = tuning.best().get();
         found(Check.of(subject, best.succeeded() == best.jobs() && !isSlower(best, one), String.format(Locale.ROOT,
                 "%.0f jobs a minute with %d at once, %.0f with %d. %s", one.jobsPerMinute(), one.concurrency(),
                 best.jobsPerMinute(), best.concurrency(), tuning.reason())));

@@ -2,6 +2,7 @@
 package dev.veo3.batch.engine;
 
 import dev.veo3.batch.limit.PermitGate;
+import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.metrics.BatchMetrics;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.Counts;
@@ -56,6 +57,13 @@ final class Meters {
                 counts.throttled(), phases, counts.cost(), permits.inUse(), permits.limit());
     }
 
+    /** Whether the service took a job, or one ended well without: else nothing but the way to it can have held the batch up. */
+    private boolean wasAnyTaken() {
+        Counts counts = parts.tally().counts();
+        return counts.ran() > counts.errors() || parts.tally().phase(Phase.SUBMIT).count() > 0
+                || counts.work().on(Activity.GENERATING).isPositive();
+    }
+
     /** How many jobs wait, by priority. */
     SortedMap<Integer, Integer> queueDepths(@Nullable Crew crew) {
         SortedMap<Integer, Integer> depths = new TreeMap<>();
@@ -86,7 +94,8 @@ final class Meters {
                 Math.min(jobs, parts.downloads().limit()), parts.tally().elapsed(), cpu);
         Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
                 parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
-        return new RunFigures(read(crew), Bottleneck.of(parts.tally().counts().work(), means),
+        return new RunFigures(read(crew),
+                wasAnyTaken() ? Bottleneck.of(parts.tally().counts().work(), means) : Optional.empty(),
                 lookout.alarms().raised(), left.judge(before, after, Runtime.getRuntime().maxMemory(),
                         Math.min(jobs, plan.concurrency()) + Math.min(jobs, parts.downloads().limit())),
                 parts.limitChanges().all());

@@ -120,8 +120,20 @@ final class StepWatch {
             if (flight.shouldCommit()) {
                 flight.keep(job.id(), model(), step, attempt, word(ending), status(ending));
             }
-            run.worker().sheet().spent(Activity.SENDING, now() - since);
+            run.worker().sheet().spent(activity(ending), now() - since);
         }
+    }
+
+    /** What was not taken is no work of the service: its time is that of the attempts, or of the quota. */
+    private static Activity activity(@Nullable Ending ending) {
+        return switch (ending) {
+            case Ending.Happened e -> Activity.SENDING;
+            case Ending.Refused(ServiceError error) when error.isQuota() -> Activity.HELD_BACK;
+            case Ending.Refused e -> Activity.PAUSING;
+            case Ending.NotSent e -> Activity.PAUSING;
+            case Ending.Unknown e -> Activity.PAUSING;
+            case null -> Activity.SENDING;
+        };
     }
 
     private static String word(@Nullable Ending ending) {

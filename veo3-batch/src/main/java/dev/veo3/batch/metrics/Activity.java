@@ -9,7 +9,7 @@ package dev.veo3.batch.metrics;
 public enum Activity {
     /** A pause, a rate, or the number of jobs that the service works on at once holds its submission back. */
     HELD_BACK,
-    /** The request is on its way, and its answer. */
+    /** The request that the service took is on its way, and its answer. */
     SENDING,
     /** The service is at work on it. */
     GENERATING,
@@ -17,6 +17,6 @@ public enum Activity {
     DOWNLOADING,
     /** It waits until the journal is on the disk. */
     FORCING,
-    /** It waits before another attempt, after one that was refused or not sent. */
+    /** An attempt that was refused, not sent or of unknown fate, and the wait before another. */
     PAUSING
 }

@@ -37,7 +37,7 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
         /** The journal's way to the disk. */
         DISK("disk",
                 "Put the journal on a faster disk; more jobs at once share one write and cost nothing more."),
-        /** Pauses before another attempt, after one that was refused or not sent. */
+        /** Attempts that were refused or not sent, and pauses before another. */
         RETRIES("retries",
                 "Look at what the service refuses or what keeps it from being reached; more jobs at once would only be refused sooner.");
 

@@ -2,9 +2,12 @@
 package dev.veo3.batch.report;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What to do about jobs that have not all of their videos. */
 final class Advice {
+    /** The service's word; in small letters it may be a part of a name. */
+    private static final Pattern INTERNAL = Pattern.compile("\\bINTERNAL(_ERROR)?\\b");
     private static final String RETRY = "A retry submits them again";
 
     private Advice() {}
@@ -26,12 +29,17 @@ final class Advice {
             case "skipped" -> "Mend what it waited for, and run the same batch again.";
             case "cancelled" -> "Nothing was submitted. Run the same batch again.";
             case ReportedJob.PENDING -> "Its turn has not come. If the batch does not run any more, run it again.";
-            case "failed" -> onFailure(reason.toLowerCase(Locale.ROOT));
+            case "failed" -> onFailure(reason);
             default -> "A later version of this library wrote it: read the journal with that one.";
         };
     }
 
-    private static String onFailure(String reason) {
+    private static String onFailure(String told) {
+        String reason = told.toLowerCase(Locale.ROOT);
+        // First: such a reason names a host, in which any of the words below may stand.
+        if (says(reason, "came about", "has no address", "did not leave whole", "no connection became free")) {
+            return "Nothing reached the service: check the network and the proxy. " + RETRY + ".";
+        }
         if (says(reason, "http 401", "http 403", "permission_denied", "unauthenticated")) {
             return "Check the key or the credentials, and that the project may use the model. " + RETRY + ".";
         }
@@ -46,12 +54,8 @@ final class Advice {
         if (says(reason, "http 400", "invalid_argument", "http 413", "http 422")) {
             return "The service does not take the request as it is: correct the job in the manifest. " + RETRY + ".";
         }
-        if (says(reason, "internal", "unavailable", "http 5")) {
+        if (INTERNAL.matcher(told).find() || says(reason, "internal error", "unavailable", "http 5")) {
             return "The service failed. " + RETRY + "; allow more attempts to have that done by itself.";
-        }
-        if (says(reason, "never sent", "not sent", "refused the connection", "connection refused",
-                "could not be resolved")) {
-            return "Nothing reached the service: check the network and the proxy. " + RETRY + ".";
         }
         return "Nothing was charged. Mend the cause. " + RETRY + ".";
     }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -190,6 +191,20 @@ public final class BatchReport {
     /** How many jobs ended in each way, by the outcome's name. */
     public Map<String, Long> outcomes() {
         return totals.outcomes();
+    }
+
+    /**
+     * Why most of the jobs without a video have none, and what to do about it, in sentences; empty when all have one. Reasons that
+     * differ in numbers and names only are one.
+     *
+     * @param besides outcomes that are not looked at, for example {@code filtered}
+     * @throws dev.veo3.batch.journal.JournalException when the journal must be read and cannot be
+     */
+    public Optional<String> commonestFailure(String... besides) {
+        try (Stream<JobResult> all = results()) {
+            return FailureGroups.commonest(all.filter(result -> !result.outcome().isSuccess()
+                    && !Set.of(besides).contains(result.outcome().name())));
+        }
     }
 
     /**

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.event.JobResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Jobs without all of their videos, by outcome and reason. Reasons that differ in numbers and quoted names only are one. After many
@@ -64,6 +67,14 @@ final class FailureGroups {
         String advice() {
             return Advice.on(outcome, reason);
         }
+    }
+
+    /** Why the most of these have no video, and what to do; empty when there are none. */
+    static Optional<String> commonest(Stream<JobResult> failed) {
+        FailureGroups groups = new FailureGroups();
+        failed.forEachOrdered(result -> groups.add(ReportedJob.of(result, JobTimes.UNKNOWN)));
+        return groups.all().stream().findFirst().map(most -> most.outcome().replace('_', ' ') + ": " + most.reason()
+                + (most.reason().endsWith(".") ? " " : ". ") + most.advice());
     }
 
     void add(ReportedJob job) {

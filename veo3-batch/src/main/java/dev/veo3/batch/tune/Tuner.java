@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>
  * Each trial is a whole batch without a journal, which <b>costs what the batch costs</b>: try it against the emulator first, and
- * give it a {@link #budget} where it is paid. It goes on until more at once is not faster, twice in a row, or is refused.
+ * give it a {@link #budget} where it is paid. It goes on until more at once is not faster, twice in a row, or is refused, or until a job fails.
  *
  * @since 1.0
  */
@@ -145,9 +145,9 @@ public final class Tuner {
         return level > Math.max(plan.jobCount(), levels.getFirst());
     }
 
-    /** Two levels in a row that were not faster than what was fastest before them, or one that was refused often and not faster. */
+    /** One at which a job failed, two levels in a row that were not faster than what was fastest before them, or one that was refused often and not faster. */
     private static boolean isEnough(List<TunedLevel> tried) {
-        return isNoGain(tried, tried.size() - 1)
+        return tried.getLast().hasTrouble() || isNoGain(tried, tried.size() - 1)
                 && (tried.getLast().isRefusedOften() || isNoGain(tried, tried.size() - 2));
     }
 

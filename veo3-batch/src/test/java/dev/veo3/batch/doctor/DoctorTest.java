@@ -76,6 +76,36 @@ class DoctorTest {
         assertThat(submitted.get()).isEqualTo(2 + 10 + 20 + 20 + trials(diagnosis));
     }
 
+    @Test
+    void whereNoJobOfTheFirstBatchHasAVideoItSaysWhyAndTriesNothingElse() throws Exception {
+        Diagnosis diagnosis = Doctor.of(failing(1), directory).jobs(20).examine();
+
+        assertThat(diagnosis.checks()).filteredOn(check -> check.result() == Check.Result.FAIL).singleElement()
+                .extracting(Check::figures).asString()
+                .contains("HTTP 401 UNAUTHENTICATED", "Check the key or the credentials");
+        assertThat(diagnosis.checks()).extracting(Check::subject).doesNotHaveDuplicates().hasSize(11);
+        assertThat(submitted).as("only the first batch").hasValue(2);
+    }
+
+    @Test
+    void whereSomeJobsHaveNoVideoTheCommonestReasonIsTold() throws Exception {
+        Diagnosis diagnosis = Doctor.of(failing(5), directory).jobs(20).examine();
+
+        assertThat(check(diagnosis, "batch sizes").result()).isEqualTo(Check.Result.FAIL);
+        assertThat(check(diagnosis, "batch sizes").figures()).contains("Check the key or the credentials");
+        assertThat(check(diagnosis, "concurrency").figures()).contains("Check the key or the credentials");
+    }
+
+    /** A service that refuses the key at every so manieth job. */
+    private Executor failing(int every) {
+        return (job, context) -> {
+            context.once(JobContext.SUBMIT, () -> submitted.incrementAndGet() % every == 0
+                    ? new Ending.Refused(new ServiceError(401, "UNAUTHENTICATED", "", Optional.empty()))
+                    : new Ending.Happened("operations/" + job.id()));
+            return new JobOutcome.Succeeded(List.of());
+        };
+    }
+
     /** The levels stop where more at once is not faster; each has 16 jobs. */
     private int trials(Diagnosis diagnosis) {
         int rest = submitted.get() - 52;
@@ -166,7 +196,7 @@ class DoctorTest {
         Check sizes = check(Doctor.of(failing, directory).jobs(10).examine(), "batch sizes");
 
         assertThat(sizes.result()).isEqualTo(Check.Result.FAIL);
-        assertThat(sizes.figures()).endsWith("0 of 11 jobs have a video.");
+        assertThat(sizes.figures()).contains("0 of 1 jobs have a video.", "the service is not well");
     }
 
     @Test

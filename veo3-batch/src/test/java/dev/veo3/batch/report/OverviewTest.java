@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
+import dev.veo3.Backend;
+import dev.veo3.VeoClient;
+import dev.veo3.auth.BearerToken;
+import dev.veo3.batch.BatchProcessor;
+import dev.veo3.batch.VeoExecutor;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.event.JobResult;
+import dev.veo3.batch.limit.RetryPolicy;
+import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.PlannedJobs;
+import dev.veo3.video.VideoRequest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +25,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class OverviewTest {
+    @TempDir
+    private Path directory;
     private static final Instant BEGIN = SampleReports.BEGIN;
 
     private static ReportedJob job(Instant from, Duration submit, Duration generate, Duration download) {
@@ -139,11 +153,33 @@ class OverviewTest {
             HTTP 429: quota                    | larger quota
             HTTP 400: bad                      | correct the job
             the operation ended with INTERNAL  | The service failed
-            never sent: connection refused     | check the network
+            nothing was sent: The file host.internal.png is empty | Mend the cause
             anything else                      | Mend the cause
             """)
     void eachFailureHasItsAdvice(String reason, String advice) {
         assertThat(Advice.on("failed", reason)).contains(advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:DEAD", "http://quota.internal.invalid:8080"})
+    void whereTheRealClientReachesNothingTheNetworkIsToBeChecked(String url) throws Exception {
+        URI nowhere = URI.create(url.replace("DEAD", String.valueOf(deadPort())));
+        try (VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
+                .credentials(BearerToken.of("token")).baseUrl(nowhere).build();
+                BatchProcessor processor = BatchProcessor.builder(new VeoExecutor(client)).withoutJournal()
+                        .outputDirectory(directory).retries(RetryPolicy.none()).build()) {
+            JobResult result = processor.process(BatchManifest.builder()
+                    .job("a", VideoRequest.text("A cat"), "a.mp4").build()).results().findFirst().orElseThrow();
+
+            assertThat(Advice.on(result.outcome().name(), result.outcome().reason().orElseThrow()))
+                    .as(result.outcome().reason().orElseThrow()).contains("check the network and the proxy");
+        }
+    }
+
+    private static int deadPort() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0)) {
+            return closed.getLocalPort();
+        }
     }
 
     @Test

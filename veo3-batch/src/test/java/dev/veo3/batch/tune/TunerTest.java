@@ -76,7 +76,7 @@ class TunerTest {
         Tuning tuning = tuner(service).listener(told::add).tune(manifest(40));
 
         assertThat(tuning.levels()).extracting(TunedLevel::concurrency).containsExactly(1, 2, 4, 8, 16);
-        assertThat(tuning.recommended()).isEqualTo(4);
+        assertThat(tuning.recommended()).hasValue(4);
         assertThat(told).isEqualTo(tuning.levels());
         assertThat(tuning.levels()).allSatisfy(level -> {
             assertThat(level.jobs()).isEqualTo(40);
@@ -134,8 +134,53 @@ class TunerTest {
         Tuning tuning = tuner(service).tune(manifest(20));
 
         assertThat(tuning.levels()).extracting(TunedLevel::concurrency).containsExactly(1, 2, 4);
-        assertThat(tuning.recommended()).isEqualTo(2);
+        assertThat(tuning.recommended()).hasValue(2);
         assertThat(tuning.reason()).startsWith("With 4 at once the service refused 4 submissions");
+    }
+
+    @Test
+    void whereNothingIsReachedNothingIsRecommendedAndNothingMoreIsTried() throws Exception {
+        Tuning tuning = tuner(failing(1)).tune(manifest(20));
+
+        assertThat(tuning.levels()).extracting(TunedLevel::concurrency).containsExactly(1);
+        assertThat(tuning.levels().getFirst().jobsPerMinute()).isZero();
+        assertThat(tuning.recommended()).isEmpty();
+        assertThat(tuning.best()).isEmpty();
+        assertThat(tuning.describe()).contains("Nothing is recommended. With 1 at once 20 of 20 jobs",
+                "HTTP 401 UNAUTHENTICATED", "Check the key or the credentials");
+    }
+
+    @Test
+    void aLevelAtWhichJobsFailIsNotRecommendedAndEndsTheTrials() throws Exception {
+        Tuning tuning = tuner(failing(4)).tune(manifest(20));
+
+        assertThat(tuning.levels()).extracting(TunedLevel::concurrency).containsExactly(1, 2, 4);
+        assertThat(tuning.recommended()).hasValue(2);
+        assertThat(tuning.reason()).startsWith("With 4 at once 20 of 20 jobs").contains("Check the key");
+    }
+
+    @Test
+    void whatAFilterKeepsIsTheServicesWorkAllTheSame() throws Exception {
+        Tuning tuning = tuner((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operations/" + job.id()));
+            time.advance(Duration.ofMinutes(1));
+            return new JobOutcome.Filtered(List.of());
+        }).levels(List.of(1)).tune(manifest(2));
+
+        assertThat(tuning.levels().getFirst().jobsPerMinute()).isEqualTo(1);
+        assertThat(tuning.recommended()).hasValue(1);
+    }
+
+    /** A service that refuses the key where so many run at once, or more. */
+    private Executor failing(int from) {
+        Service service = new Service(64);
+        return (job, context) -> {
+            if (Service.concurrency(job) >= from) {
+                context.once(JobContext.SUBMIT, () -> new Ending.Refused(
+                        new ServiceError(401, "UNAUTHENTICATED", "", Optional.empty())));
+            }
+            return service.execute(job, context);
+        };
     }
 
     @Test
