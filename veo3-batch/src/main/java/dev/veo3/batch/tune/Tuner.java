@@ -147,7 +147,10 @@ public final class Tuner {
 
     /** One at which a job failed, two levels in a row that were not faster than what was fastest before them, or one that was refused often and not faster. */
     private static boolean isEnough(List<TunedLevel> tried) {
-        return tried.getLast().hasTrouble() || isNoGain(tried, tried.size() - 1)
+        if (tried.getLast().hasTrouble()) {
+            return true;
+        }
+        return isNoGain(tried, tried.size() - 1)
                 && (tried.getLast().isRefusedOften() || isNoGain(tried, tried.size() - 2));
     }
 
