@@ -44,6 +44,7 @@ final class ReportOptions {
         if (files.isEmpty()) {
             files.put(ReportFormat.HTML, journal.resolveSibling("report.html"));
         }
+        files.forEach(RunReports::check);
         try (ReportSource source = ReportSource.ofJournal(journal)) {
             ReportWriter writer = ReportWriter.of(source)
                     .withTitle(title != null ? title : String.valueOf(journal.getFileName()));

@@ -26,11 +26,22 @@ final class RunReports {
     /**
      * Reports in these files, and in these directories a page, JSON and CSV each.
      *
-     * @throws IllegalArgumentException when a file's name does not say in what format it is to be
+     * @throws IllegalArgumentException when a file's name does not say in what format it is to be, or when there is a file that
+     *         is no report
      */
     RunReports(List<Path> places, int jobs) {
         places.forEach(this::add);
+        files.forEach((file, format) -> check(format, file));
         recorder = new RunRecorder(files.isEmpty() ? 0 : jobs, TimeSource.system());
+    }
+
+    /** Refuses a file that is something else: a journal, a manifest, a video. */
+    static void check(ReportFormat format, Path file) {
+        try {
+            ReportWriter.check(format, file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage() + ".", e);
+        }
     }
 
     private void add(Path place) {

@@ -116,6 +116,17 @@ class ReportCommandTest {
     }
 
     @Test
+    void aReportNeverReplacesItsJournal() throws Exception {
+        Path journal = journal();
+        byte[] before = Files.readAllBytes(journal);
+        CommandLine report = CommandLine.run("batch", "report", journal, "--html", journal);
+        assertThat(report.exit()).isEqualTo(Veo3.BAD_INPUT);
+        assertThat(report.err()).contains(journal + ": there is a file here that is no page of a report")
+                .doesNotContain("Exception");
+        assertThat(journal).hasBinaryContent(before);
+    }
+
+    @Test
     void aJournalThatIsNotThereIsToldOfInASentence() {
         CommandLine none = CommandLine.run("batch", "report", directory.resolve("none.journal"));
         assertThat(none.exit()).isEqualTo(Veo3.BAD_INPUT);

@@ -20,6 +20,8 @@ final class CsvReport {
     private static final String END = "\r\n";
     private static final List<String> NAMES = List.of("id", "outcome", "success", "model", "cost_usd", "started",
             "ended", "duration_s", "queued_s", "submit_s", "generate_s", "download_s", "operation", "files", "reason");
+    /** The first line, without its end. */
+    static final String HEADER = String.join(",", NAMES);
 
     private final ReportSource source;
     private final Overview overview;
@@ -32,7 +34,7 @@ final class CsvReport {
     void write(OutputStream out) throws IOException {
         // Not an encoder that fails: a lone surrogate in an id must not keep the report from being written.
         Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-        csv.write(String.join(",", NAMES) + END);
+        csv.write(HEADER + END);
         try (Stream<ReportedJob> jobs = source.jobs()) {
             jobs.forEachOrdered(job -> line(job, csv));
         } catch (UncheckedIOException e) {

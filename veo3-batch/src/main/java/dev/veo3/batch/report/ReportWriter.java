@@ -47,13 +47,24 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes a report. The file appears whole or not at all: it is written beside its place and moved. Jobs are written as they are
+     * Refuses a file that {@link #write} would not replace: one that is neither empty nor an earlier report of this format. Nothing
+     * is written.
+     *
+     * @throws IOException when there is such a file; says what to do
+     */
+    public static void check(ReportFormat format, Path file) throws IOException {
+        EarlierReport.check(format, file);
+    }
+
+    /**
+     * Writes a report. Only an earlier report of the same format is replaced, or an empty file. The file appears whole or not at all: it is written beside its place and moved. Jobs are written as they are
      * read, so that their number costs no memory. An interrupt does not end it: the thread is still interrupted when this returns.
      *
-     * @throws IOException when it cannot be written; a file that was there before is untouched then
+     * @throws IOException when it cannot be written, or when there is a file that is no such report; a file that was there before is untouched then
      * @throws dev.veo3.batch.journal.JournalException when the journal cannot be read
      */
     public void write(ReportFormat format, Path file) throws IOException {
+        check(format, file);
         switch (format) {
             case JSON -> WholeFile.write(file,
                     out -> new JsonReport(source, overview).write(title, time.now(), out));
