@@ -7,7 +7,6 @@ import dev.veo3.batch.cluster.ClusterStatus;
 import dev.veo3.batch.cluster.ClusterWorker;
 import dev.veo3.batch.cluster.DatabaseLine;
 import dev.veo3.batch.cluster.PostgresServer;
-import dev.veo3.batch.event.JobOutcome;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -48,11 +47,7 @@ class ClusterAwayTest extends ClusterStage {
     void whoWaitsForABatchAndItsWorkerOutlastADatabaseThatIsAway() throws Exception {
         CountDownLatch generating = new CountDownLatch(1);
         CountDownLatch away = new CountDownLatch(1);
-        studio.ending("job0", job -> {
-            generating.countDown();
-            Studio.await(away);
-            return new JobOutcome.Succeeded(job.files());
-        });
+        studio.ending("job0", generated(generating, away));
         submit(written(2).jobs(6));
         workOverTheLine();
         Future<ClusterStatus> over = threads.submit(() -> ClusterBatch.of(line.database(), "films").await());
@@ -96,11 +91,7 @@ class ClusterAwayTest extends ClusterStage {
     void aJobThatRunsIsNotGivenAwayBecauseTheDatabaseWasAway() throws Exception {
         CountDownLatch generating = new CountDownLatch(1);
         CountDownLatch generated = new CountDownLatch(1);
-        studio.ending("job0", job -> {
-            generating.countDown();
-            Studio.await(generated);
-            return new JobOutcome.Succeeded(job.files());
-        });
+        studio.ending("job0", generated(generating, generated));
         ClusterBatch batch = submit(written(1).jobs(1));
         workers.add(ClusterWorker.start(line.database(), studio,
                 ClusterOptions.standard().withTimes(Duration.ofMillis(20), Duration.ofMillis(250))));

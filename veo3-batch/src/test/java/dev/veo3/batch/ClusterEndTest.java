@@ -127,11 +127,7 @@ class ClusterEndTest extends ClusterStage {
     void aWorkerThatIsClosedWhileTheDatabaseStaysAwayEnds() throws Exception {
         CountDownLatch generating = new CountDownLatch(1);
         CountDownLatch generated = new CountDownLatch(1);
-        studio.ending("job0", job -> {
-            generating.countDown();
-            Studio.await(generated);
-            return new JobOutcome.Succeeded(job.files());
-        });
+        studio.ending("job0", generated(generating, generated));
         submit(written(2).job("job0", "").job("job1", "depends_on: [job0]"));
         try (DatabaseLine line = DatabaseLine.to(database)) {
             ClusterWorker worker = ClusterWorker.start(line.database(), studio, options());

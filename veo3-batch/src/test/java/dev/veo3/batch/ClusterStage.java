@@ -7,6 +7,7 @@ import dev.veo3.batch.cluster.ClusterOptions;
 import dev.veo3.batch.cluster.ClusterStatus;
 import dev.veo3.batch.cluster.ClusterWorker;
 import dev.veo3.batch.cluster.PostgresServer;
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.plan.Job;
 import java.nio.file.Path;
@@ -77,6 +78,15 @@ abstract class ClusterStage {
             asked.countDown();
             Studio.await(answer);
             return studio.take(job);
+        };
+    }
+
+    /** A video that is there when the second latch opens; that it is being made was said by the first. */
+    protected static Function<Job, JobOutcome> generated(CountDownLatch generating, CountDownLatch generated) {
+        return job -> {
+            generating.countDown();
+            Studio.await(generated);
+            return new JobOutcome.Succeeded(job.files());
         };
     }
 }
