@@ -6,14 +6,27 @@ import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterOptions;
 import dev.veo3.batch.cluster.ClusterStatus;
 import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
+import dev.veo3.batch.execute.Executor;
+import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.model.Usd;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -50,6 +63,14 @@ abstract class ClusterStage {
         return worker;
     }
 
+    /** One that is taken for gone after four heartbeats, as always, and these come soon. */
+    protected ClusterWorker workWithHeartbeat(Executor executor, Duration heartbeat) {
+        ClusterWorker worker = ClusterWorker.start(database, executor,
+                ClusterOptions.standard().withTimes(Duration.ofMillis(50), heartbeat));
+        workers.add(worker);
+        return worker;
+    }
+
     protected WrittenBatch written(int concurrency) {
         return new WrittenBatch(directory, concurrency);
     }
@@ -60,6 +81,29 @@ abstract class ClusterStage {
 
     protected static void awaitStatus(ClusterBatch batch, Predicate<ClusterStatus> wanted) {
         while (!wanted.test(batch.status())) {
+            goOnUnlessInterrupted();
+        }
+    }
+
+    /** A worker has submitted the job, knows that the service has it, and is gone. */
+    protected void submittedByOneThatIsGone(BatchManifest manifest, String id) {
+        Instant now = Instant.now();
+        BatchPlan plan = BatchPlan.of(manifest, WrittenBatch.settings());
+        Job job = plan.job(plan.find(id).orElseThrow());
+        try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
+            gone.append(new Admitted(id, now, job.specHash().value(), job.price()));
+            gone.force(new Submitting(id, now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+            gone.force(new Submitted(id, now, JobContext.SUBMIT, 1, "operations/" + id + "/gone"));
+        }
+    }
+
+    protected String text(String query) throws SQLException {
+        return PostgresServer.text(database, query);
+    }
+
+    /** Returns when the query says so. */
+    protected void awaitText(String query, String wanted) throws SQLException {
+        while (!wanted.equals(text(query))) {
             goOnUnlessInterrupted();
         }
     }

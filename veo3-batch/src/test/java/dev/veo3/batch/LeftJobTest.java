@@ -8,6 +8,7 @@ import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
+import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.AttemptTakenException;
@@ -137,14 +138,37 @@ class LeftJobTest extends ServedStage {
         studio.ending("job0", running -> ended.incrementAndGet() < 3
                 ? new JobOutcome.Failed("the service failed", Optional.of("INTERNAL"))
                 : new JobOutcome.Succeeded(List.of()));
-        ServedBatch served = new ServedBatch(plan,
-                new BatchSettings(studio, List.of(), new AmbiguityPolicy.Park(), RetryPolicy.attempts(3),
-                        Limits.standard(), ManualTime.selfAdvancing(NOW), AlertRules.standard()),
-                new JournalUse(Optional.of(journal("here")), false, false, Set.of()));
 
-        assertThat(served.run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
+        assertThat(serveWithAttempts(plan, 3).run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
 
         assertThat(studio.accepted()).containsExactly("job0", "job0");
         assertThat(other.history("job0").last(JobContext.SUBMIT).orElseThrow().attempt()).isEqualTo(3);
+    }
+
+    /** The other worker was refused twice because a quota was used up, and that costs no attempt: this is the first that counts. */
+    @Test
+    void whatAnotherWorkersQuotaRefusedCountsAmongNoAttempts() throws Exception {
+        BatchPlan plan = plan(1);
+        Job job = plan.job(0);
+        other.append(new Admitted("job0", NOW, job.specHash().value(), job.price()));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            other.force(new Submitting("job0", NOW, JobContext.SUBMIT, attempt, Usd.ZERO, Optional.empty()));
+            other.append(new Rejected("job0", NOW, JobContext.SUBMIT, attempt, Rejected.Cause.QUOTA, "HTTP 429"));
+        }
+        AtomicInteger asked = new AtomicInteger();
+        studio.answering("job0", running -> asked.incrementAndGet() == 1
+                ? new Ending.NotSent("no connection")
+                : studio.take(running));
+
+        assertThat(serveWithAttempts(plan, 2).run(0)).get().isInstanceOf(JobOutcome.Succeeded.class);
+
+        assertThat(other.history("job0").last(JobContext.SUBMIT).orElseThrow().attempt()).isEqualTo(4);
+    }
+
+    private ServedBatch serveWithAttempts(BatchPlan plan, int attempts) {
+        return new ServedBatch(plan,
+                new BatchSettings(studio, List.of(), new AmbiguityPolicy.Park(), RetryPolicy.attempts(attempts),
+                        Limits.standard(), ManualTime.selfAdvancing(NOW), AlertRules.standard()),
+                new JournalUse(Optional.of(journal("here")), false, false, Set.of()));
     }
 }

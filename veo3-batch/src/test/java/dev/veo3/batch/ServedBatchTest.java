@@ -11,6 +11,7 @@ import dev.veo3.batch.execute.AmbiguityPolicy;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.ForwardingJournal;
+import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
@@ -25,6 +26,7 @@ import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +99,36 @@ class ServedBatchTest {
         } catch (AttemptTakenException e) {
             return Optional.empty();
         }
+    }
+
+    /** For an hour, if nobody tells it that there is room. */
+    @Test
+    void aJobThatIsHeldBackAsksAgainWhenItIsTold() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch held = new CountDownLatch(1);
+        ServedBatch served = serve(plan(1), new ForwardingJournal(journal("one")) {
+            @Override
+            public void force(JournalRecord record) {
+                if (record instanceof Submitting && asked.incrementAndGet() == 1) {
+                    held.countDown();
+                    throw HeldBackException.until("all places are taken", Duration.ofHours(1));
+                }
+                super.force(record);
+            }
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<JobOutcome>> running = threads.submit(() -> served.run(0));
+            try {
+                held.await();
+
+                served.askAgain(0);
+
+                assertThat(running.get()).get().isInstanceOf(JobOutcome.Succeeded.class);
+            } finally {
+                served.drain("the test is over");
+            }
+        }
+        assertThat(asked).hasValue(2);
     }
 
     @Test

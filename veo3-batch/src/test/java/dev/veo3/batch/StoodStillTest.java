@@ -48,6 +48,8 @@ class StoodStillTest {
     private final Journal other = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "other");
     private final AtomicInteger looks = new AtomicInteger();
 
+    private Duration lookAgainAfter = Duration.ofSeconds(3);
+
     @TempDir
     private Path directory;
 
@@ -66,6 +68,11 @@ class StoodStillTest {
                         if (record instanceof Submitting && first.getAndSet(false)) {
                             behindTheFirstIntent.run();
                         }
+                    }
+
+                    @Override
+                    public Duration lookAgainAfter() {
+                        return lookAgainAfter;
                     }
 
                     @Override
@@ -135,6 +142,17 @@ class StoodStillTest {
 
         assertThat(studio.accepted()).containsExactly(JOB);
         assertThat(looks).hasValue(0);
+    }
+
+    /** Whose lease is shorter than three seconds, because its heartbeats come so soon. */
+    @Test
+    void aJournalThatWantsItIsAskedAfterAShorterPause() throws Exception {
+        lookAgainAfter = Duration.ofMillis(500);
+
+        run(studio, RetryPolicy.none(), () -> time.advance(Duration.ofMillis(501)));
+
+        assertThat(studio.accepted()).containsExactly(JOB);
+        assertThat(looks).hasValue(1);
     }
 
     /** The pause comes where the engine has looked already: while the client asks for its token. */

@@ -28,7 +28,7 @@ final class Absence {
     private final String batch;
     private final Duration patience;
     private final TimeSource time;
-    private final Attempts attempts;
+    private final RecordStore store;
     private final Consumer<JournalException> failed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,11 +46,11 @@ final class Absence {
      * @param patience how long a closing journal waits for the database
      * @param failed is told when waiting does not help any more
      */
-    Absence(String batch, Duration patience, TimeSource time, Attempts attempts, Consumer<JournalException> failed) {
+    Absence(String batch, Duration patience, TimeSource time, RecordStore store, Consumer<JournalException> failed) {
         this.batch = batch;
         this.patience = patience;
         this.time = time;
-        this.attempts = attempts;
+        this.store = store;
         this.failed = failed;
     }
 
@@ -152,9 +152,9 @@ final class Absence {
             try {
                 Waiting next = next();
                 if (next == null) {
-                    attempts.ask();
+                    store.reach();
                 } else {
-                    attempts.write(next);
+                    store.write(next);
                     written++;
                 }
                 pause = FIRST_PAUSE;

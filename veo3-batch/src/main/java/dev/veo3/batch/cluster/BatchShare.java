@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.veo3.batch.cluster.BatchTable.Orders;
+import dev.veo3.batch.cluster.JobDealer.Fate;
 import dev.veo3.batch.engine.BatchSettings;
 import dev.veo3.batch.engine.JournalUse;
 import dev.veo3.batch.engine.ServedBatch;
@@ -16,46 +10,29 @@ import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.plan.BatchPlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker's share of one batch: db-scheduler deals out jobs, the engine runs them as on one machine, and what becomes of the rows is
- * decided here. Thread-safe.
+ * One worker's share of one batch: jobs are dealt out to it, the engine runs them as on one machine, and what becomes of them, and of the
+ * batch after them, is decided here. Thread-safe.
  */
 final class BatchShare {
     private static final Logger LOG = LoggerFactory.getLogger(BatchShare.class);
-    /**
-     * A row of a task that a worker does not know is another batch's, and stays whatever its age; and what workers have left that are
-     * gone, is looked for by {@link ClusterWorker}, for all batches at once and by the database's clock.
-     */
-    private static final Duration NEVER = Duration.ofDays(36_500);
-    private static final int FEWEST_HEARTBEATS = 4;
-    private static final double FEW = 0.5;
 
     private final StoredBatch stored;
     private final BatchPlan plan;
     private final PostgresJournal journal;
     private final Database database;
-    private final DatabaseClock clock;
     private final ServedBatch served;
     private final Descendants descendants;
     private final RemovedJobs removed;
-    private final Scheduler scheduler;
-    private final Duration lease;
-    /**
-     * Deals out what workers that are gone have left at the service. It has threads of its own: while a batch is paused, and while all
-     * those of the other one are held back, because what is at the service takes up all places, that is brought home.
-     */
-    private final Scheduler home;
+    private final JobDealer dealer;
     /** What was ordered last, and what this worker has found out itself. */
     private volatile boolean paused;
     private volatile boolean stopped;
@@ -68,55 +45,15 @@ final class BatchShare {
         this.plan = plan;
         this.journal = journal;
         this.database = worker.database();
-        this.clock = worker.clock();
         this.served = new ServedBatch(plan, settings,
                 new JournalUse(Optional.of(journal), false, false, Set.of()));
         this.descendants = new Descendants(plan, journal, served);
-        this.lease = worker.options().lease();
-        this.removed = new RemovedJobs(stored.name(), journal, clock);
-        int jobs = worker.options().jobsAtOnce().orElse(Integer.MAX_VALUE);
-        this.scheduler = scheduler(worker, OneBatchDialect.all(stored.name(), stored.submittedAt()),
-                Math.min(plan.concurrency(), jobs), worker.options().pollEvery());
-        this.home = scheduler(worker, OneBatchDialect.begun(stored.name(), stored.submittedAt()), plan.concurrency(),
-                worker.options().heartbeatEvery());
+        this.removed = new RemovedJobs(stored.name(), journal, worker.clock());
+        journal.tellOfRoom(job -> plan.find(job).ifPresent(served::askAgain));
+        this.dealer = new JobDealer(stored, plan.concurrency(), worker, this::run);
     }
 
-    private Scheduler scheduler(WorkerParts worker, OneBatchDialect dialect, int jobs, Duration pollEvery) {
-        ClusterOptions options = worker.options();
-        ExecutorService threads = Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().name("veo3-dealt-", 0).factory());
-        int beats = Math.clamp(NEVER.dividedBy(options.heartbeatEvery()), FEWEST_HEARTBEATS, Integer.MAX_VALUE);
-        return Scheduler.create(worker.source(), List.<Task<?>>of(task())).tableName(ExecutionTable.NAME)
-                .schedulerName(new SchedulerName.Fixed(options.name())).threads(jobs).executorService(threads)
-                .pollUsingLockAndFetch(FEW, 1).pollingInterval(pollEvery)
-                .heartbeatInterval(options.heartbeatEvery()).missedHeartbeatsLimit(beats)
-                .jdbcCustomization(dialect).commitWhenAutocommitDisabled(true)
-                .deleteUnresolvedAfter(NEVER).clock(clock).build();
-    }
-
-    private Task<Void> task() {
-        return Tasks.custom(stored.name(), Void.class).onDeadExecution(BatchShare::revive).onFailure(this::failed)
-                .execute((instance, context) -> run(instance.getId()));
-    }
-
-    /** It goes to another worker, at its old rank. */
-    private static void revive(ExecutionComplete complete, ExecutionOperations<Void> row) {
-        row.reschedule(complete, complete.getExecution().executionTime);
-    }
-
-    /** It is tried again in a while, here or elsewhere, at its old rank: {@link OneBatchDialect}. */
-    private void failed(ExecutionComplete complete, ExecutionOperations<Void> row) {
-        Instant now = clock.now();
-        row.reschedule(ExecutionComplete.failure(complete.getExecution(), now, now, null),
-                complete.getExecution().executionTime);
-    }
-
-    /** Another worker may be sending: after a lease it has said how that ended, or is gone. */
-    private void leave(ExecutionComplete complete, ExecutionOperations<Void> row) {
-        row.reschedule(complete, clock.now().plus(lease));
-    }
-
-    private CompletionHandler<Void> run(String job) {
+    private Fate run(String job) {
         try {
             stored.marker().ifPresent(
                     marker -> SharedDirectory.check(stored.name(), stored.settings().outputDirectory(), marker));
@@ -127,42 +64,44 @@ final class BatchShare {
         OptionalInt index = plan.find(job);
         if (index.isEmpty()) {
             removed.put(job);
-            return (complete, row) -> row.remove();
+            return Fate.GONE;
         }
-        Optional<JobOutcome> outcome;
         try {
-            outcome = served.run(index.getAsInt());
+            return ran(index.getAsInt(), served.run(index.getAsInt()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return BatchShare::revive;
+            return Fate.AT_ONCE;
         } catch (AttemptTakenException e) {
             LOG.info("Job {} is left to the other workers: {}", job, e.getMessage());
             putBack(index.getAsInt());
-            return closing ? BatchShare::revive : this::leave;
+            return closing ? Fate.AT_ONCE : Fate.AFTER_A_LEASE;
         }
+    }
+
+    private Fate ran(int index, Optional<JobOutcome> outcome) {
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
             if (outcome.filter(JobOutcome.Unfinished.class::isInstance).isPresent()) {
                 // Another worker may have taken the job for lost, and its row away, before a late answer came.
-                putBack(index.getAsInt());
+                putBack(index);
             }
-            return BatchShare::revive;
+            return Fate.AT_ONCE;
         }
         if (outcome.isEmpty()) {
-            return notRested(job);
+            return notRested(plan.id(index));
         }
         // While the database was away its end was in memory: the row goes after it.
         journal.sync();
         if (!stopped) {
-            ended(index.getAsInt(), outcome.get());
+            asRecorded(index, outcome.get()).ifPresent(end -> ended(index, end));
         }
-        return (complete, row) -> row.remove();
+        return Fate.GONE;
     }
 
     /** Of a batch that was stopped a job is given up that was not begun; one that the service may have is still brought home. */
-    private CompletionHandler<Void> notRested(String job) {
+    private Fate notRested(String job) {
         boolean isGivenUp = stopped
                 && !database.read(connection -> ExecutionTable.isBegun(connection, stored.name(), job));
-        return isGivenUp ? (complete, row) -> row.remove() : this::failed;
+        return isGivenUp ? Fate.GONE : Fate.LATER;
     }
 
     /** Whether it may be this worker's end that ended the job. */
@@ -180,6 +119,17 @@ final class BatchShare {
         };
     }
 
+    /**
+     * How the job ended that ended so here, as the journal says it: of an operation whose video another worker has brought home it does
+     * not count what was found here. Empty when somebody goes on with the job, and says how it ends.
+     */
+    private Optional<JobOutcome> asRecorded(int index, JobOutcome outcome) {
+        return outcome.isSuccess()
+                ? Optional.of(outcome)
+                : journal.history(plan.id(index)).ended().map(
+                        end -> JobOutcome.of(end.outcome(), end.reason().orElse(""), end.files()).orElse(outcome));
+    }
+
     private void ended(int index, JobOutcome outcome) {
         if (!outcome.isSuccess() && !plan.continueOnError() && stopsBatch(index, outcome)) {
             return;
@@ -187,7 +137,7 @@ final class BatchShare {
         List<ExecutionTable.DueJob> free = descendants.after(index, outcome);
         if (!free.isEmpty()) {
             database.write(connection -> ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(), free));
-            scheduler.triggerCheckForDueExecutions();
+            dealer.look();
         }
     }
 
@@ -196,7 +146,7 @@ final class BatchShare {
         String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
                 + ") and the batch does not continue on error";
         boolean stops = database.write(
-                connection -> RecordTable.hasEnded(connection, stored.name(), stored.submittedAt(), plan.id(index))
+                connection -> RecordTable.hasNoVideo(connection, stored.name(), stored.submittedAt(), plan.id(index))
                         && BatchTable.stop(connection, stored.name(), why));
         if (stops) {
             stop(why);
@@ -211,13 +161,7 @@ final class BatchShare {
     }
 
     void start() {
-        home.start();
-        scheduler.start();
-    }
-
-    private void takeUpNothing() {
-        scheduler.pause();
-        home.pause();
+        dealer.start();
     }
 
     /** Whether this is the batch as it was submitted then. */
@@ -232,18 +176,19 @@ final class BatchShare {
                 : Optional.empty();
     }
 
-    /** Does what was ordered. */
+    /** Does what was ordered, and looks whether jobs that are held back may go on. */
     void obey(Orders orders) {
         orders.stopped().ifPresent(this::stop);
         if (orders.paused().isPresent() && !paused) {
             paused = true;
             served.pause(orders.paused().get());
-            scheduler.pause();
+            dealer.pause();
         } else if (orders.paused().isEmpty() && paused) {
             paused = false;
             served.resume();
-            scheduler.resume();
+            dealer.resume();
         }
+        journal.lookForRoom();
     }
 
     private void stop(String why) {
@@ -255,7 +200,7 @@ final class BatchShare {
     void end() {
         if (!closing) {
             closing = true;
-            takeUpNothing();
+            dealer.end();
             journal.ends();
             // Said twice, it would cut off the submission too.
             served.stop("the worker ends");
@@ -265,8 +210,7 @@ final class BatchShare {
     /** Ends it, and waits for that. */
     void close() {
         end();
-        scheduler.stop();
-        home.stop();
+        dealer.close();
         served.join();
         journal.close();
     }

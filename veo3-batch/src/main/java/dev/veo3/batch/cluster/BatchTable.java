@@ -39,6 +39,9 @@ final class BatchTable {
             + " marker = excluded.marker, paused = NULL, stopped = NULL";
     private static final String OPEN = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE EXISTS"
             + " (SELECT FROM veo3_execution WHERE task_name = batch) ORDER BY submitted_at";
+    private static final String OPEN_NAMES = "SELECT batch FROM veo3_batch b WHERE EXISTS"
+            + " (SELECT FROM veo3_execution WHERE task_name = b.batch) OR EXISTS"
+            + " (SELECT FROM veo3_job j WHERE j.batch = b.batch AND " + Begun.OPEN + ") ORDER BY submitted_at";
     private static final String ORDERS = "SELECT batch, submitted_at, paused, stopped FROM veo3_batch WHERE batch = ?";
     private static final String OVERDUE = "UPDATE veo3_batch SET paused = NULL, stopped = 'the batch''s time was over'"
             + " WHERE stopped IS NULL AND deadline_millis IS NOT NULL"
@@ -167,15 +170,9 @@ final class BatchTable {
                 Optional.ofNullable(row.getString("paused")), Optional.ofNullable(row.getString("stopped")));
     }
 
-    /** The names of the batches that have jobs which may run or run. Changes nothing. */
+    /** The names of the batches that are not over. Changes nothing. */
     static List<String> openNames(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(OPEN)) {
-            List<String> names = new ArrayList<>();
-            while (row.next()) {
-                names.add(row.getString("batch"));
-            }
-            return names;
-        }
+        return names(connection, OPEN_NAMES);
     }
 
     /** Pauses a batch, or ends its pause without a reason, in a transaction that commits to the disk: whether there is such a batch. */
@@ -202,7 +199,11 @@ final class BatchTable {
     }
 
     static List<String> names(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(NAMES)) {
+        return names(connection, NAMES);
+    }
+
+    private static List<String> names(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
             List<String> names = new ArrayList<>();
             while (row.next()) {
                 names.add(row.getString(1));

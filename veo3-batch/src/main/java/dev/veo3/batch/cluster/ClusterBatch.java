@@ -156,15 +156,17 @@ public final class ClusterBatch {
 
     /**
      * Nothing more is submitted; what the service is at work on is brought home, and then the batch is over. Workers obey within a
-     * second or two. When this returns, the order is on the server's disk. Submitting the batch again, once it is over, takes up the
-     * jobs that were not begun.
+     * second or two. When this returns, the order is on the server's disk, and no job that was not begun waits for a worker any more.
+     * Those that workers have in their hands they give up themselves; those of a worker that is gone are given up by any other one of the
+     * cluster, whether it can work at the batch or not, once four heartbeats were missed. Submitting the batch again, once it is over,
+     * takes up the jobs that were not begun.
      *
      * @throws JournalException when there is no such batch, or the database cannot be written
      */
     public void stop(String why) {
         change(connection -> {
             boolean known = BatchTable.stop(connection, name, why);
-            ExecutionTable.giveUp(connection, name);
+            ExecutionTable.giveUp(connection);
             return known;
         });
     }
@@ -187,8 +189,16 @@ public final class ClusterBatch {
     }
 
     /**
-     * Waits until the batch is over: no worker runs a job of it, and none may run any more. A database that is away for a while is
-     * waited for.
+     * Waits until the batch is over: no worker runs a job of it, none may run any more, and the service has none that has not come to
+     * rest. It takes a worker that can work at the batch until then, and for as long as there is none this waits; a batch that was
+     * stopped, or whose time is over, needs one only for what the service has taken, or may have. A database that is away for a while
+     * is waited for.
+     *
+     * <p>
+     * What workers have left that are gone is found by the others and looked after first: a job that one had in its hands after four
+     * missed heartbeats, and one at the service which nobody has in his hands after as long again. One thing may come after this has
+     * returned: the answer to an attempt of a worker that stands still, whose job has come to rest as being of unknown fate. Once it
+     * is written down, the batch is not over any more, and the video is brought home.
      *
      * @return how it stands then
      * @throws InterruptedException when the calling thread was interrupted; the batch goes on
@@ -207,9 +217,9 @@ public final class ClusterBatch {
     /** Empty while jobs may run, or when the database is away. A large batch is not counted before it is over. */
     private Optional<ClusterStatus> look() {
         try {
-            return database.read(connection -> ExecutionTable.hasAny(connection, name))
-                    ? Optional.empty()
-                    : Optional.of(read());
+            return database.read(connection -> ExecutionTable.isOver(connection, name))
+                    ? Optional.of(read())
+                    : Optional.empty();
         } catch (DatabaseAwayException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -27,6 +29,9 @@ public final class ClusterSchema {
     /** Keeps two programs from applying at once; a number of our own among all advisory locks of the database. */
     private static final long LOCK = 0x7665_6f33_5343_4845L;
 
+    /** How long a lock of another program is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private ClusterSchema() {}
 
     /** The version that this library works with. */
@@ -42,24 +47,35 @@ public final class ClusterSchema {
      *             library
      */
     public static void apply(DataSource database) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-                int found = found(statement);
-                failIfLater(found);
-                for (String file : VERSIONS.subList(found, VERSIONS.size())) {
-                    statement.execute(text(file));
-                }
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
+        try {
+            patient(database).write(ClusterSchema::apply);
+        } catch (DatabaseAwayException e) {
             throw new JournalException("The tables of the cluster cannot be made: " + e.getMessage()
-                    + " Check the address and that the user may create tables.", e);
+                    + " Check the address and that the database runs.", e);
         }
+    }
+
+    private static int apply(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            int found = found(statement);
+            failIfLater(found);
+            for (String file : VERSIONS.subList(found, VERSIONS.size())) {
+                statement.execute(text(file));
+            }
+            return found;
+        } catch (SQLException e) {
+            if (Trouble.of(e) == Trouble.LASTING) {
+                throw new JournalException("The tables of the cluster cannot be made: " + e.getMessage()
+                        + " Check that the user may create tables.", e);
+            }
+            throw e;
+        }
+    }
+
+    /** One that tries again while the database is away for a moment. */
+    private static Database patient(DataSource source) {
+        return new Database(source, PATIENCE, TimeSource.system());
     }
 
     /**
@@ -68,16 +84,30 @@ public final class ClusterSchema {
      * @throws JournalException when they are not, or the database cannot be read
      */
     public static void check(DataSource database) {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            int found = found(statement);
-            failIfLater(found);
-            if (found < version()) {
-                throw new JournalException("The tables of the cluster are "
-                        + (found == 0 ? "missing" : "of version " + found) + " and must be of version " + version()
-                        + ". Call ClusterSchema.apply, or let Flyway apply classpath:META-INF/veo3/schema.");
+        try {
+            check(patient(database));
+        } catch (DatabaseAwayException e) {
+            throw new JournalException("The tables of the cluster cannot be looked at: " + e.getMessage()
+                    + " Check that the database runs, then try again.", e);
+        }
+    }
+
+    /**
+     * The same.
+     *
+     * @throws DatabaseAwayException when the database is away, for longer than a moment
+     */
+    static void check(Database database) {
+        int found = database.read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return found(statement);
             }
-        } catch (SQLException e) {
-            throw new JournalException("The tables of the cluster cannot be looked at: " + e.getMessage(), e);
+        });
+        failIfLater(found);
+        if (found < version()) {
+            throw new JournalException("The tables of the cluster are "
+                    + (found == 0 ? "missing" : "of version " + found) + " and must be of version " + version()
+                    + ". Call ClusterSchema.apply, or let Flyway apply classpath:META-INF/veo3/schema.");
         }
     }
 

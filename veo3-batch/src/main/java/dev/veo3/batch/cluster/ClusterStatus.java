@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param outcomes how many came to rest in each way, by the outcome's name; jobs that have left the manifest since count too
  * @param atService how many are being submitted, or the service is at work on them, or their videos are on their way
  * @param unknown of how many it is not known whether the service took them
- * @param dealt how many may run now, or run; 0 when the batch is over
+ * @param dealt how many may run now, or run
  * @param running how many of these a worker has
  * @param paused why nothing is taken up; empty while it is
  * @param stopped why nothing more is submitted; empty while it is
@@ -40,9 +40,13 @@ public record ClusterStatus(String batch, int jobs, Map<String, Long> outcomes, 
      */
     public record Worker(String name, Instant seenAt, Optional<String> problem) {}
 
-    /** Whether no worker runs a job of it, and none may run any more. */
+    /**
+     * Whether no worker runs a job of it, none may run any more, and the service has none that has not come to rest. One that came to
+     * rest as being of unknown fate may still be heard of: when the answer to it comes late, the batch is not over any more, until the
+     * video is home.
+     */
     public boolean isOver() {
-        return dealt == 0;
+        return dealt == 0 && atService == 0 && unknown == 0;
     }
 
     /** How many jobs have a video. */

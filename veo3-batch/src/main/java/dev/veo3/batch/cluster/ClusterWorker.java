@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final WorkerParts parts;
     private final TimeSource time = TimeSource.system();
@@ -126,6 +125,10 @@ public final class ClusterWorker implements AutoCloseable {
             return BatchTable.open(connection);
         });
         revive();
+        if (open.stream().anyMatch(orders -> orders.stopped().isPresent())) {
+            // Whoever can work at the batch or not: what nobody has begun keeps it from its end.
+            parts.database().read(ExecutionTable::giveUp);
+        }
         shares.obey(open);
         Map<String, Optional<String>> problems = shares.problems(open);
         parts.database().read(connection -> WorkerTable.seen(connection, name(), problems));
@@ -154,10 +157,11 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     private void sweep() {
-        if (time.nanos() - sweptAt > SWEEP.toNanos()) {
+        Duration lease = parts.options().lease();
+        if (time.nanos() - sweptAt > lease.toNanos()) {
             sweptAt = time.nanos();
             parts.database().read(WorkerTable::forget);
-            int found = parts.database().read(ExecutionTable::sweep);
+            int found = parts.database().read(connection -> ExecutionTable.sweep(connection, lease));
             if (found > 0) {
                 LOG.warn("{} jobs that the service has taken, and no worker had, are brought home", found);
             }

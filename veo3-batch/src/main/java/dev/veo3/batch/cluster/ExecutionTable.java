@@ -29,23 +29,28 @@ final class ExecutionTable {
             + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
             + " false, " + VERSION + ", 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
     private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
-    /** The service has it, or may; a job that its worker has handed back has ended as unfinished. */
-    private static final String BEGUN = "(phase IN ('SUBMITTED', 'SUBMITTING', 'AMBIGUOUS') OR outcome = 'unfinished')";
+    private static final String IS_OVER = "SELECT NOT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)"
+            + " AND NOT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND " + Begun.OPEN + ")";
     private static final String IS_BEGUN = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job = ? AND "
-            + BEGUN + ")";
-    /** Of these the service has taken nothing; what a worker has picked it ends itself. */
-    private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE task_name = ? AND NOT picked AND NOT EXISTS"
-            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance AND " + BEGUN + ")";
+            + Begun.ANY + ")";
+    /**
+     * Of these the service has taken nothing, and no intent of them passes any more; what a worker has picked it ends itself. Whether the
+     * batch is stopped is seen at the same moment as its rows: those of a new submission stay.
+     */
+    private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE (task_name, task_instance) IN"
+            + " (SELECT task_name, task_instance FROM " + NAME + " WHERE NOT picked AND task_name IN"
+            + " (SELECT batch FROM veo3_batch WHERE stopped IS NOT NULL) AND NOT EXISTS"
+            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance AND " + Begun.ANY
+            + ") FOR UPDATE SKIP LOCKED)";
     /**
      * A late answer has told that the service took a job which had ended as being of unknown fate, and whoever got that answer is
      * gone too. Or a worker has died between its intent and everything else, and its row was another's: what the job holds of the limits
-     * nobody would give back. After a minute, the standard lease, no worker that is well is still between the two.
+     * nobody would give back. After a lease no worker that is well is still between the two.
      */
     private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
             + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION
-            + ", 0 FROM veo3_job"
-            + " JOIN veo3_batch USING (batch) WHERE (phase = 'SUBMITTED' OR (phase IN ('SUBMITTING', 'AMBIGUOUS')"
-            + " AND changed_at < clock_timestamp() - interval '1 minute')) AND NOT EXISTS (SELECT FROM " + NAME
+            + ", 0 FROM veo3_job JOIN veo3_batch USING (batch) WHERE " + Begun.OPEN + " AND (phase = 'SUBMITTED'"
+            + " OR changed_at < clock_timestamp() - make_interval(secs => ?)) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
 
     /** What is locked is being given back, or taken back by another worker. */
@@ -103,6 +108,18 @@ final class ExecutionTable {
         }
     }
 
+    /** Whether no job of the batch may run or runs, and the service has none that has not come to rest. */
+    static boolean isOver(Connection connection, String batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_OVER)) {
+            statement.setString(1, batch);
+            statement.setString(2, batch);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Whether the service has taken a job, or may have, so that it is to be looked after. */
     static boolean isBegun(Connection connection, String batch, String job) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(IS_BEGUN)) {
@@ -115,11 +132,10 @@ final class ExecutionTable {
         }
     }
 
-    /** Takes away the jobs that nobody has begun; how many. */
-    static int giveUp(Connection connection, String batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
-            statement.setString(1, batch);
-            return statement.executeUpdate();
+    /** Takes away the jobs of batches that are stopped which nobody has begun; how many. */
+    static int giveUp(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(GIVE_UP);
         }
     }
 
@@ -134,10 +150,15 @@ final class ExecutionTable {
         }
     }
 
-    /** Adds the jobs which the service has taken, or may have, and nobody looks after; how many. */
-    static int sweep(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(SWEEP);
+    /**
+     * Adds the jobs which the service has taken, or may have, and nobody looks after; how many.
+     *
+     * @param silence after which nobody is still about to look after a job that is being submitted
+     */
+    static int sweep(Connection connection, Duration silence) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
+            statement.setDouble(1, silence.toNanos() / 1e9);
+            return statement.executeUpdate();
         }
     }
 }

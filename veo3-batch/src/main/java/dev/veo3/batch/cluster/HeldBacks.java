@@ -3,24 +3,40 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.HeldBackException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * After which time the jobs of one worker ask again that the limits of all workers hold back: each later from time to time, and the
- * more of them there are the later, so that together they ask a few times a second. Not all at the same moment. A place that is given
- * back is seen soon all the same: one of many always asks next, and a job that is dealt out asks at once. Thread-safe.
+ * The jobs of one worker that the limits of all workers hold back, in the order in which that began, and when they ask again. Where
+ * {@link Vacancies} looks for them whether there is room, they wait to be told, and ask by themselves only in case that is missed. Where
+ * nobody looks, each asks later from time to time, and the more of them there are the later, so that together they ask a few times a
+ * second; not all at the same moment. Thread-safe.
  */
 final class HeldBacks {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(5);
     private static final int MOST_DOUBLED = 5;
+    private static final Duration WATCHED = Duration.ofMinutes(1);
 
-    /** How often in a row each has been held back. */
-    private final Map<String, Integer> times = new ConcurrentHashMap<>();
     private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock, like what follows. */
+    private final Map<String, Held> waiting = new LinkedHashMap<>();
+    private boolean watched;
+
+    /**
+     * A job that waits.
+     *
+     * @param times how often in a row it has been held back
+     * @param price what it reserves, in millionths
+     * @param isAsking whether it was told that there is room, and has not been held back since
+     */
+    private record Held(int times, long price, boolean isAsking) {}
 
     HeldBacks() {
         this(new Random());
@@ -31,14 +47,37 @@ final class HeldBacks {
         this.random = random;
     }
 
+    /** From now on they are told when there is room. */
+    void watched() {
+        lock.lock();
+        try {
+            watched = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The job was held back: the same, with the time after which it asks again. One that is held back for a moment that is known, or for
      * good, stays as it is: a place, or money, comes when it comes.
+     *
+     * @param price what it reserves, in millionths
      */
-    HeldBackException later(String job, HeldBackException held) {
-        return held.pause().filter(LimitTable.LOOK_AGAIN::equals).isEmpty()
-                ? held
-                : HeldBackException.until(String.valueOf(held.getMessage()), pause(times.merge(job, 1, Integer::sum)));
+    HeldBackException later(String job, long price, HeldBackException held) {
+        lock.lock();
+        try {
+            if (held.pause().filter(LimitTable.LOOK_AGAIN::equals).isEmpty()) {
+                waiting.remove(job);
+                return held;
+            }
+            Held before = waiting.get(job);
+            Held now = new Held(before == null ? 1 : before.times() + 1, price, false);
+            waiting.put(job, now);
+            return HeldBackException.until(String.valueOf(held.getMessage()),
+                    watched ? spread(WATCHED.toNanos()) : pause(now.times()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What an intent is told while the database is away. */
@@ -48,12 +87,50 @@ final class HeldBacks {
 
     /** The job does not ask any more: it has passed, or has come to rest. */
     void forget(String job) {
-        times.remove(job);
+        lock.lock();
+        try {
+            waiting.remove(job);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody waits. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that fit into the room that there is: they are told, and are not named again before they were held back once more. */
+    List<String> fitting(LimitTable.Room room) {
+        List<String> fitting = new ArrayList<>();
+        lock.lock();
+        try {
+            long money = room.money();
+            for (Map.Entry<String, Held> one : waiting.entrySet()) {
+                Held held = one.getValue();
+                if (fitting.size() < room.places() && !held.isAsking() && held.price() <= money) {
+                    money -= held.price();
+                    one.setValue(new Held(held.times(), held.price(), true));
+                    fitting.add(one.getKey());
+                }
+            }
+            return fitting;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Duration pause(int asked) {
-        long most = Math.clamp(LimitTable.LOOK_AGAIN.toNanos() * times.size(), LEAST.toNanos(), MOST.toNanos());
-        long pause = Math.min(LimitTable.LOOK_AGAIN.toNanos() << Math.min(asked - 1, MOST_DOUBLED), most);
-        return Duration.ofNanos(pause / 2 + random.nextLong(pause / 2 + 1));
+        long most = Math.clamp(LimitTable.LOOK_AGAIN.toNanos() * waiting.size(), LEAST.toNanos(), MOST.toNanos());
+        return spread(Math.min(LimitTable.LOOK_AGAIN.toNanos() << Math.min(asked - 1, MOST_DOUBLED), most));
+    }
+
+    private Duration spread(long nanos) {
+        return Duration.ofNanos(nanos / 2 + random.nextLong(nanos / 2 + 1));
     }
 }

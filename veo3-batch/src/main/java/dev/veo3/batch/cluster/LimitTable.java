@@ -27,12 +27,15 @@ final class LimitTable {
     private static final String STILL = "LOCK TABLE veo3_job IN SHARE MODE";
     private static final String MAKE = "INSERT INTO veo3_limit (batch, model, committed) SELECT ?, '',"
             + " coalesce(sum(committed), 0) FROM veo3_job WHERE batch = ? ON CONFLICT DO NOTHING";
-    static final String LOCK = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = '' FOR UPDATE";
+    private static final String COMMITTED = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = ''";
+    static final String LOCK = COMMITTED + " FOR UPDATE";
     static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ?"
             + " AND at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
             + " OR at_service_since > clock_timestamp() - make_interval(secs => ?))";
+    /** Somebody looks after it, or will. What is at rest as unfinished is for the next submission. */
     private static final String MAY_GIVE_BACK = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job <> ?"
-            + " AND committed > 0 AND phase IN ('SUBMITTING', 'AMBIGUOUS', 'SUBMITTED'))";
+            + " AND committed > 0 AND " + Begun.ANY + " AND (" + Begun.OPEN
+            + " OR EXISTS (SELECT FROM veo3_execution WHERE task_name = batch AND task_instance = job)))";
     private static final String MAKE_RATE = "INSERT INTO veo3_limit (batch, model) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private static final String LOCK_RATE = "SELECT 1 FROM veo3_limit WHERE batch = ? AND model = ? FOR UPDATE";
     private static final String RATE = "SELECT extract(epoch FROM next_at - now.at),"
@@ -91,6 +94,35 @@ final class LimitTable {
         if (limits.budget().isPresent()) {
             failIfSpent(connection, batch, job, limits.budget().get(), new Money(asked.committed(), more));
         }
+    }
+
+    /**
+     * What is left of what a batch may use.
+     *
+     * @param places how many more jobs may be in flight
+     * @param money how much more may be reserved, in millionths
+     */
+    record Room(long places, long money) {}
+
+    /** Looks what is left at this moment; nobody is kept from taking it. */
+    static Room room(Connection connection, String batch, ClusterLimits limits) throws SQLException {
+        long places = Long.MAX_VALUE;
+        if (limits.inFlight().isPresent()) {
+            try (PreparedStatement inFlight = connection.prepareStatement(IN_FLIGHT)) {
+                inFlight.setString(1, batch);
+                inFlight.setString(2, "");
+                inFlight.setDouble(3, limits.longestGeneration().toNanos() / 1e9);
+                places = limits.inFlight().getAsInt() - number(inFlight.executeQuery());
+            }
+        }
+        long money = Long.MAX_VALUE;
+        if (limits.budget().isPresent()) {
+            try (PreparedStatement committed = connection.prepareStatement(COMMITTED)) {
+                committed.setString(1, batch);
+                money = limits.budget().get().micros() - number(committed.executeQuery());
+            }
+        }
+        return new Room(places, money);
     }
 
     /** What counts of the batch, and what an intent adds to it. */

@@ -10,9 +10,12 @@ import java.time.Instant;
  * alone for a while; it keeps its rank, so that it is its turn then.
  */
 final class OneBatchDialect extends PostgreSqlJdbcCustomization {
-    /** Two seconds more after each failure, up to half a minute. */
+    /** In seconds, after each failure. */
+    private static final int REST = 2;
+    private static final int LONGEST_REST = 30;
     private static final String RESTED = " AND (last_failure IS NULL OR last_failure < clock_timestamp()"
-            + " - least(2 * coalesce(consecutive_failures, 1), 30) * interval '1 second') AND (SELECT "
+            + " - least(" + REST + " * coalesce(consecutive_failures, 1), " + LONGEST_REST
+            + ") * interval '1 second') AND (SELECT "
             + Database.NOT_IDLE + ") IS NOT NULL";
 
     private final String condition;
@@ -31,13 +34,18 @@ final class OneBatchDialect extends PostgreSqlJdbcCustomization {
     static OneBatchDialect begun(String batch, Instant submittedAt) {
         return new OneBatchDialect(
                 of(batch, submittedAt) + "AND task_instance IN (SELECT job FROM veo3_job WHERE batch = '" + batch
-                        + "' AND (phase IN ('SUBMITTING', 'SUBMITTED') OR outcome = 'unfinished')) ");
+                        + "' AND " + Begun.ANY + ") ");
     }
 
     private static String of(String batch, Instant submittedAt) {
         // A batch's name has no quotation mark.
         return " AND task_name = '" + batch + "' AND EXISTS (SELECT FROM veo3_batch WHERE batch = '" + batch
                 + "' AND submitted_at = timestamptz '" + submittedAt + "')" + RESTED + " ";
+    }
+
+    /** The time of a failure after which a job that has failed so often before is left alone until then. */
+    static Instant failureBefore(Instant due, int failures) {
+        return due.minusSeconds(Math.min((long) REST * (failures + 1), LONGEST_REST));
     }
 
     @Override

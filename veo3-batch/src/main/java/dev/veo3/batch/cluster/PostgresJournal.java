@@ -10,14 +10,10 @@ import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
-import dev.veo3.batch.journal.JournalRecord.BatchRecord;
-import dev.veo3.batch.journal.JournalRecord.JobRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
-import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -55,21 +51,14 @@ import javax.sql.DataSource;
  * @since 1.0
  */
 public final class PostgresJournal implements Journal {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final String batch;
-    private final RecordKeeper keeper;
-    private final Absence absence;
+    private final Duration lookAgainAfter;
+    private final JournalWriter writer;
     private final Questions questions;
-    private final Unanswered unanswered = new Unanswered();
-    private final HeldBacks heldBacks = new HeldBacks();
-    private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
-    private PostgresJournal(Database database, String batch, Duration patience, TimeSource time, RecordKeeper keeper) {
-        this.batch = batch;
-        this.keeper = keeper;
-        this.absence = new Absence(batch, patience, time, keeper, this::fail);
-        this.questions = new Questions(database, batch, absence);
+    private PostgresJournal(JournalWriter writer, Duration lookAgainAfter) {
+        this.lookAgainAfter = lookAgainAfter;
+        this.writer = writer;
+        this.questions = writer.questions();
     }
 
     /**
@@ -78,7 +67,7 @@ public final class PostgresJournal implements Journal {
      * @throws JournalException when the tables are missing or of another version, or the database cannot be reached
      */
     public static PostgresJournal open(DataSource source, String batch) {
-        return open(source, batch, "", false, PATIENCE, TimeSource.system());
+        return open(source, JournalOpening.alone(batch));
     }
 
     /**
@@ -88,7 +77,7 @@ public final class PostgresJournal implements Journal {
      * @throws JournalException when the tables are missing or of another version, or the database cannot be reached
      */
     public static PostgresJournal ofWorker(DataSource source, String batch, String worker) {
-        return open(source, batch, worker, true, PATIENCE, TimeSource.system());
+        return ofWorker(source, batch, worker, ClusterLimits.none(), job -> "");
     }
 
     /**
@@ -101,34 +90,42 @@ public final class PostgresJournal implements Journal {
      */
     public static PostgresJournal ofWorker(DataSource source, String batch, String worker, ClusterLimits limits,
             UnaryOperator<String> modelOf) {
-        return open(source, batch, worker, true, new RecordKeeper.Shared(limits, modelOf, Optional.empty()), PATIENCE,
-                TimeSource.system());
+        return open(source, JournalOpening.ofWorker(batch, worker, limits, modelOf));
     }
 
-    /** The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped. */
+    /**
+     * The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped.
+     *
+     * @param lease how long this worker may stand still before the others take it for dead
+     * @throws JournalException when the tables are missing or of another version
+     * @throws DatabaseAwayException when the database is away
+     */
     static PostgresJournal ofShare(DataSource source, StoredBatch batch, String worker, ClusterLimits limits,
-            UnaryOperator<String> modelOf) {
-        RecordKeeper.Shared shared = new RecordKeeper.Shared(limits, modelOf, Optional.of(batch.submittedAt()));
-        return open(source, batch.name(), worker, true, shared, PATIENCE, TimeSource.system());
+            UnaryOperator<String> modelOf, Duration lease) {
+        return opened(source, JournalOpening.ofShare(batch, worker, limits, modelOf, lease));
     }
 
-    static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded, Duration patience,
-            TimeSource time) {
-        return open(source, batch, worker, guarded, RecordKeeper.Shared.NOTHING, patience, time);
+    static PostgresJournal open(DataSource source, JournalOpening opening) {
+        try {
+            return opened(source, opening);
+        } catch (DatabaseAwayException e) {
+            throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
+                    + " Check that it runs, then try again.", e);
+        }
     }
 
-    private static PostgresJournal open(DataSource source, String batch, String worker, boolean guarded,
-            RecordKeeper.Shared shared, Duration patience, TimeSource time) {
-        ClusterSchema.check(source);
-        Database database = new Database(source, patience, time);
-        RecordKeeper keeper = new RecordKeeper(database, batch, worker, guarded, shared);
+    private static PostgresJournal opened(DataSource source, JournalOpening opening) {
+        Database database = new Database(source, opening.patience(), opening.time());
+        ClusterSchema.check(database);
+        RecordKeeper keeper = new RecordKeeper(database, opening.batch(), opening.worker(), opening.guarded(),
+                opening.shared());
         keeper.prepare();
-        return new PostgresJournal(database, batch, patience, time, keeper);
+        return new PostgresJournal(new JournalWriter(database, opening, keeper), opening.lookAgainAfter());
     }
 
     @Override
     public boolean append(JournalRecord record) {
-        return keep(record);
+        return writer.write(record);
     }
 
     /**
@@ -139,82 +136,32 @@ public final class PostgresJournal implements Journal {
      */
     @Override
     public void force(JournalRecord record) {
-        keep(record);
+        writer.write(record);
     }
 
     @Override
     public JobHistory takeUp(JournalRecord.Admitted record) {
-        failIfOver();
-        try {
-            return questions.ask(() -> keeper.takeUp(record));
-        } catch (JournalException e) {
-            throw Thread.currentThread().isInterrupted() ? e : fail(e);
-        }
+        return writer.takeUp(record);
     }
 
-    private boolean keep(JournalRecord record) {
-        failIfOver();
-        return switch (record) {
-            case Submitting intent -> keep(intent);
-            case JobRecord job -> {
-                heldBacks.forget(job.job());
-                unanswered.givenUp(job).ifPresent(this::keep);
-                yield keep(Waiting.of(job));
-            }
-            case BatchRecord of -> keep(Waiting.of(of));
-        };
-    }
-
-    private boolean keep(Waiting record) {
-        if (absence.keeps(record)) {
-            return true;
-        }
-        try {
-            return keeper.write(record);
-        } catch (DatabaseAwayException e) {
-            absence.begins(e, Optional.of(record));
-            return true;
-        } catch (JournalException e) {
-            throw fail(e);
-        }
-    }
-
-    /** An intent is never kept in memory: it must be on the disk before anything is sent. */
-    private boolean keep(Submitting intent) {
-        if (absence.isAway()) {
-            throw HeldBacks.away();
-        }
-        Waiting record = unanswered.waiting(intent);
-        try {
-            boolean kept = keeper.write(record);
-            unanswered.answered(intent);
-            return kept;
-        } catch (AttemptTakenException e) {
-            // Of one that is there although nobody knew, nothing was sent, and nothing will be.
-            unanswered.givenUp(intent).ifPresent(this::keep);
-            throw e;
-        } catch (HeldBackException e) {
-            throw heldBacks.later(intent.job(), e);
-        } catch (DatabaseAwayException e) {
-            unanswered.add(record, intent);
-            absence.begins(e, Optional.empty());
-            throw HeldBacks.away();
-        } catch (JournalException e) {
-            throw fail(e);
-        }
+    @Override
+    public boolean reopen(JournalRecord.Admitted record, JournalRecord.Ended end) {
+        return writer.reopen(record, end);
     }
 
     @Override
     public void requireOpen(String job, String step, int attempt) {
-        if (absence.isAway()) {
-            throw HeldBacks.away();
-        }
-        try {
-            keeper.requireOpen(job, step, attempt);
-        } catch (DatabaseAwayException e) {
-            absence.begins(e, Optional.empty());
-            throw HeldBacks.away();
-        }
+        writer.intents().requireOpen(job, step, attempt);
+    }
+
+    @Override
+    public Duration lookAgainAfter() {
+        return lookAgainAfter;
+    }
+
+    @Override
+    public int refusedForQuota(String job) {
+        return questions.refusedForQuota(job);
     }
 
     @Override
@@ -224,26 +171,14 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public Optional<Boolean> risk(String job, String step, int attempt, Usd price, Usd upTo) {
-        failIfOver();
+        writer.failIfOver();
         return Optional.of(questions.risk(new LimitTable.StepKey(job, step, attempt), price, upTo));
-    }
-
-    private JournalException fail(JournalException why) {
-        failure.compareAndSet(Optional.empty(), Optional.of(why));
-        return why;
     }
 
     @Override
     public void sync() {
         // Every record was on the disk when it had been given, unless the database was away.
-        absence.awaitBack();
-        failIfOver();
-    }
-
-    private void failIfOver() {
-        failure().ifPresent(before -> {
-            throw new JournalException(String.valueOf(before.getMessage()), before);
-        });
+        writer.sync();
     }
 
     @Override
@@ -278,12 +213,27 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public Optional<JournalException> failure() {
-        return failure.get();
+        return writer.failure();
+    }
+
+    /**
+     * From now on jobs that the limits hold back wait to be told that there is room, and somebody calls {@link #lookForRoom} now and
+     * then. This journal looks by itself when it has kept what may give something back.
+     *
+     * @param job is told the id of one that may ask again
+     */
+    void tellOfRoom(Consumer<String> job) {
+        writer.vacancies().tell(job);
+    }
+
+    /** Looks whether there is room for jobs that wait for it. */
+    void lookForRoom() {
+        writer.vacancies().look();
     }
 
     /** From here on half a minute is all that is waited for the database; records are still taken. */
     void ends() {
-        absence.ends();
+        writer.ends();
     }
 
     /**
@@ -294,7 +244,6 @@ public final class PostgresJournal implements Journal {
      */
     @Override
     public void close() {
-        absence.close();
-        fail(new JournalException("the journal of batch \"" + batch + "\" is closed"));
+        writer.close();
     }
 }

@@ -55,6 +55,10 @@ final class Questions {
         return ask(() -> database.read(connection -> RecordTable.age(connection, batch, job, step, attempt)));
     }
 
+    int refusedForQuota(String job) {
+        return ask(() -> database.read(connection -> RecordTable.refusedForQuota(connection, batch, job)));
+    }
+
     boolean risk(LimitTable.StepKey attempt, Usd price, Usd upTo) {
         return ask(() -> database.write(
                 connection -> LimitTable.risk(connection, batch, attempt, price.micros(), upTo.micros())));

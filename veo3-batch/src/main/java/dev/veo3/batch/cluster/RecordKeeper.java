@@ -8,6 +8,7 @@ import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
@@ -21,7 +22,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Writes the records of one worker, each in a transaction with everything that it depends on. Thread-safe. */
-final class RecordKeeper implements Attempts {
+final class RecordKeeper implements RecordStore {
     private final Database database;
     private final String batch;
     private final String worker;
@@ -54,21 +55,17 @@ final class RecordKeeper implements Attempts {
     /**
      * Makes what the limits need.
      *
-     * @throws JournalException when the database is away, or does not take it
+     * @throws DatabaseAwayException when the database is away
+     * @throws JournalException when the database does not take it
      */
     void prepare() {
         if (shared.limits().hasTotals()) {
-            try {
-                database.write(connection -> LimitTable.prepare(connection, batch));
-            } catch (DatabaseAwayException e) {
-                throw new JournalException("The database of the cluster cannot be reached: " + e.getMessage()
-                        + " Check that it runs, then start the worker again.", e);
-            }
+            database.write(connection -> LimitTable.prepare(connection, batch));
         }
     }
 
     @Override
-    public void ask() {
+    public void reach() {
         database.read(connection -> RecordTable.batch(connection, batch));
     }
 
@@ -120,6 +117,23 @@ final class RecordKeeper implements Attempts {
                 RecordTable.insert(connection, UUID.randomUUID(), batch, worker, before, record);
             }
             return before;
+        });
+    }
+
+    /**
+     * Writes that a job goes on which rests like that: whether it does.
+     *
+     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
+     */
+    boolean reopen(Admitted record, Ended end) {
+        UUID id = UUID.randomUUID();
+        return database.write(connection -> {
+            RecordTable.Job known = RecordTable.lock(connection, batch, record.job());
+            boolean rests = known.history().ended().filter(end::equals).isPresent();
+            if (rests) {
+                RecordTable.insert(connection, id, batch, worker, known.history(), record);
+            }
+            return rests || known.has(id);
         });
     }
 

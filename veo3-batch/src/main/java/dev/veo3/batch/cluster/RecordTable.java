@@ -8,6 +8,7 @@ import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.RecordText;
 import java.sql.Array;
@@ -46,9 +47,9 @@ final class RecordTable {
             + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
     static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String HAS_ENDED = "SELECT EXISTS (SELECT FROM veo3_batch b JOIN veo3_job j USING (batch)"
+    private static final String HAS_NO_VIDEO = "SELECT EXISTS (SELECT FROM veo3_batch b JOIN veo3_job j USING (batch)"
             + " JOIN veo3_record r ON r.seq = j.ended_seq WHERE b.batch = ? AND b.submitted_at = ? AND j.job = ?"
-            + " AND r.recorded_at >= b.submitted_at)";
+            + " AND r.recorded_at >= b.submitted_at AND j.outcome NOT IN ('succeeded', 'partly_filtered'))";
     private static final String AGES = "SELECT record, extract(epoch FROM clock_timestamp() - recorded_at)"
             + " FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq DESC";
     private static final String LAST_TAKEN = "SELECT worker FROM veo3_attempt WHERE batch = ? AND job = ?"
@@ -204,9 +205,10 @@ final class RecordTable {
         statement.setString(5, RecordText.write(record));
     }
 
-    /** Whether a job has come to rest since the batch was submitted, which was then and not since. */
-    static boolean hasEnded(Connection connection, String batch, Instant submittedAt, String job) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HAS_ENDED)) {
+    /** Whether a job has come to rest without a video since the batch was submitted, which was then and not since. */
+    static boolean hasNoVideo(Connection connection, String batch, Instant submittedAt, String job)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HAS_NO_VIDEO)) {
             statement.setString(1, batch);
             statement.setObject(2, submittedAt.atOffset(ZoneOffset.UTC));
             statement.setString(3, job);
@@ -214,6 +216,24 @@ final class RecordTable {
                 row.next();
                 return row.getBoolean(1);
             }
+        }
+    }
+
+    /** How many attempts at a job were refused because a quota was used up. */
+    static int refusedForQuota(Connection connection, String batch, String job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_JOB)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            int refused = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (RecordText.read(rows.getString(2)).orElse(null) instanceof Rejected rejected
+                            && rejected.cause() == Rejected.Cause.QUOTA) {
+                        refused++;
+                    }
+                }
+            }
+            return refused;
         }
     }
 

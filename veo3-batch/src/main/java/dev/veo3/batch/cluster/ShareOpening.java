@@ -24,7 +24,8 @@ record ShareOpening(BatchShare share, Path directory) implements AutoCloseable {
      * Makes this worker's share of a batch, which takes up nothing yet.
      *
      * @throws dev.veo3.batch.manifest.ManifestException when the jobs cannot be run from here, with what is wrong
-     * @throws JournalException when the output directory is another one, or the database cannot be reached
+     * @throws JournalException when the output directory is another one
+     * @throws DatabaseAwayException when the database is away
      */
     static ShareOpening of(StoredBatch stored, WorkerParts worker) {
         stored.marker().ifPresent(
@@ -39,7 +40,7 @@ record ShareOpening(BatchShare share, Path directory) implements AutoCloseable {
             ClusterOptions options = worker.options();
             BatchPlan plan = stored.plan(worker.executor().service(), directory);
             PostgresJournal journal = PostgresJournal.ofShare(worker.source(), stored, options.name(),
-                    ClusterLimits.of(plan, options.limits()), job -> model(plan, job));
+                    ClusterLimits.of(plan, options.limits()), job -> model(plan, job), options.lease());
             BatchSettings settings = new BatchSettings(worker.executor(), options.listeners(), options.ambiguity(),
                     options.retries(), options.limits(), TimeSource.system(), AlertRules.standard());
             return new ShareOpening(new BatchShare(stored, plan, journal, settings, worker), directory);

@@ -12,10 +12,8 @@ import java.util.function.Supplier;
  * made: other workers may believe then that it is dead, and declare the attempt ambiguous. For one attempt.
  */
 final class IntentLook implements LastLook {
-    /** Less than any lease, and more than a submission takes on its way when nothing is wrong. */
-    static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(3);
-
     private final TimeSource time;
+    private final Duration pause;
     private final Supplier<Optional<String>> obstacle;
     private volatile Moment last;
     private volatile boolean overtaken;
@@ -26,10 +24,12 @@ final class IntentLook implements LastLook {
     /**
      * An intent that is about to be made.
      *
+     * @param pause less than any lease, and more than a submission takes on its way when nothing is wrong
      * @param obstacle says what has become of the intent, if it does not stand any more
      */
-    IntentLook(TimeSource time, Supplier<Optional<String>> obstacle) {
+    IntentLook(TimeSource time, Duration pause, Supplier<Optional<String>> obstacle) {
         this.time = time;
+        this.pause = pause;
         this.obstacle = obstacle;
         this.last = now();
     }
@@ -42,8 +42,8 @@ final class IntentLook implements LastLook {
     public Optional<String> obstacle() {
         Moment now = now();
         // A wall clock that was put forward costs one question more, and nothing else hangs on it.
-        boolean mayHaveStood = now.nanos() - last.nanos() > LOOK_AGAIN_AFTER.toNanos()
-                || now.wall() - last.wall() > LOOK_AGAIN_AFTER.toMillis();
+        boolean mayHaveStood = now.nanos() - last.nanos() > pause.toNanos()
+                || now.wall() - last.wall() > pause.toMillis();
         if (!mayHaveStood) {
             return Optional.empty();
         }

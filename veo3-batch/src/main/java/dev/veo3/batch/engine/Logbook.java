@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +77,18 @@ final class Logbook {
     }
 
     /**
+     * Says that the job goes on, whose video is gone: what was done of it counts.
+     *
+     * @param end how it had come to rest
+     * @return whether the journal says so now; not when the job does not rest like that any more
+     */
+    boolean reopen(JobHistory known, JournalRecord.Ended end) {
+        JournalRecord.Admitted record = new JournalRecord.Admitted(known.job(), time.now(),
+                known.specHash().orElse(""), known.price());
+        return append(book -> book.reopen(record, end));
+    }
+
+    /**
      * The intent, before the first byte leaves: when this returns, it is on the disk.
      *
      * @param again whether it is known that the attempt before has happened
@@ -94,6 +107,20 @@ final class Logbook {
             failed.accept(e);
             throw new JobEndedException(
                     new JobOutcome.Skipped("not submitted, because the journal cannot be written: " + e.getMessage()));
+        }
+    }
+
+    /** After which time that is to be asked. */
+    Duration lookAgainAfter() {
+        return journal == null ? Duration.ofNanos(Long.MAX_VALUE) : journal.lookAgainAfter();
+    }
+
+    /** How many attempts at the job count among none, because a quota was used up; as far as that can be found out. */
+    int refusedForQuota(String job) {
+        try {
+            return journal == null ? 0 : journal.refusedForQuota(job);
+        } catch (JournalException e) {
+            return 0;
         }
     }
 
@@ -220,11 +247,15 @@ final class Logbook {
     }
 
     private boolean append(Supplier<JournalRecord> record) {
+        return append(book -> book.append(record.get()));
+    }
+
+    private boolean append(Predicate<Journal> record) {
         if (journal == null || journal.failure().isPresent()) {
             return false;
         }
         try {
-            return journal.append(record.get());
+            return record.test(journal);
         } catch (JournalException e) {
             failed.accept(e);
             return false;

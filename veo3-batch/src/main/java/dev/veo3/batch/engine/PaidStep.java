@@ -231,7 +231,8 @@ final class PaidStep {
                 announced = attempt;
                 parts.announcer().tell(new JobEvent.Submitting(job, step, attempt));
             }
-            IntentLook look = new IntentLook(parts.time(), () -> parts.logbook().overtaken(job, step, attempt));
+            IntentLook look = new IntentLook(parts.time(), parts.logbook().lookAgainAfter(),
+                    () -> parts.logbook().overtaken(job, step, attempt));
             watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace,
                     run.steps().isRedone(step)));
             run.worker().enterEffect();

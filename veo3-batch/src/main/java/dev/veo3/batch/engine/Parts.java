@@ -50,6 +50,7 @@ final class Parts {
     private final Doubts doubts;
     private final RetryBudget retryBudget;
     private final Timers timers;
+    private final HeldJobs heldJobs;
     private final OutputDirectory outputs;
     private final LimitTime limitTime;
     private final LimitChanges limitChanges;
@@ -71,6 +72,7 @@ final class Parts {
         this.tally = new Tally(plan.jobCount(), time);
         this.extras = new Extras(tally);
         this.timers = new Timers(time);
+        this.heldJobs = new HeldJobs(timers);
         this.outputs = new OutputDirectory(plan.outputDirectory());
         this.alarms = new Alarms(settings.alerts());
         this.inFlight = inFlight(plan.concurrency(), journal);
@@ -214,5 +216,10 @@ final class Parts {
 
     Timers timers() {
         return timers;
+    }
+
+    /** The jobs that wait for what all workers share. */
+    HeldJobs heldJobs() {
+        return heldJobs;
     }
 }

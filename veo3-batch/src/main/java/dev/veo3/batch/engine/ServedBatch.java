@@ -116,7 +116,13 @@ public final class ServedBatch {
             throw new CompletionException(e.getCause());
         } finally {
             results.forget(index);
+            parts.heldJobs().forget(index);
         }
+    }
+
+    /** What all workers share may let the submission of that job through, if it is held back: it asks again now. */
+    public void askAgain(int index) {
+        parts.heldJobs().tell(index);
     }
 
     /** Brings a job to rest that is not run, because of what became of another one; false when another worker is at it. */

@@ -3,6 +3,7 @@ package dev.veo3.batch.engine;
 
 import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.execute.JobContext;
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.ChangedJobsException;
 import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
@@ -97,7 +98,9 @@ final class Standing {
                 if (book != null && found.state().phase() == JobState.Phase.NEW) {
                     steps.takenUp();
                 }
-                again.put(index, steps);
+                declared.ended().filter(end -> WITH_VIDEO.contains(end.outcome()))
+                        .ifPresent(end -> reopen(declared, end, steps));
+                again.put(index, counted(steps, declared));
                 yield true;
             }
             case Start.Rest(JobEnd end, boolean recorded) -> {
@@ -105,6 +108,15 @@ final class Standing {
                 yield false;
             }
         };
+    }
+
+    /** Its video is gone. Unless the journal says so, it goes on saying that the job has one, whatever comes of this run. */
+    private void reopen(JobHistory known, Ended end, Steps steps) {
+        if (!parts.logbook().reopen(known, end)) {
+            throw new AttemptTakenException(
+                    "Job \"" + known.job() + "\" is looked after by another worker, though its video was gone.");
+        }
+        steps.takenUp();
     }
 
     /**
@@ -234,7 +246,15 @@ final class Standing {
         if (!changes.isAccepted(job.index()) && Start.isOther(job, history)) {
             throw new ChangedJobsException(List.of("it is not the job that the journal knows by this id"));
         }
-        return start(job, history) instanceof Start.Run(Steps known) ? known : Start.steps(history);
+        return counted(start(job, history) instanceof Start.Run(Steps known) ? known : Start.steps(history), history);
+    }
+
+    /** With what earlier runs were refused for a quota, which no retry policy counts. */
+    private Steps counted(Steps steps, JobHistory history) {
+        if (!history.steps().isEmpty()) {
+            steps.throttledBefore(parts.logbook().refusedForQuota(history.job()));
+        }
+        return steps;
     }
 
     /** The operation under which the service keeps a job, as far as that is known. */

@@ -64,14 +64,16 @@ final class StepWatch {
         }
     }
 
-    /** Waits for so long until what all workers share may let the submission through, or until nothing more is submitted. */
+    /**
+     * Waits until what all workers share may let the submission through, so long at the most, or until nothing more is submitted.
+     */
     void awaitOthers(Duration pause) throws InterruptedException {
         // Whoever gives back what this one waits for may be waiting for its permit.
         run.worker().permit().yieldToOthers();
         PermitWaitFlight flight = new PermitWaitFlight();
         flight.begin();
         try {
-            sleep(pause, Activity.HELD_BACK);
+            wait(() -> parts.heldJobs().await(job.index(), pause), Activity.HELD_BACK);
         } finally {
             flight.end();
             if (flight.shouldCommit()) {
@@ -82,14 +84,18 @@ final class StepWatch {
 
     /** Waits for so long before another attempt, or until nothing more is submitted. */
     void pause(Duration pause) throws InterruptedException {
-        sleep(pause, Activity.PAUSING);
+        wait(() -> parts.time().sleep(pause), Activity.PAUSING);
     }
 
-    private void sleep(Duration pause, Activity activity) throws InterruptedException {
+    private interface Pause {
+        void end() throws InterruptedException;
+    }
+
+    private void wait(Pause pause, Activity activity) throws InterruptedException {
         long since = now();
         run.worker().beginWaiting();
         try {
-            parts.time().sleep(pause);
+            pause.end();
         } finally {
             run.worker().endWaiting();
             run.worker().sheet().spent(activity, now() - since);

@@ -78,6 +78,11 @@ final class Steps {
         throttled++;
     }
 
+    /** So many attempts were refused like that by earlier runs. */
+    void throttledBefore(int attempts) {
+        throttled += attempts;
+    }
+
     /** The attempts at a step that a retry policy counts, of so many. */
     int counted(int attempts) {
         return attempts - throttled;

@@ -70,6 +70,18 @@ public interface Journal extends JournalReader {
     }
 
     /**
+     * Says that a job goes on which had come to rest with a video, because its video is gone.
+     *
+     * @param record that it is taken up
+     * @param end how it had come to rest, as whoever says so has read it
+     * @return whether it is kept; false only where several share the journal, and the job does not rest like that any more
+     * @throws JournalException when the journal has failed or is closed; the record is not kept then
+     */
+    default boolean reopen(JournalRecord.Admitted record, JournalRecord.Ended end) {
+        return append(record);
+    }
+
+    /**
      * Keeps a record, and returns when it and every one before it is on disk.
      *
      * @throws JournalException when the journal has failed or is closed; whether the record is on disk is not known then
@@ -86,6 +98,24 @@ public interface Journal extends JournalReader {
      */
     default void requireOpen(String job, String step, int attempt) {
         // A journal in a file is one program's, however long it stands still.
+    }
+
+    /**
+     * After which time an intent that was forced is to be {@linkplain #requireOpen looked at} once more before it is carried out: long before
+     * anybody who shares the journal may take its program for dead.
+     */
+    default Duration lookAgainAfter() {
+        return Duration.ofSeconds(3);
+    }
+
+    /**
+     * How many attempts at the job the service has refused because a quota was used up: no retry policy counts them. 0 where this is not
+     * kept for a later run.
+     *
+     * @throws JournalException when the journal cannot be read
+     */
+    default int refusedForQuota(String job) {
+        return 0;
     }
 
     /**

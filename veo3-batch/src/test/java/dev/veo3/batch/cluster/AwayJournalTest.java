@@ -39,8 +39,8 @@ class AwayJournalTest {
     private final String batch = "batch " + UUID.randomUUID();
     private final DatabaseLine line = DatabaseLine.open();
     private final ManualTime time = ManualTime.selfAdvancing(NOW);
-    private final Journal here = PostgresJournal.open(line.database(), batch, "here", true, Duration.ofSeconds(30),
-            time);
+    private final Journal here = PostgresJournal.open(line.database(),
+            Openings.of(batch, "here", Duration.ofSeconds(30), time));
     private final Journal elsewhere = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "elsewhere");
 
     @AfterEach
@@ -97,8 +97,8 @@ class AwayJournalTest {
 
     /** So many commits are done and not answered, and it is not tried again before the database counts as away. */
     private Journal losingCommits(int times) {
-        return PostgresJournal.open(new LostCommit(PostgresServer.pool(), times).database(), batch, "lossy", true,
-                Duration.ofMillis(20), ManualTime.selfAdvancing(NOW));
+        return PostgresJournal.open(new LostCommit(PostgresServer.pool(), times).database(),
+                Openings.of(batch, "lossy", Duration.ofMillis(20), ManualTime.selfAdvancing(NOW)));
     }
 
     @Test
@@ -163,7 +163,8 @@ class AwayJournalTest {
         config.setMaximumPoolSize(2);
         config.setConnectionTimeout(250);
         try (HikariDataSource pool = new HikariDataSource(config);
-                Journal pooled = PostgresJournal.open(pool, batch, "pooled", true, Duration.ofSeconds(30), time)) {
+                Journal pooled = PostgresJournal.open(pool,
+                        Openings.of(batch, "pooled", Duration.ofSeconds(30), time))) {
             pooled.force(submitting("a", 1));
             line.cut();
             pooled.force(submitted("a"));

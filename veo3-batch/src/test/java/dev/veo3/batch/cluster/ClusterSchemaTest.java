@@ -68,4 +68,35 @@ class ClusterSchemaTest {
                 .hasMessageContaining("veo3_record");
         assertThat(PostgresServer.text(database, "SELECT to_regclass('veo3_schema')")).isNull();
     }
+
+    @Test
+    void aDatabaseThatIsAwayForAMomentIsWaitedFor() throws Exception {
+        try (DatabaseLine line = DatabaseLine.open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Runnable use : List.<Runnable>of(() -> ClusterSchema.check(line.database()),
+                    () -> ClusterSchema.apply(line.database()))) {
+                line.cut();
+                Future<?> mended = threads.submit(() -> {
+                    line.awaitRefusal();
+                    line.mend();
+                    return true;
+                });
+
+                assertThatCode(use::run).doesNotThrowAnyException();
+                mended.get();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatStaysAwayIsToldSoonAndWithWhatToDo() throws Exception {
+        try (DatabaseLine line = DatabaseLine.open()) {
+            line.cut();
+
+            assertThatThrownBy(() -> ClusterSchema.check(line.database())).isInstanceOf(JournalException.class)
+                    .hasMessageContaining("cannot be looked at");
+            assertThatThrownBy(() -> ClusterSchema.apply(line.database())).isInstanceOf(JournalException.class)
+                    .hasMessageContaining("cannot be made").hasMessageContaining("Check the address");
+        }
+    }
 }

@@ -16,7 +16,7 @@ class HeldBacksTest {
     private final HeldBacks held = new HeldBacks(new Random(7));
 
     private Duration ask(String job) {
-        return held.later(job, HeldBackException.until("3 jobs are in flight", LimitTable.LOOK_AGAIN)).pause()
+        return held.later(job, 0, HeldBackException.until("3 jobs are in flight", LimitTable.LOOK_AGAIN)).pause()
                 .orElseThrow();
     }
 
@@ -60,8 +60,48 @@ class HeldBacksTest {
         HeldBackException never = HeldBackException.forGood("the budget is spent");
 
         for (int again = 0; again < 3; again++) {
-            assertThat(held.later("job", moment)).isSameAs(moment);
-            assertThat(held.later("job", never)).isSameAs(never);
+            assertThat(held.later("job", 0, moment)).isSameAs(moment);
+            assertThat(held.later("job", 0, never)).isSameAs(never);
         }
+    }
+
+    @Test
+    void thoseThatAreToldAskByThemselvesOnlyInCaseThatIsMissed() {
+        held.watched();
+
+        for (int again = 0; again < 10; again++) {
+            assertThat(ask("job")).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void asManyAreToldAsThereIsRoomForAndWhoHasWaitedLongestFirst() {
+        List.of("first", "second", "third").forEach(this::ask);
+        ask("first");
+
+        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).containsExactly("first", "second");
+        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).as("two are asking").containsExactly("third");
+        ask("second");
+        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).containsExactly("second");
+        assertThat(held.fitting(new LimitTable.Room(-1, Long.MAX_VALUE))).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfTheMoneyIsForThoseWhosePriceItPays() {
+        HeldBackException spent = HeldBackException.until("the budget", LimitTable.LOOK_AGAIN);
+        held.later("dear", 5, spent);
+        held.later("cheap", 2, spent);
+        held.later("too", 2, spent);
+
+        assertThat(held.fitting(new LimitTable.Room(9, 3))).containsExactly("cheap");
+        assertThat(held.fitting(new LimitTable.Room(9, 1))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForAMomentThatIsKnownIsNotTold() {
+        ask("job");
+        held.later("job", 0, HeldBackException.until("10 jobs a minute", Duration.ofSeconds(6)));
+
+        assertThat(held.isEmpty()).isTrue();
     }
 }

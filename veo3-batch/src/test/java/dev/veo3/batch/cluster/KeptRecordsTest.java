@@ -120,6 +120,24 @@ class KeptRecordsTest {
         assertThat(one.append(succeeded("a", 1, "operations/1"))).isTrue();
     }
 
+    @Test
+    void aJobWhoseVideoIsGoneGoesOnOnceAndOnlyFromTheEndThatWasRead() {
+        takeUp("a");
+        one.force(submitting("a", 1));
+        one.force(submitted("a", 1, "operations/1"));
+        one.append(succeeded("a", 1, "operations/1"));
+        Ended read = two.history("a").ended().orElseThrow();
+        Admitted again = new Admitted("a", NOW, "1:spec", Optional.of(Usd.of("1.20")));
+        assertThat(two.reopen(again, ended("a", "succeeded"))).as("it does not rest like that").isFalse();
+
+        assertThat(two.reopen(again, read)).isTrue();
+
+        assertThat(one.state("a").phase()).isEqualTo(Phase.SUBMITTED);
+        assertThat(two.reopen(again, read)).as("it goes on already").isFalse();
+        assertThat(two.append(ended("a", "unfinished"))).isTrue();
+        assertThat(one.state("a").outcome()).contains("unfinished");
+    }
+
     /** It had decided that the attempt may be followed by another, and was held back until the answer had come to the first worker. */
     @Test
     void anAttemptThatFollowsADoubtIsRefusedOnceTheFirstOneIsKnownToHaveHappened() {

@@ -12,6 +12,7 @@ import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,13 @@ class OrderedIntentTest {
     }
 
     private Journal share() throws Exception {
+        return share(Duration.ofMinutes(1));
+    }
+
+    private Journal share(Duration lease) throws Exception {
         try (Connection connection = database.getConnection()) {
             return PostgresJournal.ofShare(database, BatchTable.find(connection, "films").orElseThrow(), "one",
-                    ClusterLimits.none().withInFlight(100), job -> "model");
+                    ClusterLimits.none().withInFlight(100), job -> "model", lease);
         }
     }
 
@@ -151,6 +156,12 @@ class OrderedIntentTest {
         assertThatCode(() -> share.requireOpen("job0", STEP, 1)).doesNotThrowAnyException();
         batch.stop("enough");
         assertThatThrownBy(() -> share.requireOpen("job0", STEP, 1)).isInstanceOf(HeldBackException.class);
+    }
+
+    @Test
+    void theOtherLookComesLongBeforeTheOthersTakeAWorkerForDead() throws Exception {
+        assertThat(share(Duration.ofMinutes(1)).lookAgainAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(share(Duration.ofSeconds(1)).lookAgainAfter()).isEqualTo(Duration.ofMillis(500));
     }
 
     /** What a stop has returned before is in the database: the records tell by their times. */

@@ -5,12 +5,16 @@ import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
+import dev.veo3.batch.journal.JournalRecord.Downloaded;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.limit.RateLimit;
 import dev.veo3.model.Usd;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +147,44 @@ class SharedLimitsTest extends LimitedWorkers {
         assertThat(heldBack(one, intent("job 2", 1)).pause()).isEmpty();
         assertThat(heldBack(one, intent("job 3", 1)))
                 .hasMessageContaining("of $2.00, $1.20 is spent or reserved by all workers");
+    }
+
+    /** Its worker has handed it back, and it may come to nothing; at rest without a row, it is for the next submission. */
+    @Test
+    void whatIsUnfinishedAndOnItsWayHomeMayGiveItsMoneyBack() throws SQLException {
+        ClusterLimits limits = ClusterLimits.none().withBudget(Usd.of("2.00"));
+        Journal one = worker("one", limits);
+        admit(one, "a");
+        admit(one, "b");
+        one.force(intent("a", 1));
+        one.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        one.append(ended("a", "unfinished", Usd.ZERO));
+        assertThat(heldBack(one, intent("b", 1)).pause()).as("nobody brings it home").isEmpty();
+
+        PostgresServer.execute(PostgresServer.pool(), "INSERT INTO veo3_execution (task_name, task_instance,"
+                + " execution_time, picked, version) VALUES ('" + batch + "', 'a', now(), false, 1)");
+
+        assertThat(heldBack(one, intent("b", 1)).pause()).isPresent();
+    }
+
+    /** Its video was here, and was paid: its file is gone, and the service has none any more. */
+    @Test
+    void whatAVideoHasCostThatIsGoneIsNotGivenBack() {
+        ClusterLimits limits = ClusterLimits.none().withBudget(Usd.of("2.00"));
+        Journal one = worker("one", limits);
+        admit(one, "a");
+        admit(one, "b");
+        one.force(intent("a", 1));
+        one.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        one.append(new Downloaded("a", NOW, Path.of("a.mp4"), 1, "00"));
+        Ended delivered = ended("a", "succeeded", PRICE);
+        one.append(delivered);
+        assertThat(one.reopen(new Admitted("a", NOW, "1:spec", Optional.of(PRICE)), delivered)).isTrue();
+
+        one.append(ended("a", "failed", Usd.ZERO));
+
+        assertThat(one.state("a").outcome()).contains("failed");
+        assertThat(heldBack(one, intent("b", 1))).hasMessageContaining("$1.20 is spent or reserved");
     }
 
     @Test

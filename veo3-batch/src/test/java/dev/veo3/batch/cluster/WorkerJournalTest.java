@@ -253,9 +253,8 @@ class WorkerJournalTest {
     @Test
     void anIntentWhoseCommitWasNotAnsweredIsThisWorkersAllTheSame() throws SQLException {
         ManualTime time = ManualTime.selfAdvancing(NOW);
-        Journal journal = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 2).database(), batch, "three",
-                true,
-                Duration.ofSeconds(30), time);
+        Journal journal = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 2).database(),
+                Openings.of(batch, "three", Duration.ofSeconds(30), time));
 
         journal.force(submitting("a", 1));
         journal.force(submitted("a", 1, "operations/1"));
@@ -273,7 +272,7 @@ class WorkerJournalTest {
     @Test
     void aDatabaseThatStaysAwayFailsTheJournalForGood() {
         HikariDataSource pool = PostgresServer.anotherPool();
-        Journal journal = PostgresJournal.open(pool, batch, "four", true, Duration.ZERO, TimeSource.system());
+        Journal journal = PostgresJournal.open(pool, Openings.of(batch, "four", Duration.ZERO, TimeSource.system()));
         pool.close();
 
         assertThatThrownBy(() -> journal.force(submitting("a", 1))).isInstanceOf(JournalException.class)

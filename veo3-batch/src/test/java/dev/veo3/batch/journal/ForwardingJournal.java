@@ -30,6 +30,21 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public boolean reopen(JournalRecord.Admitted record, JournalRecord.Ended end) {
+        return journal.reopen(record, end);
+    }
+
+    @Override
+    public Duration lookAgainAfter() {
+        return journal.lookAgainAfter();
+    }
+
+    @Override
+    public int refusedForQuota(String job) {
+        return journal.refusedForQuota(job);
+    }
+
+    @Override
     public Optional<Duration> age(String job, String step, int attempt) {
         return journal.age(job, step, attempt);
     }

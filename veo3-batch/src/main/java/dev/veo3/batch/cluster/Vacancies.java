@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.JournalException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for the jobs that are held back here whether what all workers share has room again: one question for all of them, and none while
+ * nobody waits. A place becomes free when a worker says so, when another one has taken over what a worker that is gone had at the
+ * service, or when the time of an attempt of unknown fate is over. Thread-safe.
+ */
+final class Vacancies {
+    private static final Logger LOG = LoggerFactory.getLogger(Vacancies.class);
+
+    private final Database database;
+    private final String batch;
+    private final ClusterLimits limits;
+    private final HeldBacks waiting;
+    private volatile Consumer<String> told = job -> {};
+
+    Vacancies(Database database, String batch, ClusterLimits limits, HeldBacks waiting) {
+        this.database = database;
+        this.batch = batch;
+        this.limits = limits;
+        this.waiting = waiting;
+    }
+
+    /** From now on somebody calls {@link #look} now and then, and the jobs that may ask again are told through this, by their ids. */
+    void tell(Consumer<String> job) {
+        told = job;
+        waiting.watched();
+    }
+
+    /** Looks, and tells as many jobs as there is room for. A database that is away has none. */
+    void look() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            waiting.fitting(database.read(connection -> LimitTable.room(connection, batch, limits))).forEach(told);
+        } catch (DatabaseAwayException | JournalException e) {
+            LOG.debug("Batch {}: whether there is room for jobs that wait is not known", batch, e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch;
+
+import dev.veo3.batch.cluster.ClusterBatch;
+import dev.veo3.batch.cluster.ClusterStatus;
+import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.event.JobOutcome;
+import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.model.Usd;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whose word on the end of a job counts, when it was ended more than once. */
+class ClusterVerdictTest extends ClusterStage {
+
+    /** It stood still, and the service does not keep the video any more that another worker has brought home meanwhile. */
+    @Test
+    void aWorkerThatFindsNothingOfWhatAnotherOneHasBroughtHomeStopsNothing() throws Exception {
+        CountDownLatch generating = new CountDownLatch(1);
+        CountDownLatch delivered = new CountDownLatch(1);
+        studio.ending("a", job -> {
+            generating.countDown();
+            Studio.await(delivered);
+            return new JobOutcome.Failed("the service keeps no video");
+        });
+        ClusterBatch batch = submit(written(1).setting("continue_on_error: false").job("a", "")
+                .job("b", "depends_on: [a]"));
+        work();
+        Studio.await(generating);
+        Instant now = Instant.now();
+        try (Journal other = PostgresJournal.ofWorker(database, "films", "other")) {
+            other.append(new Ended("a", now, "succeeded", Optional.empty(), List.of(), Optional.of("operations/a/1"),
+                    now, Duration.ZERO, Usd.ZERO, 1));
+        }
+
+        delivered.countDown();
+        ClusterStatus status = batch.await();
+
+        assertThat(status.stopped()).isEmpty();
+        assertThat(status.outcomes()).containsOnlyKeys("succeeded");
+        assertThat(studio.accepted()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aJobWhoseFileIsGoneAndWhoseOperationHasExpiredCountsAsSucceededNoMore() throws Exception {
+        WrittenBatch written = written(1).job("a", "").job("b", "depends_on: [a]");
+        work();
+        assertThat(submit(written).await().succeeded()).isEqualTo(2);
+        workers.removeFirst().close();
+        Files.delete(written.videos().resolve("a.mp4"));
+        studio.ending("a", job -> {
+            throw new IllegalStateException("HTTP 404: the operation is not there any more");
+        });
+
+        work();
+        ClusterStatus status = submit(written).await();
+
+        assertThat(status.outcomes()).containsEntry("unfinished", 1L).containsEntry("succeeded", 1L);
+        assertThat(studio.accepted()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aJobWhoseFileIsGoneIsBroughtHomeOnceMoreByAnotherWorker() throws Exception {
+        WrittenBatch written = written(1).job("a", "").job("b", "depends_on: [a]");
+        work();
+        submit(written).await();
+        workers.removeFirst().close();
+        Files.delete(written.videos().resolve("a.mp4"));
+
+        work();
+        assertThat(submit(written).await().succeeded()).isEqualTo(2);
+
+        assertThat(written.videos().resolve("a.mp4")).exists();
+        assertThat(studio.accepted()).containsExactly("a", "b");
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.veo3.batch.cluster;
+
+import dev.veo3.batch.journal.JournalRecord.Generated;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.model.Usd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which jobs that one worker's journal holds back are told that there is room again. */
+class VacanciesTest extends LimitedWorkers {
+    private final List<String> told = new ArrayList<>();
+
+    private PostgresJournal telling(ClusterLimits limits) {
+        PostgresJournal journal = (PostgresJournal) worker("here", limits);
+        journal.tellOfRoom(told::add);
+        return journal;
+    }
+
+    @Test
+    void aPlaceThatAnotherWorkerGivesBackIsSeenWithTheNextLook() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(2);
+        PostgresJournal one = (PostgresJournal) worker("one", limits);
+        PostgresJournal here = telling(limits);
+        one.force(intent("a", 1));
+        one.force(intent("b", 1));
+        heldBack(here, intent("c", 1));
+        heldBack(here, intent("d", 1));
+        here.lookForRoom();
+        assertThat(told).isEmpty();
+
+        one.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+        here.lookForRoom();
+
+        assertThat(told).containsExactly("c");
+        here.force(intent("c", 1));
+        here.lookForRoom();
+        assertThat(told).as("all places are taken").containsExactly("c");
+    }
+
+    @Test
+    void aPlaceThatIsGivenBackHereIsToldAtOnce() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1);
+        PostgresJournal here = telling(limits);
+        here.force(intent("a", 1));
+        here.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        heldBack(here, intent("b", 1));
+
+        here.append(new Generated("a", NOW, List.of("gs://bucket/a.mp4"), Optional.empty()));
+
+        assertThat(told).containsExactly("b");
+    }
+
+    @Test
+    void moneyThatComesBackIsToldWhenItIsEnough() {
+        ClusterLimits limits = ClusterLimits.none().withBudget(Usd.of("2.00"));
+        PostgresJournal here = telling(limits);
+        admit(here, "a");
+        admit(here, "b");
+        here.force(intent("a", 1));
+        heldBack(here, intent("b", 1));
+        here.lookForRoom();
+        assertThat(told).isEmpty();
+
+        here.append(ended("a", "failed", Usd.ZERO));
+
+        assertThat(told).isEmpty();
+        here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+        assertThat(told).containsExactly("b");
+    }
+
+    @Test
+    void whoHasPassedIsNotTold() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1);
+        PostgresJournal here = telling(limits);
+        here.force(intent("a", 1));
+        heldBack(here, intent("b", 1));
+        here.append(ended("b", "skipped", Usd.ZERO));
+
+        here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+
+        assertThat(told).isEmpty();
+    }
+}
