@@ -95,31 +95,45 @@ final class HeldBacks {
         }
     }
 
-    /** Whether nobody waits. */
-    boolean isEmpty() {
+    /** Those that wait to be told. */
+    List<String> jobs() {
         lock.lock();
         try {
-            return waiting.isEmpty();
+            return waiting.entrySet().stream().filter(one -> !one.getValue().isAsking()).map(Map.Entry::getKey)
+                    .toList();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Those that fit into the room that there is: they are told, and are not named again before they were held back once more. */
-    List<String> fitting(LimitTable.Room room) {
-        List<String> fitting = new ArrayList<>();
+    /**
+     * Those that may go on with what is left, or need not wait any longer for it: they are told, and are not named again before they were
+     * held back once more.
+     */
+    List<String> told(Room room) {
+        List<String> told = new ArrayList<>();
         lock.lock();
         try {
+            long places = room.places();
             long money = room.money();
             for (Map.Entry<String, Held> one : waiting.entrySet()) {
+                String job = one.getKey();
                 Held held = one.getValue();
-                if (fitting.size() < room.places() && !held.isAsking() && held.price() <= money) {
+                if (held.isAsking()) {
+                    continue;
+                }
+                boolean isPaid = held.price() <= money;
+                boolean fits = isPaid && (places > 0 || (places == 0 && room.inFlight().contains(job)));
+                if (fits) {
+                    places -= room.inFlight().contains(job) ? 0 : 1;
                     money -= held.price();
+                }
+                if (fits || (!isPaid && !room.mayGetMoney()) || room.answered().contains(job)) {
                     one.setValue(new Held(held.times(), held.price(), true));
-                    fitting.add(one.getKey());
+                    told.add(job);
                 }
             }
-            return fitting;
+            return told;
         } finally {
             lock.unlock();
         }

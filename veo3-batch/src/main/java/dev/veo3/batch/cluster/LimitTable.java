@@ -27,11 +27,11 @@ final class LimitTable {
     private static final String STILL = "LOCK TABLE veo3_job IN SHARE MODE";
     private static final String MAKE = "INSERT INTO veo3_limit (batch, model, committed) SELECT ?, '',"
             + " coalesce(sum(committed), 0) FROM veo3_job WHERE batch = ? ON CONFLICT DO NOTHING";
-    private static final String COMMITTED = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = ''";
-    static final String LOCK = COMMITTED + " FOR UPDATE";
-    static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ?"
-            + " AND at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
+    static final String LOCK = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = '' FOR UPDATE";
+    /** Of a row of {@code veo3_job}: it counts as in flight. */
+    static final String HAS_PLACE = "at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
             + " OR at_service_since > clock_timestamp() - make_interval(secs => ?))";
+    static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ? AND " + HAS_PLACE;
     /** Somebody looks after it, or will. What is at rest as unfinished is for the next submission. */
     private static final String MAY_GIVE_BACK = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job <> ?"
             + " AND committed > 0 AND " + Begun.ANY + " AND (" + Begun.OPEN
@@ -96,35 +96,6 @@ final class LimitTable {
         }
     }
 
-    /**
-     * What is left of what a batch may use.
-     *
-     * @param places how many more jobs may be in flight
-     * @param money how much more may be reserved, in millionths
-     */
-    record Room(long places, long money) {}
-
-    /** Looks what is left at this moment; nobody is kept from taking it. */
-    static Room room(Connection connection, String batch, ClusterLimits limits) throws SQLException {
-        long places = Long.MAX_VALUE;
-        if (limits.inFlight().isPresent()) {
-            try (PreparedStatement inFlight = connection.prepareStatement(IN_FLIGHT)) {
-                inFlight.setString(1, batch);
-                inFlight.setString(2, "");
-                inFlight.setDouble(3, limits.longestGeneration().toNanos() / 1e9);
-                places = limits.inFlight().getAsInt() - number(inFlight.executeQuery());
-            }
-        }
-        long money = Long.MAX_VALUE;
-        if (limits.budget().isPresent()) {
-            try (PreparedStatement committed = connection.prepareStatement(COMMITTED)) {
-                committed.setString(1, batch);
-                money = limits.budget().get().micros() - number(committed.executeQuery());
-            }
-        }
-        return new Room(places, money);
-    }
-
     /** What counts of the batch, and what an intent adds to it. */
     private record Money(long committed, long more) {}
 
@@ -135,12 +106,19 @@ final class LimitTable {
         }
         String why = "the budget does not allow its " + new Usd(money.more()) + ": of " + cap + ", "
                 + new Usd(money.committed()) + " is spent or reserved by all workers";
+        throw mayGiveBack(connection, batch, job)
+                ? HeldBackException.until(why, LOOK_AGAIN)
+                : HeldBackException.forGood(why);
+    }
+
+    /** Whether a job other than that may give money back. */
+    static boolean mayGiveBack(Connection connection, String batch, String job) throws SQLException {
         try (PreparedStatement others = connection.prepareStatement(MAY_GIVE_BACK)) {
             others.setString(1, batch);
             others.setString(2, job);
             try (ResultSet answer = others.executeQuery()) {
                 answer.next();
-                throw answer.getBoolean(1) ? HeldBackException.until(why, LOOK_AGAIN) : HeldBackException.forGood(why);
+                return answer.getBoolean(1);
             }
         }
     }

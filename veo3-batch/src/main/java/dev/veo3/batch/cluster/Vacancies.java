@@ -2,13 +2,14 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for the jobs that are held back here whether what all workers share has room again: one question for all of them, and none while
- * nobody waits. A place becomes free when a worker says so, when another one has taken over what a worker that is gone had at the
+ * Looks for the jobs that are held back here whether what all workers share has room again: once for all of them, and not while nobody
+ * waits. A place becomes free when a worker says so, when another one has taken over what a worker that is gone had at the
  * service, or when the time of an attempt of unknown fate is over. Thread-safe.
  */
 final class Vacancies {
@@ -35,11 +36,12 @@ final class Vacancies {
 
     /** Looks, and tells as many jobs as there is room for. A database that is away has none. */
     void look() {
-        if (waiting.isEmpty()) {
+        List<String> jobs = waiting.jobs();
+        if (jobs.isEmpty()) {
             return;
         }
         try {
-            waiting.fitting(database.read(connection -> LimitTable.room(connection, batch, limits))).forEach(told);
+            waiting.told(database.read(connection -> Room.read(connection, batch, limits, jobs))).forEach(told);
         } catch (DatabaseAwayException | JournalException e) {
             LOG.debug("Batch {}: whether there is room for jobs that wait is not known", batch, e);
         }

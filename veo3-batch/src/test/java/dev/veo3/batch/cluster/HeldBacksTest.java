@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,11 +80,43 @@ class HeldBacksTest {
         List.of("first", "second", "third").forEach(this::ask);
         ask("first");
 
-        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).containsExactly("first", "second");
-        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).as("two are asking").containsExactly("third");
+        assertThat(held.told(places(2))).containsExactly("first", "second");
+        assertThat(held.told(places(2))).as("two are asking").containsExactly("third");
         ask("second");
-        assertThat(held.fitting(new LimitTable.Room(2, Long.MAX_VALUE))).containsExactly("second");
-        assertThat(held.fitting(new LimitTable.Room(-1, Long.MAX_VALUE))).isEmpty();
+        assertThat(held.told(places(2))).containsExactly("second");
+        assertThat(held.told(places(-1))).isEmpty();
+    }
+
+    private static Room places(int places) {
+        return new Room(places, Long.MAX_VALUE, true, Set.of(), Set.of());
+    }
+
+    private static Room money(int money, boolean mayGetMore) {
+        return new Room(9, money, mayGetMore, Set.of(), Set.of());
+    }
+
+    /** It makes another attempt in the place of the one before. */
+    @Test
+    void whoHasAPlaceAlreadyNeedsNoOther() {
+        List.of("first", "own").forEach(this::ask);
+
+        assertThat(held.told(new Room(-1, Long.MAX_VALUE, true, Set.of("own"), Set.of()))).isEmpty();
+        assertThat(held.told(new Room(0, Long.MAX_VALUE, true, Set.of("own"), Set.of()))).containsExactly("own");
+    }
+
+    @Test
+    void whoseAnswerHasComeWaitsForNoPlaceToAskAnew() {
+        List.of("first", "own").forEach(this::ask);
+
+        assertThat(held.told(new Room(-1, Long.MAX_VALUE, true, Set.of("own"), Set.of("own")))).containsExactly("own");
+    }
+
+    @Test
+    void moneyThatNobodyGivesBackIsNotWaitedFor() {
+        held.later("dear", 5, HeldBackException.until("the budget", LimitTable.LOOK_AGAIN));
+
+        assertThat(held.told(money(4, true))).isEmpty();
+        assertThat(held.told(money(4, false))).containsExactly("dear");
     }
 
     @Test
@@ -93,8 +126,8 @@ class HeldBacksTest {
         held.later("cheap", 2, spent);
         held.later("too", 2, spent);
 
-        assertThat(held.fitting(new LimitTable.Room(9, 3))).containsExactly("cheap");
-        assertThat(held.fitting(new LimitTable.Room(9, 1))).isEmpty();
+        assertThat(held.told(money(3, true))).containsExactly("cheap");
+        assertThat(held.told(money(1, true))).isEmpty();
     }
 
     @Test
@@ -102,6 +135,6 @@ class HeldBacksTest {
         ask("job");
         held.later("job", 0, HeldBackException.until("10 jobs a minute", Duration.ofSeconds(6)));
 
-        assertThat(held.isEmpty()).isTrue();
+        assertThat(held.jobs()).isEmpty();
     }
 }

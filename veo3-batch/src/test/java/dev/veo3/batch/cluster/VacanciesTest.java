@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
@@ -67,10 +68,8 @@ class VacanciesTest extends LimitedWorkers {
         here.lookForRoom();
         assertThat(told).isEmpty();
 
-        here.append(ended("a", "failed", Usd.ZERO));
-
-        assertThat(told).isEmpty();
         here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+
         assertThat(told).containsExactly("b");
     }
 
@@ -85,5 +84,40 @@ class VacanciesTest extends LimitedWorkers {
         here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
 
         assertThat(told).isEmpty();
+    }
+
+    /** They are told so that they find that out, and end. */
+    @Test
+    void moneyThatNobodyGivesBackAnyMoreIsTold() {
+        PostgresJournal here = telling(ClusterLimits.none().withBudget(Usd.of("2.00")));
+        admit(here, "a");
+        admit(here, "b");
+        here.force(intent("a", 1));
+        here.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        heldBack(here, intent("b", 1));
+
+        here.append(ended("a", "succeeded", PRICE));
+
+        assertThat(told).containsExactly("b");
+        assertThat(heldBack(here, intent("b", 1)).pause()).isEmpty();
+    }
+
+    /** It waits for a place for its next attempt, and the answer to the one before comes from a worker that stood still. */
+    @Test
+    void aJobWhoseAnswerComesLateIsToldThoughThereIsNoPlace() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1);
+        PostgresJournal slow = (PostgresJournal) worker("slow", ClusterLimits.none());
+        PostgresJournal here = telling(limits);
+        slow.force(intent("a", 1));
+        slow.force(intent("b", 1));
+        here.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        heldBack(here, intent("a", 2));
+        here.lookForRoom();
+        assertThat(told).isEmpty();
+
+        slow.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        here.lookForRoom();
+
+        assertThat(told).containsExactly("a");
     }
 }
