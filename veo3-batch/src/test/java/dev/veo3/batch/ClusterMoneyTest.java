@@ -21,6 +21,9 @@ import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
+import dev.veo3.batch.report.ReportFormat;
+import dev.veo3.batch.report.ReportSource;
+import dev.veo3.batch.report.ReportWriter;
 import dev.veo3.model.Usd;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -166,5 +169,32 @@ class ClusterMoneyTest extends ClusterStage {
 
         assertThat(batch.await().succeeded()).isEqualTo(1);
         assertThat(studio.accepted()).as("paid besides operations/late").isEmpty();
+    }
+
+    /** As the README says: it was killed, or has missed four heartbeats, while it submitted, and its answer comes after the second one. */
+    @Test
+    void aJobThatIsSubmittedAgainAfterItsWorkerWasGoneIsPaidTwiceAndBothAreCountedAndTold() throws Exception {
+        BatchManifest manifest = written(1).setting("budget: 10").job("job0", "price: 1").load("films.yaml");
+        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
+        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
+        Instant now = Instant.now();
+        try (Journal slow = PostgresJournal.ofWorker(database, "films", "slow")) {
+            slow.append(new Admitted("job0", now, job.specHash().value(), job.price()));
+            slow.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+            workers.add(ClusterWorker.start(database, studio,
+                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
+                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("1")))));
+            assertThat(batch.await().succeeded()).isEqualTo(1);
+
+            slow.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/late"));
+        }
+
+        assertThat(batch.await().succeeded()).isEqualTo(1);
+        assertThat(studio.accepted()).containsExactly("job0");
+        assertThat(text("SELECT committed FROM veo3_limit WHERE model = ''")).isEqualTo("2000000");
+        try (ReportSource source = batch.report()) {
+            ReportWriter.of(source).write(ReportFormat.JSON, directory.resolve("report.json"));
+        }
+        assertThat(directory.resolve("report.json")).content().contains("operations/late");
     }
 }

@@ -21,17 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What earlier runs have left of the jobs of a plan. A few bits for each job are kept: what has come to rest is handed on at once,
  * and what has been done of a job that goes on is read from the journal when its turn has come.
  */
 final class Standing {
-    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
     private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
     /** Of a job that ended like this the plan need not know more than it keeps. */
     private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
@@ -139,7 +135,7 @@ final class Standing {
                     standing.take(index, state, histories.history(plan.id(index)), rested);
                 }
             }
-            standing.takeRemoved(journal);
+            new DroppedJobs(plan, parts).take(journal);
             return standing;
         }
     }
@@ -155,31 +151,6 @@ final class Standing {
             case Start.Run(Steps steps) -> begin(job, steps, history);
             case Start.Rest(JobEnd end, boolean recorded) -> rested.rests(end.result(job), recorded);
         }
-    }
-
-    /** Jobs that are in the manifest no more: what the service may keep or charge of them is neither forgotten nor spent once more. */
-    private void takeRemoved(Journal book) {
-        try (Stream<JobHistory> jobs = book.jobs()) {
-            jobs.filter(history -> plan.find(history.job()).isEmpty()).forEach(this::takeRemoved);
-        }
-    }
-
-    private void takeRemoved(JobHistory history) {
-        Optional<Ended> done = history.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
-        boolean hasVideo = done.isPresent();
-        // A cap that could be passed by taking lines out of the manifest would be none.
-        done.map(Ended::cost).ifPresent(parts.funds()::spentOnRemoved);
-        List<StepRecord> open = hasVideo ? List.of() : history.charged();
-        for (StepRecord record : open) {
-            LOG.warn(
-                    "Job {} is not in the manifest any more, and the service may keep a video for it ({}, attempt {}, {}):"
-                            + " put it back, and its video is brought home",
-                    history.job(), record.step(), record.attempt(), record.knownResult().orElse("of unknown fate"));
-        }
-        Stream.concat(history.extras().stream(), open.stream()).forEach(record -> {
-            history.price(record).ifPresent(parts.funds()::reservedForRemoved);
-            parts.extras().left(history.job(), record, history.price(record));
-        });
     }
 
     private Start start(Job job, JobHistory history) {
