@@ -81,4 +81,20 @@ class ClusterVerdictTest extends ClusterStage {
         assertThat(written.videos().resolve("a.mp4")).exists();
         assertThat(studio.accepted()).containsExactly("a", "b");
     }
+
+    /** Nobody waits for it, so that nothing but its file says that it must run. */
+    @Test
+    void aJobOfWhichNobodyWaitsForTheVideoIsBroughtHomeOnceMoreToo() throws Exception {
+        WrittenBatch written = written(1).jobs(2);
+        work();
+        ClusterBatch batch = submit(written);
+        assertThat(batch.await().succeeded()).isEqualTo(2);
+        Files.delete(written.videos().resolve("job1.mp4"));
+
+        submit(written);
+        assertThat(batch.await().succeeded()).isEqualTo(2);
+
+        assertThat(written.videos().resolve("job1.mp4")).exists();
+        assertThat(studio.accepted()).containsExactly("job0", "job1");
+    }
 }

@@ -10,6 +10,7 @@ import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.report.BatchReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,5 +139,22 @@ class TwoMachinesTest {
             assertThat(histories).hasSize(jobs)
                     .allSatisfy(job -> assertThat(job.nextAttempt(JobContext.SUBMIT)).isEqualTo(2));
         }
+    }
+
+    @Test
+    void aJobWhoseFileIsGoneAndWhoseOperationHasExpiredCountsAsSucceededNoMore() throws Exception {
+        BatchManifest manifest = Manifests.of(2).build();
+        assertThat(run("one", manifest).succeeded()).isEqualTo(2);
+        Files.delete(directory.resolve("job0.mp4"));
+        studio.ending("job0", job -> {
+            throw new IllegalStateException("HTTP 404: the operation is not there any more");
+        });
+
+        assertThat(run("two", manifest).outcomes()).containsEntry("unfinished", 1L).containsEntry("succeeded", 1L);
+
+        try (Journal journal = PostgresJournal.open(PostgresServer.pool(), batch)) {
+            assertThat(journal.state("job0").outcome()).contains("unfinished");
+        }
+        assertThat(studio.accepted()).containsExactlyInAnyOrder("job0", "job1");
     }
 }

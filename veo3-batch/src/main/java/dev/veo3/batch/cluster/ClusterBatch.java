@@ -59,8 +59,8 @@ public final class ClusterBatch {
      *
      * <p>
      * A batch of that name which runs with the same manifest is left as it is. One that is stopping is refused: submit it when it is
-     * over. One that is over is taken up again, like a second run on one machine: what has come to rest is not run again, jobs that
-     * were not begun are, and the manifest may have changed.
+     * over. One that is over is taken up again, like a second run on one machine: what has come to rest is not run again, but a video
+     * whose file is gone is brought home again, jobs that were not begun are run, and the manifest may have changed.
      *
      * @param name of the batch, by which all programs know it: letters, digits, blanks, dots, dashes and underscores
      * @param manifest one that was loaded from a file; other machines cannot read one that a program built
@@ -196,7 +196,7 @@ public final class ClusterBatch {
      *
      * <p>
      * What workers have left that are gone is found by the others and looked after first: a job that one had in its hands after four
-     * missed heartbeats, and one at the service which nobody has in his hands after as long again. One thing may come after this has
+     * missed heartbeats, and one at the service which nobody has in his hands within twice that time. One thing may come after this has
      * returned: the answer to an attempt of a worker that stands still, whose job has come to rest as being of unknown fate. Once it
      * is written down, the batch is not over any more, and the video is brought home.
      *

@@ -26,7 +26,9 @@ import java.util.UUID;
  *            paid for a second time. The cap of what is risked holds for all workers together
  * @param listeners are told what happens here
  * @param pollEvery how often it looks for jobs when it has found none
- * @param heartbeatEvery how often it says that it lives; after four that were missed, its jobs go to other workers
+ * @param heartbeatEvery how often it says that it lives; after four that were missed, its jobs go to other workers. By the same time it
+ *            goes how soon jobs are found that nobody has in his hands, and an intent older than half of it, or than three seconds, is
+ *            looked at once more before its request leaves
  * @since 1.0
  */
 public record ClusterOptions(String name, OptionalInt jobsAtOnce, Limits limits, RetryPolicy retries,

@@ -4,6 +4,7 @@ package dev.veo3.batch.cluster;
 import dev.veo3.batch.cluster.StoredBatch.Settings;
 import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.journal.Histories;
+import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Opened;
@@ -31,6 +32,8 @@ import javax.sql.DataSource;
 final class Submission {
     /** Jobs that ended so are not run again unless somebody asks for it. */
     private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
+
+    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
 
     private final DataSource source;
     private final Database database;
@@ -143,8 +146,8 @@ final class Submission {
     }
 
     /**
-     * The jobs that go on: what came to rest with nobody waiting for it is left alone, and what the service has, or may have, waits
-     * for nobody.
+     * The jobs that go on: what came to rest with nobody waiting for it is left alone, unless its video is gone, and what the service
+     * has, or may have, waits for nobody.
      */
     private List<ExecutionTable.DueJob> again() {
         try (PostgresJournal journal = PostgresJournal.open(source, name)) {
@@ -152,7 +155,7 @@ final class Submission {
             List<ExecutionTable.DueJob> jobs = new ArrayList<>();
             try (Histories histories = journal.histories(plan.ids())) {
                 for (int index = 0; index < plan.jobCount(); index++) {
-                    if (goesOn(index, histories.state(plan.id(index)))) {
+                    if (goesOn(index, histories.history(plan.id(index)))) {
                         jobs.add(job(index));
                     }
                 }
@@ -161,15 +164,22 @@ final class Submission {
         }
     }
 
-    private boolean goesOn(int index, JobState state) {
+    private boolean goesOn(int index, JobHistory history) {
+        JobState state = history.state();
         boolean isRoot = plan.dependencies().parentCount(index) == 0;
         return switch (state.phase()) {
             case SUBMITTING, AMBIGUOUS, SUBMITTED -> true;
             case NEW, ADMITTED -> isRoot;
             case ENDED -> state.outcome().filter(SETTLED::contains).isEmpty()
                     ? isRoot || state.outcome().filter(Set.of("unfinished", "ambiguous")::contains).isPresent()
-                    : isRoot && plan.dependencies().children(index).findAny().isPresent();
+                    : (isRoot && plan.dependencies().children(index).findAny().isPresent()) || isGone(history);
         };
+    }
+
+    /** Whether a file is gone that was here once: it is brought home again, if the service keeps it. */
+    private static boolean isGone(JobHistory history) {
+        return history.state().outcome().filter(WITH_VIDEO::contains).isPresent()
+                && history.downloads().stream().anyMatch(download -> !Files.isRegularFile(download.file()));
     }
 
     private ExecutionTable.DueJob job(int index) {

@@ -77,8 +77,9 @@ final class Logbook {
     }
 
     /**
-     * Says that the job goes on, whose video is gone: what was done of it counts.
+     * Says that a job goes on whose video is gone: what was done of it counts.
      *
+     * @param known what is recorded of it, which is of the job as it is now
      * @param end how it had come to rest
      * @return whether the journal says so now; not when the job does not rest like that any more
      */
