@@ -80,12 +80,13 @@ final class Logbook {
      * Says that a job goes on whose video is gone: what was done of it counts.
      *
      * @param known what is recorded of it, which is of the job as it is now
+     * @param price what it costs now
      * @param end how it had come to rest
      * @return whether the journal says so now; not when the job does not rest like that any more
      */
-    boolean reopen(JobHistory known, JournalRecord.Ended end) {
+    boolean reopen(JobHistory known, Optional<Usd> price, JournalRecord.Ended end) {
         JournalRecord.Admitted record = new JournalRecord.Admitted(known.job(), time.now(),
-                known.specHash().orElse(""), known.price());
+                known.specHash().orElse(""), price);
         return append(book -> book.reopen(record, end));
     }
 

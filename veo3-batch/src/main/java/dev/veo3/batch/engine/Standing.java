@@ -94,8 +94,10 @@ final class Standing {
                 if (book != null && found.state().phase() == JobState.Phase.NEW) {
                     steps.takenUp();
                 }
-                declared.ended().filter(end -> WITH_VIDEO.contains(end.outcome()))
-                        .ifPresent(end -> reopen(declared, end, steps));
+                if (!reopen(declared, plan.isStreamed() ? declared.price() : job.price(), steps)) {
+                    throw new AttemptTakenException("Job \"" + plan.id(index)
+                            + "\" is looked after by another worker, though its video was gone.");
+                }
                 again.put(index, counted(steps, declared));
                 yield true;
             }
@@ -106,13 +108,19 @@ final class Standing {
         };
     }
 
-    /** Its video is gone. Unless the journal says so, it goes on saying that the job has one, whatever comes of this run. */
-    private void reopen(JobHistory known, Ended end, Steps steps) {
-        if (!parts.logbook().reopen(known, end)) {
-            throw new AttemptTakenException(
-                    "Job \"" + known.job() + "\" is looked after by another worker, though its video was gone.");
+    /**
+     * Of a job that rests with a video and runs all the same, the video is gone. Unless the journal says that it goes on, it says for
+     * ever that there is a video, whatever comes of this run. False when somebody else has decided on the job meanwhile.
+     */
+    private boolean reopen(JobHistory known, Optional<Usd> price, Steps steps) {
+        Optional<Ended> end = known.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
+        if (end.isPresent()) {
+            if (!parts.logbook().reopen(known, price, end.get())) {
+                return false;
+            }
+            steps.takenUp();
         }
-        steps.takenUp();
+        return true;
     }
 
     /**
@@ -217,7 +225,13 @@ final class Standing {
         if (!changes.isAccepted(job.index()) && Start.isOther(job, history)) {
             throw new ChangedJobsException(List.of("it is not the job that the journal knows by this id"));
         }
-        return counted(start(job, history) instanceof Start.Run(Steps known) ? known : Start.steps(history), history);
+        if (start(job, history) instanceof Start.Run(Steps known)) {
+            if (!changes.isAccepted(job.index())) {
+                reopen(history, job.price(), known);
+            }
+            return counted(known, history);
+        }
+        return counted(Start.steps(history), history);
     }
 
     /** With what earlier runs were refused for a quota, which no retry policy counts. */
