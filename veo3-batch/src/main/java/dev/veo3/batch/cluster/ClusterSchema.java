@@ -40,8 +40,9 @@ public final class ClusterSchema {
     }
 
     /**
-     * Makes the tables, or what is missing of them, in one transaction: when this throws, nothing was changed. Does nothing when
-     * they are up to date. Several programs may call it at once.
+     * Makes the tables, or what is missing of them, in one transaction: when this throws, nothing was changed, unless the database went
+     * away while that was committed. Does nothing when they are up to date. Several programs may call it at once, and each as often as
+     * it likes. A database that is away for a moment is waited for.
      *
      * @throws JournalException when the database cannot be reached, does not permit it, or was made by a later version of this
      *             library
@@ -79,7 +80,8 @@ public final class ClusterSchema {
     }
 
     /**
-     * Looks whether the tables are there in the version that this library works with. Changes nothing.
+     * Looks whether the tables are there in the version that this library works with. Changes nothing. A database that is away for a
+     * moment is waited for.
      *
      * @throws JournalException when they are not, or the database cannot be read
      */

@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ final class Vacancies {
     private final String batch;
     private final ClusterLimits limits;
     private final HeldBacks waiting;
-    private volatile Consumer<String> told = job -> {};
+    private volatile Optional<Consumer<String>> told = Optional.empty();
 
     Vacancies(Database database, String batch, ClusterLimits limits, HeldBacks waiting) {
         this.database = database;
@@ -30,18 +31,22 @@ final class Vacancies {
 
     /** From now on somebody calls {@link #look} now and then, and the jobs that may ask again are told through this, by their ids. */
     void tell(Consumer<String> job) {
-        told = job;
+        told = Optional.of(job);
         waiting.watched();
     }
 
     /** Looks, and tells as many jobs as there is room for. A database that is away has none. */
     void look() {
+        told.ifPresent(this::look);
+    }
+
+    private void look(Consumer<String> tell) {
         List<String> jobs = waiting.jobs();
         if (jobs.isEmpty()) {
             return;
         }
         try {
-            waiting.told(database.read(connection -> Room.read(connection, batch, limits, jobs))).forEach(told);
+            waiting.told(database.read(connection -> Room.read(connection, batch, limits, jobs))).forEach(tell);
         } catch (DatabaseAwayException | JournalException e) {
             LOG.debug("Batch {}: whether there is room for jobs that wait is not known", batch, e);
         }

@@ -73,7 +73,7 @@ final class StepWatch {
         PermitWaitFlight flight = new PermitWaitFlight();
         flight.begin();
         try {
-            wait(() -> parts.heldJobs().await(job.index(), pause), Activity.HELD_BACK);
+            waitFor(() -> parts.heldJobs().await(job.index(), pause), Activity.HELD_BACK);
         } finally {
             flight.end();
             if (flight.shouldCommit()) {
@@ -84,14 +84,14 @@ final class StepWatch {
 
     /** Waits for so long before another attempt, or until nothing more is submitted. */
     void pause(Duration pause) throws InterruptedException {
-        wait(() -> parts.time().sleep(pause), Activity.PAUSING);
+        waitFor(() -> parts.time().sleep(pause), Activity.PAUSING);
     }
 
     private interface Pause {
         void end() throws InterruptedException;
     }
 
-    private void wait(Pause pause, Activity activity) throws InterruptedException {
+    private void waitFor(Pause pause, Activity activity) throws InterruptedException {
         long since = now();
         run.worker().beginWaiting();
         try {
