@@ -7,9 +7,13 @@ import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.manifest.BatchManifest;
+import dev.veo3.batch.plan.BatchPlan;
+import dev.veo3.batch.plan.Job;
 import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +70,27 @@ class ClusterRanksTest extends ClusterStage {
         workWithHeartbeat(studio, Duration.ofMillis(250));
         assertThat(batch.await().succeeded()).isEqualTo(1);
         assertThat(ClusterBatch.openNames(database)).isEmpty();
+        assertThat(studio.accepted()).isEmpty();
+    }
+
+    /** A pause holds back what is to be submitted, and nothing that the service has or may have. */
+    @Test
+    void aJobInDoubtThatAWorkerHasLeftComesToRestThoughItsBatchIsPaused() throws Exception {
+        BatchManifest manifest = written(1).jobs(2).load("films.yaml");
+        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
+        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
+        Instant now = Instant.now();
+        try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
+            gone.append(new Admitted("job0", now, job.specHash().value(), job.price()));
+            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+            gone.append(new Ambiguous("job0", now, JobContext.SUBMIT, 1, "HTTP 500", Optional.empty()));
+        }
+        batch.pause("the price goes down at night");
+        work();
+
+        awaitStatus(batch, status -> status.outcomes().getOrDefault("ambiguous", 0L) == 1);
+
+        assertThat(batch.status().dealt()).isEqualTo(1);
         assertThat(studio.accepted()).isEmpty();
     }
 }

@@ -81,6 +81,18 @@ abstract class JournalContract {
     }
 
     @Test
+    void aJobWhoseVideoIsGoneGoesOnFromItsEnd() {
+        life("a").forEach(journal::append);
+
+        assertThat(journal.reopen(admitted("a"), succeeded("a", 1))).isTrue();
+
+        assertThat(journal.state("a").phase()).isEqualTo(Phase.SUBMITTED);
+        assertThat(journal.history("a").result(SUBMIT)).contains(operation("a", 1));
+        journal.append(ended("a", "unfinished", "HTTP 404", 1));
+        assertThat(journal.state("a").outcome()).contains("unfinished");
+    }
+
+    @Test
     void theHistoriesOfManyJobsAreReadInAnyOrderWhileTheJournalIsWritten() {
         for (int job = 0; job < manyJobs(); job++) {
             life("job" + job).forEach(journal::append);
