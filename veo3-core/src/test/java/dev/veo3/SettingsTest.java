@@ -6,8 +6,10 @@ import dev.veo3.error.VeoException;
 import dev.veo3.error.VeoNetworkException;
 import dev.veo3.video.SubmitOutcome;
 import dev.veo3.video.VideoRequest;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,15 +69,19 @@ class SettingsTest {
 
     @Test
     void aProxyThatIsNotThereIsTold() throws Exception {
-        InetSocketAddress nobody;
-        try (ScriptedServer gone = ScriptedServer.start(Reply.reset())) {
-            nobody = new InetSocketAddress("127.0.0.1", gone.url().getPort());
-        }
-        try (VeoClient veo = TestClients.at(URI.create("http://service.invalid"), directory)
-                .proxy(ProxySelector.of(nobody)).build()) {
+        try (Socket nobody = bound();
+                VeoClient veo = TestClients.at(URI.create("http://service.invalid"), directory)
+                        .proxy(ProxySelector.of((InetSocketAddress) nobody.getLocalSocketAddress())).build()) {
             assertThatThrownBy(() -> veo.poll(TestClients.OPERATION)).isInstanceOf(VeoNetworkException.class)
                     .hasMessageContaining("No connection");
         }
+    }
+
+    /** At its port nobody listens, and nobody else can take it. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("127.0.0.1", 0));
+        return socket;
     }
 
     @ParameterizedTest

@@ -14,7 +14,9 @@ import dev.veo3.video.SubmitOutcome.Refused;
 import dev.veo3.video.VideoRequest;
 import dev.veo3.video.VideoSettings;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,12 +151,13 @@ class SubmitOnceTest {
 
     @Test
     void nothingIsSentToAPortThatRefuses() throws Exception {
-        URI nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
-        try (VeoClient veo = TestClients.at(nobody, directory).build()) {
-            assertThat(veo.submit(REQUEST)).isInstanceOf(NotSent.class);
+        // It is bound, so that nobody else takes it meanwhile, and nobody listens.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+            URI there = URI.create("http://127.0.0.1:" + nobody.getLocalPort());
+            try (VeoClient veo = TestClients.at(there, directory).build()) {
+                assertThat(veo.submit(REQUEST)).isInstanceOf(NotSent.class);
+            }
         }
     }
 

@@ -3,9 +3,14 @@ package dev.veo3.examples;
 
 import dev.veo3.emulator.Emulator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,19 +19,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands {@code veo3 cluster ...} against a real database and the emulator. */
 class ClusterCommandTest {
-    private EmbeddedPostgres server;
+    private static EmbeddedPostgres server;
+    private static int databases;
 
     @TempDir
     private Path directory;
+    private String database = "";
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws IOException {
         server = EmbeddedPostgres.start();
     }
 
-    @AfterEach
-    void end() throws Exception {
+    @AfterAll
+    static void end() throws IOException {
         server.close();
+    }
+
+    /** One server is enough, but each test has a database for itself. */
+    @BeforeEach
+    void create() throws SQLException {
+        String name = "test" + databases++;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        database = server.getJdbcUrl("postgres", name);
     }
 
     private CommandLine cluster(Object... words) {
@@ -34,7 +52,7 @@ class ClusterCommandTest {
         all[0] = "cluster";
         System.arraycopy(words, 0, all, 1, words.length);
         all[words.length + 1] = "--database";
-        all[words.length + 2] = server.getJdbcUrl("postgres", "postgres");
+        all[words.length + 2] = database;
         return CommandLine.run(all);
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -88,8 +87,9 @@ class ProfilingChapterTest {
                 .endsWith("  studio.Studio.blur");
         assertThat(printed.get("profile list clean-cpu.jfr Studio.blur --source src/main/java"))
                 .startsWith("studio.Studio.blur: ").contains("for (int i = 1; i < pixels.length - 1; i++) {");
-        assertThat(printed.get("profile diff clean-mem.jfr leaking-mem.jfr -n 3"))
-                .contains("studio.Studio$Thumbnail", String.format(Locale.ROOT, "%+d", JOBS), "  byte[]\n");
+        // Sixty thumbnails. Of the small arrays that the machine has made for itself there may be fewer or more.
+        assertThat(printed.get("profile diff clean-mem.jfr leaking-mem.jfr -n 3")).contains("studio.Studio$Thumbnail")
+                .containsPattern("\\R +\\+[34]\\.\\d MB +[+-]?\\d+ +[\\d.]+ MB  byte\\[\\]\\R");
         assertThat(printed.get("profile live leaking-mem.jfr -n 4"))
                 .startsWith("leaking-mem.jfr: live after a garbage collection, ").contains("  byte[]\n");
         assertThat(directory.resolve("cpu.html")).isNotEmptyFile();

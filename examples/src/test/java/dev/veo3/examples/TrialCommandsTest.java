@@ -3,7 +3,8 @@ package dev.veo3.examples;
 
 import dev.veo3.emulator.Emulator;
 import dev.veo3.emulator.Latency;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,19 +43,19 @@ class TrialCommandsTest {
 
     @Test
     void whereNobodyListensTuneRecommendsNothingAndDoctorSaysWhy() throws Exception {
-        int dead;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            dead = closed.getLocalPort();
-        }
-        String url = "--base-url=http://127.0.0.1:" + dead;
+        // The port is bound, so that nobody else takes it meanwhile.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+            String url = "--base-url=http://127.0.0.1:" + nobody.getLocalPort();
 
-        CommandLine tune = CommandLine.run("tune", manifest, url, "--levels=1,4");
-        assertThat(tune.exit()).as(tune.err()).isEqualTo(1);
-        assertThat(tune.out()).contains("Nothing is recommended", "came about", "check the network")
-                .doesNotContain("4 at once");
-        CommandLine doctor = CommandLine.run("doctor", url, "--jobs=10");
-        assertThat(doctor.exit()).as(doctor.err()).isEqualTo(1);
-        assertThat(doctor.out()).contains("check the network", "not checked  CPU profile");
+            CommandLine tune = CommandLine.run("tune", manifest, url, "--levels=1,4");
+            assertThat(tune.exit()).as(tune.err()).isEqualTo(1);
+            assertThat(tune.out()).contains("Nothing is recommended", "came about", "check the network")
+                    .doesNotContain("4 at once");
+            CommandLine doctor = CommandLine.run("doctor", url, "--jobs=10");
+            assertThat(doctor.exit()).as(doctor.err()).isEqualTo(1);
+            assertThat(doctor.out()).contains("check the network", "not checked  CPU profile");
+        }
     }
 
     @Test

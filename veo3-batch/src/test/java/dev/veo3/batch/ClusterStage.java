@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database of its own for each test, a service in memory, and workers in this JVM. */
 abstract class ClusterStage {
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(2);
+
     protected final Studio studio = new Studio();
     protected final List<ClusterWorker> workers = new ArrayList<>();
     protected HikariDataSource database;
@@ -80,8 +84,13 @@ abstract class ClusterStage {
     }
 
     protected static void awaitStatus(ClusterBatch batch, Predicate<ClusterStatus> wanted) {
-        while (!wanted.test(batch.status())) {
-            goOnUnlessInterrupted();
+        ClusterStatus seen = batch.status();
+        while (!wanted.test(seen)) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("what was waited for has not come; seen last: " + seen);
+            }
+            seen = batch.status();
         }
     }
 
@@ -108,12 +117,12 @@ abstract class ClusterStage {
         }
     }
 
-    /** Between two looks: the time of a test may be over. */
+    /** Between two looks: those that work need the machine more, and the time of a test may be over. */
     protected static void goOnUnlessInterrupted() {
+        LockSupport.parkNanos(BETWEEN_LOOKS);
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("what was waited for has not come");
         }
-        Thread.onSpinWait();
     }
 
     /** An answer that comes when the latch opens; who asked has said so before. */

@@ -35,6 +35,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClusterThroughputTest {
     private static final int JOBS = 2_000;
+    private static final int ROUNDS = 3;
     private static final int AT_ONCE = 16;
     private static final int CONNECTIONS = 80;
     private static final double WORTH_IT = 0.8;
@@ -76,16 +78,21 @@ class ClusterThroughputTest {
         List<Double> ratios = new ArrayList<>();
         for (int workers : List.of(1, 2, 4)) {
             double rows = rate(bare(workers, false));
-            double bare = rate(bare(workers, true));
-            double ours = rate(ours(workers));
-            ratios.add(ours / bare);
-            table.add(String.format(Locale.ROOT,
-                    "%d workers: %.0f jobs/s; db-scheduler with the same records: %.0f jobs/s, %.2f of it;"
-                            + " db-scheduler with nothing but its own rows: %.0f jobs/s, %.2f of it",
-                    workers, ours, bare, ours / bare, rows, ours / rows));
+            List<Double> rounds = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                double bare = rate(bare(workers, true));
+                double ours = rate(ours(workers));
+                rounds.add(ours / bare);
+                table.add(String.format(Locale.ROOT,
+                        "%d workers: %.0f jobs/s; db-scheduler with the same records: %.0f jobs/s, %.2f of it;"
+                                + " db-scheduler with nothing but its own rows: %.0f jobs/s, %.2f of it",
+                        workers, ours, bare, ours / bare, rows, ours / rows));
+            }
+            Collections.sort(rounds);
+            ratios.add(rounds.get(ROUNDS / 2));
         }
         table.forEach(System.out::println);
-        assertThat(ratios).as(() -> String.join("; ", table)).allMatch(ratio -> ratio >= WORTH_IT);
+        assertThat(ratios).as(() -> "the medians; " + String.join("; ", table)).allMatch(ratio -> ratio >= WORTH_IT);
     }
 
     @Test
@@ -111,10 +118,13 @@ class ClusterThroughputTest {
         }
     }
 
+    /** Both until they are compiled: the longer code of the two would be measured while it becomes fast. */
     private void warmUp() throws Exception {
         bare(1, false);
-        bare(1, true);
-        ours(1);
+        for (int workers : List.of(1, 4, 4)) {
+            bare(workers, true);
+            ours(workers);
+        }
     }
 
     private static double rate(Duration took) {

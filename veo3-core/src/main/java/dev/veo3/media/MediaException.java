@@ -68,7 +68,7 @@ public final class MediaException extends RuntimeException {
     }
 
     static String sentence(Path path, long offset, String what) {
-        return "%s: damaged at byte %d: %s. Make or download the file again.".formatted(path, offset, what);
+        return path + ": damaged at byte " + offset + ": " + what + ". Make or download the file again.";
     }
 
     /** The file, as it was given to the inspector. */

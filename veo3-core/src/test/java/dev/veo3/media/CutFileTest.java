@@ -7,13 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Files that end too early, at every byte of them. Read from memory, because there are two million. */
+/**
+ * Files that end too early, at every byte of them. Read from memory, because there are two million, and in a thread of its own,
+ * where an exception has few callers to write down: half of the time.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class CutFileTest {
 
     static List<Path> files() throws IOException {

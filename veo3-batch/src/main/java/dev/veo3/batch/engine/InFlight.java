@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private final PermitGate gate;
     private final @Nullable AdaptiveLimit adaptive;
-    private final AtomicInteger told;
     private final Consumer<BatchEvent.LimitChanged> changed;
+    /** The limit that was told last, written by whoever tells. */
+    private volatile int told;
+    private volatile String why = "";
+    /** How many have asked for a new limit to be told. The one that finds none before it tells for all of them. */
+    private final AtomicInteger toTell = new AtomicInteger();
     private final AtomicInteger atService = new AtomicInteger();
     /** How many jobs that have begun wait for a permit. */
     private final AtomicInteger wanting = new AtomicInteger();
     /** How many permits are kept for jobs of unknown fate. */
     private final AtomicInteger kept = new AtomicInteger();
 
-    /** The consumer is called after each change, with no lock held. */
+    /** The consumer is told of each limit before it is told of the next one, with no lock held. Several changes may become one. */
     InFlight(PermitGate gate, @Nullable AdaptiveLimit adaptive, Consumer<BatchEvent.LimitChanged> changed) {
         this.gate = gate;
         this.adaptive = adaptive;
-        this.told = new AtomicInteger(gate.snapshot().limit());
+        this.told = gate.snapshot().limit();
         this.changed = changed;
     }
 
@@ -139,12 +143,27 @@ final class InFlight {
 
     private int apply(AdaptiveLimit limit, String reason) {
         int free = limit.applyTo(gate);
-        int now = gate.snapshot().limit();
-        int before = told.getAndSet(now);
-        if (before != now) {
-            changed.accept(new BatchEvent.LimitChanged(before, now, reason));
+        if (gate.snapshot().limit() != told) {
+            why = reason;
+            if (toTell.getAndIncrement() == 0) {
+                tell();
+            }
         }
         return free;
+    }
+
+    /** Two threads that told at once might leave the older limit behind as the last word. */
+    private void tell() {
+        int asked = 1;
+        do {
+            int now = gate.snapshot().limit();
+            int before = told;
+            if (before != now) {
+                told = now;
+                changed.accept(new BatchEvent.LimitChanged(before, now, why));
+            }
+            asked = toTell.addAndGet(-asked);
+        } while (asked != 0);
     }
 
     /** What has been learned and a later run may begin with; 0 where nothing is. */

@@ -42,22 +42,22 @@ final class JobRunner implements Crew.Runner {
     }
 
     @Override
-    public long run(int index, Worker worker, long began) {
+    public long run(int index, Worker worker, long free) {
         LogContext.enterJob(plan.id(index));
         try {
-            return take(index, worker, began);
+            return take(index, worker, free);
         } finally {
             LogContext.leaveJob();
         }
     }
 
-    private long take(int index, Worker worker, long began) {
+    private long take(int index, Worker worker, long free) {
         boolean kept = standing.isAtService(index);
         if (kept) {
             worker.crew().tookKept();
         }
         if (parts.state().ending() != null && (!kept || parts.state().isStopped())) {
-            return began;
+            return free;
         }
         Job job;
         @Nullable
@@ -67,10 +67,13 @@ final class JobRunner implements Crew.Runner {
             before = standing.of(job);
         } catch (ManifestException | ChangedJobsException | JournalException e) {
             unread(index, kept, String.valueOf(e.getMessage()));
-            return began;
+            return free;
         }
         JobRun run = new JobRun(worker, job, before);
-        begin(run, before, kept, began);
+        long queued = worker.crew().queuedSince(index);
+        // A worker takes the moment in which its last job ended, and the pause of this one may have ended since.
+        long began = Math.max(free, queued);
+        begin(run, before, kept, queued, began);
         JobFlight flight = new JobFlight();
         flight.begin();
         JobOutcome outcome = job.timeout().isPresent() ? runTimed(run, job.timeout().get()) : run(run);
@@ -118,8 +121,7 @@ final class JobRunner implements Crew.Runner {
         }
     }
 
-    private void begin(JobRun run, @Nullable Steps before, boolean kept, long now) {
-        long queued = run.worker().crew().queuedSince(run.job().index());
+    private void begin(JobRun run, @Nullable Steps before, boolean kept, long queued, long now) {
         run.worker().sheet().started(now, queued);
         Budget.@Nullable Reservation reserved = parts.funds().takenOver(run.job().index());
         if (reserved != null) {
@@ -132,7 +134,7 @@ final class JobRunner implements Crew.Runner {
             run.submitted(JobContext.SUBMIT);
         }
         if (parts.announcer().isHeard()) {
-            parts.announcer().tell(new JobEvent.Started(run.job(), Duration.ofNanos(Math.max(0, now - queued))));
+            parts.announcer().tell(new JobEvent.Started(run.job(), Duration.ofNanos(now - queued)));
         }
         if (parts.logbook().keeps() && (before == null || !before.isTakenUp())) {
             parts.logbook().admitted(run.job());

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class StalledTransactionTest {
         try (Connection other = database.getConnection()) {
             assertThat(count(other, due)).isZero();
             while (count(other, due) == 0) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(2_000_000);
             }
         }
         assertThatThrownBy(stalled::commit).isInstanceOf(SQLException.class);

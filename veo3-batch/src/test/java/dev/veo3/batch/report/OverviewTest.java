@@ -13,7 +13,8 @@ import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.PlannedJobs;
 import dev.veo3.video.VideoRequest;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,9 +164,10 @@ class OverviewTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:DEAD", "http://quota.internal.invalid:8080"})
     void whereTheRealClientReachesNothingTheNetworkIsToBeChecked(String url) throws Exception {
-        URI nowhere = URI.create(url.replace("DEAD", String.valueOf(deadPort())));
-        try (VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
-                .credentials(BearerToken.of("token")).baseUrl(nowhere).build();
+        try (Socket nobody = bound();
+                VeoClient client = VeoClient.builder().backend(Backend.agentPlatform("my-project", "us-central1"))
+                        .credentials(BearerToken.of("token"))
+                        .baseUrl(URI.create(url.replace("DEAD", String.valueOf(nobody.getLocalPort())))).build();
                 BatchProcessor processor = BatchProcessor.builder(new VeoExecutor(client)).withoutJournal()
                         .outputDirectory(directory).retries(RetryPolicy.none()).build()) {
             JobResult result = processor.process(BatchManifest.builder()
@@ -176,10 +178,11 @@ class OverviewTest {
         }
     }
 
-    private static int deadPort() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0)) {
-            return closed.getLocalPort();
-        }
+    /** At its port nobody listens, and nobody else can take it. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("127.0.0.1", 0));
+        return socket;
     }
 
     @Test
