@@ -10,6 +10,7 @@ import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
+import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
@@ -65,6 +66,25 @@ class ClusterEndTest extends ClusterStage {
         PostgresServer.execute(database, "DELETE FROM veo3_execution");
 
         answer.countDown();
+
+        awaitStatus(batch, status -> status.succeeded() == 1);
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    /** Another one took the row away and then nothing is left to be done, so the share ends while the job is being worked at. */
+    @Test
+    void aJobThatIsCutOffWhileItsRowIsGoneIsDealtOutAgain() throws Exception {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        Executor slow = (job, context) -> {
+            if (isFirst.getAndSet(false)) {
+                PostgresServer.execute(database, "DELETE FROM veo3_execution");
+                new CountDownLatch(1).await();
+            }
+            return studio.execute(job, context);
+        };
+        ClusterBatch batch = submit(written(1).jobs(1));
+        workers.add(ClusterWorker.start(database, slow,
+                ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofMillis(250))));
 
         awaitStatus(batch, status -> status.succeeded() == 1);
         assertThat(studio.accepted()).containsExactly("job0");

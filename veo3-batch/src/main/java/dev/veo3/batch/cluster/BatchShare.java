@@ -80,8 +80,8 @@ final class BatchShare {
 
     private Fate ran(int index, Optional<JobOutcome> outcome) {
         if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
-            if (outcome.filter(JobOutcome.Unfinished.class::isInstance).isPresent()) {
-                // Another worker may have taken the job for lost, and its row away, before a late answer came.
+            // Its row may be gone, and the batch over for all who look: another worker has taken the job for lost, or away.
+            if (!rests(index)) {
                 putBack(index);
             }
             return Fate.AT_ONCE;
@@ -102,6 +102,13 @@ final class BatchShare {
         boolean isGivenUp = stopped
                 && !database.read(connection -> ExecutionTable.isBegun(connection, stored.name(), job));
         return isGivenUp ? Fate.GONE : Fate.LATER;
+    }
+
+    /** Whether the job has come to an end that no worker's end has made. */
+    private boolean rests(int index) {
+        return journal.history(plan.id(index)).ended()
+                .flatMap(end -> JobOutcome.of(end.outcome(), end.reason().orElse(""), end.files()))
+                .filter(end -> !isCutShort(end)).isPresent();
     }
 
     /** Whether it may be this worker's end that ended the job. */
