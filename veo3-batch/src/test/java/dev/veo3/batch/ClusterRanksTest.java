@@ -41,18 +41,19 @@ class ClusterRanksTest extends ClusterStage {
             };
             ClusterBatch batch = submit(written(1).jobs(1));
             String rank = text("SELECT execution_time FROM veo3_execution");
-            workWithHeartbeat(overtaken, Duration.ofMillis(400));
+            workWithHeartbeat(overtaken, Duration.ofSeconds(1));
             awaitText("SELECT count(*) FROM veo3_execution WHERE NOT picked"
                     + " AND (last_success IS NOT NULL OR last_failure IS NOT NULL)", "1");
 
             assertThat(text("SELECT execution_time FROM veo3_execution")).isEqualTo(rank);
-            String left = text("SELECT clock_timestamp()");
+            // After its first failure a job rests for two seconds.
+            String due = text("SELECT last_failure + interval '2 seconds' FROM veo3_execution");
+            assertThat(text("SELECT timestamptz '" + due + "' > recorded_at + interval '3.9 seconds' FROM veo3_record"
+                    + " WHERE worker = 'other'")).as("it rests for a lease").isEqualTo("t");
             other.force(new Submitted("job0", Instant.now(), JobContext.SUBMIT, 1, "operations/job0"));
             assertThat(batch.await().succeeded()).isEqualTo(1);
-            assertThat(
-                    text("SELECT min(recorded_at) > timestamptz '" + left + "' + interval '1 second' FROM veo3_record"
-                            + " WHERE record LIKE '%succeeded%'"))
-                    .as("dealt out before the lease was over").isEqualTo("t");
+            assertThat(text("SELECT min(recorded_at) > timestamptz '" + due + "' FROM veo3_record"
+                    + " WHERE record LIKE '%succeeded%'")).as("it was not dealt out before").isEqualTo("t");
         }
         assertThat(runs.get()).isEqualTo(2);
         assertThat(studio.accepted()).isEmpty();
