@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -85,6 +87,7 @@ final class BatchSession {
         try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
+            reports.check(taken(manifest, results, processor.journalFile(plan), options));
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             announce(plan, task, options, manifest, results, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say);
@@ -116,6 +119,17 @@ final class BatchSession {
         }
         directory.ifPresent(builder::outputDirectory);
         return builder.build();
+    }
+
+    /** What else the run writes or reads. */
+    private static Map<Path, String> taken(BatchManifest manifest, Path results, Optional<Path> journal,
+            RunOptions options) {
+        Map<Path, String> taken = new LinkedHashMap<>();
+        taken.put(results, "the batch writes its results here");
+        journal.ifPresent(file -> taken.put(file, "the batch keeps its journal here"));
+        manifest.file().ifPresent(file -> taken.put(file, "this is the manifest"));
+        options.profilePages().forEach(file -> taken.put(file, "a flame graph is written here"));
+        return taken;
     }
 
     private static Path results(BatchPlan plan, Task task) {
@@ -214,7 +228,7 @@ final class BatchSession {
         out.println(report.summary());
         report.extras().forEach(extra -> out.println("May be charged besides: " + extra.describe() + "."));
         if (failure.isPresent()) {
-            listOperations(report, results, failure.get());
+            listOperations(report, failure.get());
             return false;
         }
         out.println("Results: " + results);
@@ -231,13 +245,12 @@ final class BatchSession {
         }
     }
 
-    private void listOperations(BatchReport report, Path results, IOException failure) {
+    private void listOperations(BatchReport report, IOException failure) {
         out.println("Operations:");
         report.results().forEach(result -> out.println(result.job().id() + "  "
                 + result.operation().orElse("(none: " + result.outcome().name().replace('_', ' ') + ")")));
         out.flush();
-        err.println("The results cannot be written to " + results + ": " + failure
-                + ". Keep the list of operations above: nothing else names them.");
+        err.println(failure.getMessage() + ". Keep the list of operations above: nothing else names them.");
     }
 
     private void hints(BatchReport report, Path results, Task task, BatchManifest manifest) {

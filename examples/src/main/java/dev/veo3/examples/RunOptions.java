@@ -93,6 +93,11 @@ final class RunOptions {
         return Stream.of(cpuProfile, memoryProfile).filter(Objects::nonNull);
     }
 
+    /** The flame graphs that come beside them. */
+    Stream<Path> profilePages() {
+        return profiles().map(BatchProfiler::pageOf);
+    }
+
     /** Empty when no profile is wanted. */
     Optional<BatchProfiler> profiler() {
         Optional<BatchProfiler> profiler = Optional.empty();
