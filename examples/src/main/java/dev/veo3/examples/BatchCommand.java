@@ -73,7 +73,8 @@ final class BatchCommand {
     private int run(BatchManifest manifest, RunOptions run, ServiceOptions service, BatchSession.Task task) {
         try (VeoClient client = service.client()) {
             VeoExecutor executor = new VeoExecutor(client, service.patience());
-            return new BatchSession(executor, out(), err(), Interrupts.ofProcess()).run(manifest, run, task).exit();
+            return new BatchSession(executor, out(), err(), Interrupts.ofProcess())
+                    .run(manifest, run, service, task).exit();
         }
     }
 

@@ -111,6 +111,24 @@ final class RunOptions {
         return replaceProfiles ? profiler.map(BatchProfiler::replacingFiles) : profiler;
     }
 
+    /** What makes the batch this one and no other, and what it may cost: words for the command line of another run. */
+    List<String> identity() {
+        List<String> words = new ArrayList<>();
+        if (outputDirectory != null) {
+            words.addAll(List.of("--output-dir", ShellWords.argument(outputDirectory)));
+        }
+        if (journal != null) {
+            words.addAll(List.of("--journal", ShellWords.argument(journal)));
+        }
+        if (replaceRetired) {
+            words.add("--replace-retired");
+        }
+        if (budget != null) {
+            words.addAll(List.of("--budget", budget));
+        }
+        return words;
+    }
+
     Optional<Path> outputDirectory() {
         return Optional.ofNullable(outputDirectory);
     }

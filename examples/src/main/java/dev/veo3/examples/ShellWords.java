@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Commands as a person types them, so that what is printed can be copied into a shell as it stands. */
 final class ShellWords {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_%+=:,./@-]+");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_%+:,./@-][A-Za-z0-9_%+=:,./@-]*");
 
     private ShellWords() {}
 
