@@ -115,18 +115,30 @@ final class ProgressView implements BatchListener, AutoCloseable {
                 + now.held().map(held -> "; " + held.describe(ZoneId.systemDefault())).orElse(""));
     }
 
+    /** How far the batch is. */
+    BatchProgress progress() {
+        return tracker.snapshot();
+    }
+
     /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */
     static String describe(BatchProgress progress) {
         StringBuilder line = new StringBuilder();
         line.append(progress.succeeded()).append(" ok, ");
-        if (progress.failed() > 0) {
-            line.append(progress.failed()).append(" failed, ");
-        }
+        append(line, progress.failed(), "failed");
+        append(line, progress.left().unfinished(), "unfinished");
+        append(line, progress.left().skipped(), "skipped");
+        append(line, progress.left().cancelled(), "cancelled");
         line.append(String.format(Locale.ROOT, "%.1f/min, ", progress.jobsPerMinute())).append(progress.cost());
         if (progress.done() < progress.total()) {
             progress.remaining().ifPresent(rest -> line.append(", ").append(words(rest)).append(" left"));
         }
         return line.toString();
+    }
+
+    private static void append(StringBuilder line, int jobs, String how) {
+        if (jobs > 0) {
+            line.append(jobs).append(' ').append(how).append(", ");
+        }
     }
 
     private static String words(Duration rest) {

@@ -69,6 +69,17 @@ class ProgressViewTest {
     }
 
     @Test
+    void whatAStopHasLeftStandsUnderItsOwnName() {
+        try (ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            ended(view, 0, new JobOutcome.Unfinished("stopped"));
+            ended(view, 1, new JobOutcome.Skipped("stopped"));
+            ended(view, 2, new JobOutcome.Cancelled("stopped"));
+            assertThat(ProgressView.describe(view.progress()))
+                    .startsWith("0 ok, 1 unfinished, 1 skipped, 1 cancelled, ").doesNotContain("failed");
+        }
+    }
+
+    @Test
     void aJobOfUnknownFateIsToldAtOnceAndInTheLineOfItsMinute() throws Exception {
         try (ProgressView view = new ProgressView(3, lines.writer(), time)) {
             view.start(OptionalInt.empty(), true, System.out);
