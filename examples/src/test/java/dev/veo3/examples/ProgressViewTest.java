@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +111,39 @@ class ProgressViewTest {
     @Test
     void inATerminalItIsABar() {
         assertThat(drawn(true)).contains("Videos", "66%", "2 ok").contains(ESCAPE + "[");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 120})
+    void theBarFollowsATerminalThatIsMadeNarrowerOrWider(int columns) {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+                ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            view.start(OptionalInt.of(80), false, stream);
+            ended(view, 0, new JobOutcome.Succeeded(List.of()));
+            view.resized(columns);
+        }
+        String last = terminal.toString(StandardCharsets.UTF_8).stripTrailing().replaceAll("(?s).*\r", "");
+        assertThat(last).startsWith("Videos").hasSizeBetween(columns - 20, columns - 1);
+    }
+
+    @Test
+    void theSystemTellsOfAResizedTerminalUntilThatIsEnded() throws Exception {
+        CountDownLatch resized = new CountDownLatch(2);
+        Runnable end = Terminal.onResize(resized::countDown);
+        try {
+            while (resized.getCount() > 0) {
+                long left = resized.getCount();
+                new ProcessBuilder("kill", "-s", "WINCH", Long.toString(ProcessHandle.current().pid())).start()
+                        .waitFor();
+                while (resized.getCount() == left) {
+                    Thread.onSpinWait();
+                }
+            }
+        } finally {
+            end.run();
+        }
+        assertThat(resized.getCount()).isZero();
     }
 
     @Test
