@@ -126,7 +126,7 @@ final class ProgressView implements BatchListener, AutoCloseable {
         try {
             if (bar != null) {
                 BatchProgress now = tracker.snapshot();
-                bar.stepTo(now.done());
+                bar.stepTo(answered(now));
                 bar.setExtraMessage(describe(now));
             }
         } finally {
@@ -136,13 +136,18 @@ final class ProgressView implements BatchListener, AutoCloseable {
 
     private void printLine() {
         BatchProgress now = tracker.snapshot();
-        out.println(now.done() + " of " + now.total() + " jobs: " + describe(now)
+        out.println(answered(now) + " of " + now.total() + " jobs: " + describe(now)
                 + now.held().map(held -> "; " + held.describe(ZoneId.systemDefault())).orElse(""));
     }
 
     /** How far the batch is. */
     BatchProgress progress() {
         return tracker.snapshot();
+    }
+
+    /** A job that a stop has left is not over. */
+    private static int answered(BatchProgress now) {
+        return now.succeeded() + now.failed();
     }
 
     /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */

@@ -109,6 +109,20 @@ class ProgressViewTest {
     }
 
     @Test
+    void theBarOfABatchThatWasStoppedIsNotFull() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+                ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            view.start(OptionalInt.of(100), false, stream);
+            ended(view, 0, new JobOutcome.Succeeded(List.of()));
+            ended(view, 1, new JobOutcome.Unfinished("stopped"));
+            ended(view, 2, new JobOutcome.Cancelled("stopped"));
+        }
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).doesNotContain("100%").contains("33%", "1/3",
+                "1 ok, 1 unfinished, 1 cancelled, ");
+    }
+
+    @Test
     void inATerminalItIsABar() {
         assertThat(drawn(true)).contains("Videos", "66%", "2 ok").contains(ESCAPE + "[");
     }
