@@ -39,6 +39,7 @@ final class RecordedRun {
     private Duration generate = Duration.ZERO;
     private Duration download = Duration.ZERO;
     private Duration unknown = Duration.ZERO;
+    private long ran;
     /** Of the jobs that were submitted after they had been taken up. */
     private long submitted;
     private Duration quickest = LONGEST_SENDING;
@@ -54,6 +55,7 @@ final class RecordedRun {
 
     /** Adds a job that ran. */
     void add(ReportedJob job) {
+        ran++;
         long nanos = Words.nanos(job.duration());
         if (alarms.isSlow(nanos)) {
             alarms.ended(job.id(), nanos);
@@ -109,6 +111,10 @@ final class RecordedRun {
         return alarms.raised();
     }
 
+    private Bottleneck.Room room(double flying) {
+        return ran <= flying ? new Bottleneck.Room.AllAtOnce() : new Bottleneck.Room.More();
+    }
+
     /**
      * What the quickest submission needed, every one needs, but not more than a few seconds; the rest of the time before the service
      * took a job is a wait for quota. As
@@ -129,6 +135,6 @@ final class RecordedRun {
             downloading = Math.max(downloading, step.download());
         }
         return Bottleneck.of(work, new Bottleneck.Means((int) Math.ceil(flying), (int) Math.ceil(downloading),
-                Duration.ZERO, Optional.empty()));
+                Duration.ZERO, Optional.empty(), room(flying)));
     }
 }

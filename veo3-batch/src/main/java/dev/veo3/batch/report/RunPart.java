@@ -75,7 +75,7 @@ final class RunPart {
 
     private void bottleneck(Bottleneck found, Set<Bottleneck.Cause> unknown) {
         html.append("Held up most by ").append(Words.html(found.cause().title())).append("</h2><p>")
-                .append(Words.html(found.cause().advice())).append("</p><ul class=\"shares\">");
+                .append(Words.html(found.advice())).append("</p><ul class=\"shares\">");
         for (Map.Entry<Bottleneck.Cause, Double> share : found.largestFirst()) {
             if (unknown.contains(share.getKey())) {
                 continue;
