@@ -19,8 +19,8 @@ final class RunPart {
     private static final String AT_THE_END = "</section><section class=\"card\" aria-labelledby=\"end-title\">"
             + "<h2 id=\"end-title\">";
     /** Of these a record says nothing. */
-    private static final Set<Bottleneck.Cause> NOT_RECORDED = Set.of(Bottleneck.Cause.LOCAL_CPU, Bottleneck.Cause.DISK,
-            Bottleneck.Cause.RETRIES);
+    private static final Set<Bottleneck.Cause> NOT_RECORDED = Set.of(Bottleneck.Cause.LOCAL_CPU,
+            Bottleneck.Cause.DISK);
 
     private final StringBuilder html = new StringBuilder();
 
