@@ -24,8 +24,9 @@ final class NextSteps {
         long unknown = count(report, outcome -> outcome instanceof JobOutcome.Ambiguous);
         if (unknown > 0) {
             String them = unknown == 1 ? "it" : "them";
-            lines.add(unknown + (unknown == 1 ? " job is" : " jobs are") + " of unknown fate: the service may have taken "
-                    + them + ", and it may be charged. Look into its console first.");
+            lines.add(
+                    unknown + (unknown == 1 ? " job is" : " jobs are") + " of unknown fate: the service may have taken "
+                            + them + ", and it may be charged. Look into its console first.");
             lines.add("To submit " + them + " again all the same: " + retry.lineForUnknown());
         }
         return lines;

@@ -55,9 +55,9 @@ class ReportPlaceTest {
             DIR/file/deep/down/report.csv | DIR/file/deep/down/report.csv: its directory cannot be made: DIR/file is a file and no directory.
             DIR/file                      | DIR/file/report.html: its directory cannot be made: DIR/file is a file and no directory.
             DIR/full                      | DIR/full/report.json: this is a directory. Name a file for the report.
-            /proc/report.html             | /proc/report.html: nothing can be written in /proc: 
-            /proc/none/report.html        | /proc/none/report.html: nothing can be written in /proc: 
-            DIR/LONG.html                 | LONG.html: nothing can be written in DIR: 
+            /proc/report.html             | /proc/report.html: nothing can be written in /proc:
+            /proc/none/report.html        | /proc/none/report.html: nothing can be written in /proc:
+            DIR/LONG.html                 | LONG.html: nothing can be written in DIR:
             ''                            | "" is no name of a report.
             """)
     void aPlaceWhereNoReportCanBeIsRefusedBeforeAnythingIsPaid(String place, String sentence) throws Exception {

@@ -89,7 +89,9 @@ final class Meters {
     private Bottleneck.Room room() {
         int limit = parts.inFlight().gate().snapshot().limit();
         if (limit < plan.concurrency()) {
-            return parts.limitChanges().hasFallen() ? new Bottleneck.Room.Found(limit) : new Bottleneck.Room.Growing(limit);
+            return parts.limitChanges().hasFallen()
+                    ? new Bottleneck.Room.Found(limit)
+                    : new Bottleneck.Room.Growing(limit);
         }
         return parts.tally().counts().ran() <= limit ? new Bottleneck.Room.AllAtOnce() : new Bottleneck.Room.More();
     }

@@ -38,8 +38,10 @@ final class Setbacks {
 
     /** After an attempt of this run; between that of an earlier one and the next, nobody was at work on the job. */
     private static Duration pause(JobHistory before, Submitting next) {
-        return before.retried().isZero() ? Duration.ZERO : before.last(next.step()).filter(last -> last instanceof Rejected rejected && counts(before, rejected))
-                .map(last -> between(last, next)).orElse(Duration.ZERO);
+        return before.retried().isZero()
+                ? Duration.ZERO
+                : before.last(next.step()).filter(last -> last instanceof Rejected rejected && counts(before, rejected))
+                        .map(last -> between(last, next)).orElse(Duration.ZERO);
     }
 
     private static Duration attempt(JobHistory before, Rejected next) {

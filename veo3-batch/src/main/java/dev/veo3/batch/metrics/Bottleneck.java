@@ -137,10 +137,12 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work,
                 case Room.More() -> cause.advice();
                 case Room.AllAtOnce() ->
                     "Take a faster model: all jobs ran at once, and nothing on this machine is in the way.";
-                case Room.Found(int jobs) -> "Ask for a larger quota, or take a faster model: the service took no more than "
-                        + jobs + " at once, so a larger concurrency would change nothing.";
-                case Room.Growing(int jobs) -> "Take a faster model, or give the batch more jobs: the adaptive limit was still"
-                        + " growing, and had come to " + jobs + " at once.";
+                case Room.Found(int jobs) ->
+                    "Ask for a larger quota, or take a faster model: the service took no more than "
+                            + jobs + " at once, so a larger concurrency would change nothing.";
+                case Room.Growing(int jobs) ->
+                    "Take a faster model, or give the batch more jobs: the adaptive limit was still"
+                            + " growing, and had come to " + jobs + " at once.";
             };
             case QUOTA, DOWNLOAD, LOCAL_CPU, DISK, RETRIES -> cause.advice();
         };

@@ -293,6 +293,7 @@ public final class Tally {
         }
         int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);
         return new BatchProgress(total, succeeded, failed, (int) sums[RAN], running, (int) sums[THROTTLED],
-                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()), OutcomeKinds.left(sums));
+                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()),
+                OutcomeKinds.left(sums));
     }
 }

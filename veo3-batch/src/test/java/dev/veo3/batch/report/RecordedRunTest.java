@@ -81,9 +81,11 @@ class RecordedRunTest {
     /** Each is refused for 50 s of the 60 s before the service takes it. */
     @Test
     void whatAttemptsTookThatCameToNothingIsNoWaitForQuota() {
-        List<ReportedJob> jobs = jobs(10, 60, 60, 30, 3).stream().map(job -> job(Integer.parseInt(job.id().substring(4)),
-                "succeeded", (int) Duration.between(BEGIN, job.started()).toSeconds(),
-                new JobTimes(true, job.times().submitted(), job.times().generated(), Duration.ofSeconds(50)), 93))
+        List<ReportedJob> jobs = jobs(10, 60, 60, 30, 3).stream()
+                .map(job -> job(Integer.parseInt(job.id().substring(4)),
+                        "succeeded", (int) Duration.between(BEGIN, job.started()).toSeconds(),
+                        new JobTimes(true, job.times().submitted(), job.times().generated(), Duration.ofSeconds(50)),
+                        93))
                 .toList();
         Bottleneck found = bottleneck(jobs);
         assertThat(found.cause()).isEqualTo(Cause.RETRIES);
