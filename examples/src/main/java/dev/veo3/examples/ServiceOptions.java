@@ -52,6 +52,17 @@ final class ServiceOptions {
         return builder.backend(Backend.agentPlatform(projectId(), where)).credentials(BearerToken.of(token())).build();
     }
 
+    /**
+     * Refuses what is no base URL, before anything else is said of it.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    void check() {
+        if (baseUrl != null) {
+            setBaseUrl(VeoClient.builder(), baseUrl);
+        }
+    }
+
     private static void setBaseUrl(VeoClientBuilder builder, URI baseUrl) {
         try {
             builder.baseUrl(baseUrl);
