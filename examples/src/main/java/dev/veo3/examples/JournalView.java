@@ -22,7 +22,8 @@ final class JournalView {
     private static final String BEING_SUBMITTED = "being submitted";
     private static final String AMBIGUOUS = "ambiguous";
     private static final String AT_SERVICE = "at the service";
-    private static final Set<String> OPEN = Set.of(NOT_SUBMITTED, AT_SERVICE, "unfinished", "cancelled", "skipped");
+    private static final String SKIPPED = "skipped";
+    private static final Set<String> OPEN = Set.of(NOT_SUBMITTED, AT_SERVICE, "unfinished", "cancelled");
     private static final Set<String> REFUSED = Set.of("failed", "filtered");
     private static final Set<String> UNKNOWN = Set.of(AMBIGUOUS, BEING_SUBMITTED);
 
@@ -58,6 +59,8 @@ final class JournalView {
         if (count(counts, OPEN) > 0) {
             lines.add("To go on: run `batch process` with the same manifest and options again; it takes up what the service"
                     + " keeps.");
+        } else if (count(counts, Set.of(SKIPPED)) > 0) {
+            lines.add("To go on: mend what the jobs were skipped for, and run `batch process` again.");
         }
         if (count(counts, REFUSED) > 0) {
             lines.add("To submit again what failed: `batch retry` with the results file of the batch and its manifest.");

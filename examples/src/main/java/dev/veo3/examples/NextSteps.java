@@ -17,6 +17,8 @@ final class NextSteps {
         List<String> lines = new ArrayList<>();
         if (count(report, NextSteps::isOpen) > 0) {
             lines.add("To go on: run the same command again; it takes up what the service keeps.");
+        } else if (count(report, outcome -> outcome instanceof JobOutcome.Skipped) > 0) {
+            lines.add("To go on: mend what the jobs were skipped for, and run the command again.");
         }
         if (count(report, NextSteps::isRefused) > 0) {
             lines.add("To submit again what failed: " + retry.line());
@@ -37,8 +39,7 @@ final class NextSteps {
     }
 
     private static boolean isOpen(JobOutcome outcome) {
-        return outcome instanceof JobOutcome.Unfinished || outcome instanceof JobOutcome.Cancelled
-                || outcome instanceof JobOutcome.Skipped;
+        return outcome instanceof JobOutcome.Unfinished || outcome instanceof JobOutcome.Cancelled;
     }
 
     private static boolean isRefused(JobOutcome outcome) {

@@ -84,6 +84,36 @@ class UsageTest {
                 .contains("YAML, JSON, JSON Lines or CSV");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            batch process jobs.yaml --base-url http://127.0.0.1:9 --rate 0 | At least 1 submission a minute is allowed, not 0
+            batch process jobs.yaml --base-url http://127.0.0.1:9 --rate -1 | At least 1 submission a minute is allowed, not -1
+            cluster status --database bla                                  | The value of --database is no address of a PostgreSQL
+            cluster status --database jdbc:mysql://host/x                  | The value of --database is no address of a PostgreSQL
+            """)
+    void aWrongValueIsToldInOneSentence(String words, String sentence) throws Exception {
+        Path manifest = Files.writeString(directory.resolve("jobs.yaml"),
+                "jobs: [{id: a, type: generate, options: {prompt: A cat}, output: a.mp4}]");
+        CommandLine wrong = CommandLine.run(words.strip().replace("jobs.yaml", manifest.toString()).split(" "));
+        assertThat(wrong.err()).startsWith(sentence).hasLineCount(1).doesNotContain("Optional", "Exception");
+        assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
+    }
+
+    @Test
+    void jobsThatABudgetHasSkippedAreNotSaidToGoOnByTheSameCommand() throws Exception {
+        Path manifest = Files.writeString(directory.resolve("jobs.yaml"), """
+                output_directory: %s
+                jobs: [{id: a, type: generate, options: {prompt: A cat}, output: a.mp4}]
+                """.formatted(directory.resolve("videos")));
+        CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", "http://127.0.0.1:9", "--budget",
+                "1");
+        assertThat(run.exit()).isEqualTo(Veo3.JOBS_FAILED);
+        assertThat(run.out()).contains("To go on: mend what the jobs were skipped for, and run the command again.")
+                .doesNotContain("run the same command");
+        assertThat(CommandLine.run("batch", "status", directory.resolve("videos/jobs.journal")).out())
+                .contains("To go on: mend what the jobs were skipped for, and run `batch process` again.");
+    }
+
     @Test
     void theExampleAndTheReadmeCountTheSameTypes() throws Exception {
         List<String> lines = Files.readAllLines(Path.of("examples/jobs.yaml"));
@@ -107,7 +137,7 @@ class UsageTest {
             CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl());
         }
         assertThat(CommandLine.run("batch", "status", journal).out()).contains("one  failed", "1 failed, 1 skipped",
-                "To go on: run `batch process` with the same manifest and options again",
+                "To go on: mend what the jobs were skipped for, and run `batch process` again.",
                 "To submit again what failed: `batch retry` with the results file of the batch and its manifest.")
                 .doesNotContain("unknown fate");
         try (Emulator emulator = Emulator.builder().fault(FaultRule.parse("submit:job=two:reply-lost"))
