@@ -32,7 +32,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"tune jobs.csv --levels=1", "doctor --jobs=10"})
     void aLatencyIsATimeOrANumberOfMilliseconds(String words) throws Exception {
-        Path manifest = Files.writeString(directory.resolve("jobs.csv"), "id,type,prompt,output\na,generate,A cat,a.mp4\n");
+        Path manifest = Files.writeString(directory.resolve("jobs.csv"),
+                "id,type,prompt,output\na,generate,A cat,a.mp4\n");
         for (String latency : List.of("20", "20ms", "10ms-20ms")) {
             CommandLine run = CommandLine
                     .run((words.replace("jobs.csv", manifest.toString()) + " --latency=" + latency).split(" "));
@@ -50,7 +51,8 @@ class UsageTest {
     @ValueSource(strings = {"doctor --base-url bla", "doctor --base-url bla --latency 20",
         "tune jobs.csv --base-url ftp://x", "doctor --base-url http://user:pass@host --budget 1"})
     void whatIsNoBaseUrlIsSaidBeforeAnythingElseOfIt(String words) throws Exception {
-        Path manifest = Files.writeString(directory.resolve("jobs.csv"), "id,type,prompt,output\na,generate,A cat,a.mp4\n");
+        Path manifest = Files.writeString(directory.resolve("jobs.csv"),
+                "id,type,prompt,output\na,generate,A cat,a.mp4\n");
         CommandLine wrong = CommandLine.run(words.replace("jobs.csv", manifest.toString()).split(" "));
         assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
         assertThat(wrong.err()).startsWith("The value of --base-url is no base URL.").doesNotContain("pass@");
