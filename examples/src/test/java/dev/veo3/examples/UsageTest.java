@@ -20,10 +20,14 @@ class UsageTest {
     @TempDir
     private Path directory;
 
+    private static CommandLine typed(String words) {
+        return CommandLine.run((Object[]) words.split(" "));
+    }
+
     @ParameterizedTest
     @CsvSource({"top, rec.jfr -n 0", "top, rec.jfr --rows=0", "live, rec.jfr -n 0", "diff, rec.jfr -n -1"})
     void aWrongNumberOfRowsShowsTheUsageOfThatCommand(String command, String words) {
-        CommandLine wrong = CommandLine.run(("profile " + command + " " + words).split(" "));
+        CommandLine wrong = typed("profile " + command + " " + words);
         assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
         assertThat(wrong.err()).startsWith("Invalid value for option '--rows' (N): at least 1 row is printed, not ")
                 .contains("Usage: veo3 profile " + command + " ");
@@ -35,12 +39,10 @@ class UsageTest {
         Path manifest = Files.writeString(directory.resolve("jobs.csv"),
                 "id,type,prompt,output\na,generate,A cat,a.mp4\n");
         for (String latency : List.of("20", "20ms", "10ms-20ms")) {
-            CommandLine run = CommandLine
-                    .run((words.replace("jobs.csv", manifest.toString()) + " --latency=" + latency).split(" "));
+            CommandLine run = typed(words.replace("jobs.csv", manifest.toString()) + " --latency=" + latency);
             assertThat(run.exit()).as(run.err()).isNotEqualTo(Veo3.BAD_INPUT);
         }
-        CommandLine wrong = CommandLine
-                .run((words.replace("jobs.csv", manifest.toString()) + " --latency=soon").split(" "));
+        CommandLine wrong = typed(words.replace("jobs.csv", manifest.toString()) + " --latency=soon");
         assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
         assertThat(wrong.err()).isEqualTo(
                 "--latency is a time such as 300ms, 2s or 500ms-3s, or a number of milliseconds, not \"soon\"."
@@ -53,7 +55,7 @@ class UsageTest {
     void whatIsNoBaseUrlIsSaidBeforeAnythingElseOfIt(String words) throws Exception {
         Path manifest = Files.writeString(directory.resolve("jobs.csv"),
                 "id,type,prompt,output\na,generate,A cat,a.mp4\n");
-        CommandLine wrong = CommandLine.run(words.replace("jobs.csv", manifest.toString()).split(" "));
+        CommandLine wrong = typed(words.replace("jobs.csv", manifest.toString()));
         assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
         assertThat(wrong.err()).startsWith("The value of --base-url is no base URL.").doesNotContain("pass@");
     }
@@ -82,7 +84,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"batch process", "batch retry", "tune", "demo", "cluster submit"})
     void theFormatsOfAManifestAreAllNamed(String command) {
-        assertThat(CommandLine.run((command + " --help").split(" ")).out().replaceAll("\\s+", " "))
+        assertThat(typed(command + " --help").out().replaceAll("\\s+", " "))
                 .contains("YAML, JSON, JSON Lines or CSV");
     }
 
@@ -96,7 +98,7 @@ class UsageTest {
     void aWrongValueIsToldInOneSentence(String words, String sentence) throws Exception {
         Path manifest = Files.writeString(directory.resolve("jobs.yaml"),
                 "jobs: [{id: a, type: generate, options: {prompt: A cat}, output: a.mp4}]");
-        CommandLine wrong = CommandLine.run(words.strip().replace("jobs.yaml", manifest.toString()).split(" "));
+        CommandLine wrong = typed(words.strip().replace("jobs.yaml", manifest.toString()));
         assertThat(wrong.err()).startsWith(sentence).hasLineCount(1).doesNotContain("Optional", "Exception");
         assertThat(wrong.exit()).isEqualTo(Veo3.BAD_INPUT);
     }
