@@ -212,9 +212,11 @@ class BottleneckTest {
             return new JobOutcome.Succeeded(List.of());
         }).retries(RetryPolicy.attempts(2)).build().process(Manifests.of(1).build());
 
-        assertThat(bottleneck(report).work().jobs()).isEqualTo(Duration.ofSeconds(180));
+        // A thread that goes on at once takes the end of one run for the begin of the next: the pause of up to five seconds, for which this
+        // clock jumps meanwhile, may be in it.
+        assertThat(bottleneck(report).work().jobs()).isBetween(Duration.ofSeconds(180), Duration.ofSeconds(185));
         assertThat(bottleneck(report).work().on(Activity.GENERATING)).isEqualTo(Duration.ofSeconds(60));
-        assertThat(bottleneck(report).work().own()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(bottleneck(report).work().own()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(125));
         assertThat(report.metrics().orElseThrow().averageJobDuration()).as("of its last run, as in its result")
                 .isEqualTo(report.results().findFirst().orElseThrow().duration());
     }

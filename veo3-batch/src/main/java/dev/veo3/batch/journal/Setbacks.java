@@ -25,7 +25,7 @@ final class Setbacks {
     static Duration after(JobHistory before, JobRecord next) {
         return switch (next) {
             case Admitted a -> Duration.ZERO;
-            case Submitting s -> before.retried().plus(pause(before, s));
+            case Submitting s -> isTakenUpAnew(before, s) ? Duration.ZERO : before.retried().plus(pause(before, s));
             case Rejected r -> before.retried().plus(attempt(before, r));
             case Submitted s -> before.retried();
             case Ambiguous a -> before.retried();
@@ -34,6 +34,11 @@ final class Setbacks {
             case Downloaded d -> before.retried();
             case Ended e -> before.retried();
         };
+    }
+
+    /** The job came to rest, or what the service took of it has failed and it was put back. */
+    private static boolean isTakenUpAnew(JobHistory before, Submitting next) {
+        return before.ended().isPresent() || before.result(next.step()).isPresent();
     }
 
     /** After an attempt of this run; between that of an earlier one and the next, nobody was at work on the job. */

@@ -256,6 +256,12 @@ class JobHistoryTest {
                 submitted("a", 2)).retried()).as("a quota is none").isZero();
         assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.REFUSED), admitted("a"),
                 submitting("a", 2), submitted("a", 2)).retried()).as("of an earlier run").isZero();
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT),
+                ended("a", "failed", "no", 1), submitting("a", 2), submitted("a", 2)).retried())
+                .as("of a run that has ended").isZero();
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT), submitting("a", 2),
+                submitted("a", 2), submitting("a", 3), rejected("a", 3, Cause.REFUSED), submitting("a", 4),
+                submitted("a", 4)).retried()).as("since the job was put back").isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
