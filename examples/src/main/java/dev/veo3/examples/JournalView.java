@@ -57,17 +57,20 @@ final class JournalView {
     private static List<String> advice(Map<String, Integer> counts) {
         List<String> lines = new ArrayList<>();
         if (count(counts, OPEN) > 0) {
-            lines.add("To go on: run `batch process` with the same manifest and options again; it takes up what the service"
-                    + " keeps.");
+            lines.add(
+                    "To go on: run `batch process` with the same manifest and options again; it takes up what the service"
+                            + " keeps.");
         } else if (count(counts, Set.of(SKIPPED)) > 0) {
             lines.add("To go on: mend what the jobs were skipped for, and run `batch process` again.");
         }
         if (count(counts, REFUSED) > 0) {
-            lines.add("To submit again what failed: `batch retry` with the results file of the batch and its manifest.");
+            lines.add(
+                    "To submit again what failed: `batch retry` with the results file of the batch and its manifest.");
         }
         int unknown = count(counts, UNKNOWN);
         if (unknown > 0) {
-            lines.add(unknown + (unknown == 1 ? " job is" : " jobs are") + " of unknown fate, unless the batch is running:"
+            lines.add(unknown + (unknown == 1 ? " job is" : " jobs are")
+                    + " of unknown fate, unless the batch is running:"
                     + " look into the service's console. `batch retry --accept-unknown` submits "
                     + (unknown == 1 ? "it" : "them") + " again.");
         }
