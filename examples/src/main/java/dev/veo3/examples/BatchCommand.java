@@ -27,8 +27,8 @@ final class BatchCommand {
 
     @Command(name = "process", description = {"Runs the jobs of a manifest.",
         "Run again, it goes on where it stopped: what is done is left as it is, what the service keeps is downloaded."}, mixinStandardHelpOptions = true)
-    int process(@Parameters(paramLabel = "MANIFEST", description = "A YAML or JSON file.") Path file,
-            @Mixin RunOptions run, @Mixin ServiceOptions service) {
+    int process(@Parameters(paramLabel = "MANIFEST", description = "A YAML, JSON, JSON Lines or CSV file.") Path file,
+            @Mixin JournaledRunOptions run, @Mixin ServiceOptions service) {
         BatchManifest manifest = BatchManifest.load(file);
         return run(manifest, run, service, new BatchSession.Task.RunAll());
     }
@@ -62,9 +62,9 @@ final class BatchCommand {
         "What failed for certain is submitted again, what the service keeps is downloaded, what may have been accepted"
                 + " without anyone knowing is listed and left alone."}, mixinStandardHelpOptions = true)
     int retry(@Parameters(paramLabel = "RESULTS", description = "A results.json that a batch wrote.") Path file,
-            @Option(names = "--manifest", required = true, paramLabel = "MANIFEST", description = "The manifest of that batch.") Path manifestFile,
+            @Option(names = "--manifest", required = true, paramLabel = "MANIFEST", description = "The manifest of that batch, a YAML, JSON, JSON Lines or CSV file.") Path manifestFile,
             @Option(names = "--accept-unknown", description = "Submit jobs of unknown fate again too: they may be paid twice.") boolean acceptUnknown,
-            @Mixin RunOptions run, @Mixin ServiceOptions service) {
+            @Mixin JournaledRunOptions run, @Mixin ServiceOptions service) {
         BatchManifest manifest = BatchManifest.load(manifestFile);
         ResultsFile results = ResultsFile.read(file);
         return run(manifest, run, service, new BatchSession.Task.Retry(results, acceptUnknown));
@@ -73,7 +73,8 @@ final class BatchCommand {
     private int run(BatchManifest manifest, RunOptions run, ServiceOptions service, BatchSession.Task task) {
         try (VeoClient client = service.client()) {
             VeoExecutor executor = new VeoExecutor(client, service.patience());
-            return new BatchSession(executor, out(), err(), Interrupts.ofProcess()).run(manifest, run, task).exit();
+            return new BatchSession(executor, out(), err(), Interrupts.ofProcess())
+                    .run(manifest, run, service, task).exit();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.veo3.examples;
 
 import dev.veo3.batch.BatchInterruptedException;
 import dev.veo3.batch.BatchProcessor;
-import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
@@ -15,7 +14,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -79,20 +80,27 @@ final class BatchSession {
 
     /** Runs the batch, tells what came of it and writes its results. */
     Ended run(BatchManifest manifest, RunOptions options, Task task) {
+        return run(manifest, options, new ServiceOptions(), task);
+    }
+
+    /** The same for a batch at a service that other commands must be told of, too. */
+    Ended run(BatchManifest manifest, RunOptions options, ServiceOptions service, Task task) {
         int jobs = (int) manifest.jobs().count();
         RunReports reports = new RunReports(options.reports(), jobs);
         ProgressView progress = new ProgressView(jobs, out, time);
         try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
+            reports.check(taken(manifest, results, processor.journalFile(plan), options));
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
-            announce(plan, task, options, manifest, results, journal);
+            RetryCommand retry = RetryCommand.of(results, manifest, options, service);
+            announce(plan, task, options, retry, journal);
             try (Stopping stopping = new Stopping(processor, interrupts, progress::say);
                     ProfileView profile = ProfileView.start(options.profiler(), err)) {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
-                boolean kept = tell(report, results, task, manifest);
+                boolean kept = tell(report, task, retry);
                 boolean profiled = profile.end();
                 options.profiles().filter(file -> profiled).forEach(file -> out.println("Profile: " + file));
                 boolean reported = reports.write(report, plan.name(), processor.journalFile(plan), out, err);
@@ -118,6 +126,17 @@ final class BatchSession {
         return builder.build();
     }
 
+    /** What else the run writes or reads. */
+    private static Map<Path, String> taken(BatchManifest manifest, Path results, Optional<Path> journal,
+            RunOptions options) {
+        Map<Path, String> taken = new LinkedHashMap<>();
+        taken.put(results, "the batch writes its results here");
+        journal.ifPresent(file -> taken.put(file, "the batch keeps its journal here"));
+        manifest.file().ifPresent(file -> taken.put(file, "this is the manifest"));
+        options.profilePages().forEach(file -> taken.put(file, "a flame graph is written here"));
+        return taken;
+    }
+
     private static Path results(BatchPlan plan, Task task) {
         return switch (task) {
             case Task.RunAll() -> plan.outputDirectory().resolve("results.json");
@@ -126,13 +145,12 @@ final class BatchSession {
         };
     }
 
-    private void announce(BatchPlan plan, Task task, RunOptions options, BatchManifest manifest, Path results,
-            Optional<Path> journal) {
+    private void announce(BatchPlan plan, Task task, RunOptions options, RetryCommand retry, Optional<Path> journal) {
         String doing = switch (task) {
             case Task.RunAll() -> {
                 // What the journal keeps is taken up; a batch that had none is known by its results only.
                 if (journal.isEmpty()) {
-                    refuseToForget(results, manifest);
+                    refuseToForget(retry);
                 }
                 yield everything(plan)
                         + journal.map(file -> Spending.of(plan, file, options.acceptedChanges()).describe())
@@ -156,7 +174,8 @@ final class BatchSession {
     }
 
     /** The results of the batch before are the only place where its operations are named: they are not written over. */
-    private static void refuseToForget(Path results, BatchManifest manifest) {
+    private static void refuseToForget(RetryCommand retry) {
+        Path results = retry.results();
         if (Files.notExists(results)) {
             return;
         }
@@ -164,7 +183,7 @@ final class BatchSession {
         if (!open.isEmpty()) {
             throw new ResultsFileException(
                     results + ": an earlier batch has left jobs whose videos the service may keep: "
-                            + RetryPreview.names(open) + ". Take them up with `" + retryCommand(results, manifest)
+                            + RetryPreview.names(open) + ". Take them up with `" + retry.line()
                             + "`, or move the file away.");
         }
     }
@@ -207,18 +226,20 @@ final class BatchSession {
     }
 
     /** Whether the results were written. */
-    private boolean tell(BatchReport report, Path results, Task task, BatchManifest manifest) {
+    private boolean tell(BatchReport report, Task task, RetryCommand retry) {
         // The file first: without it nobody knows what has been paid for, and the table looks into every video.
-        Optional<IOException> failure = write(report, results);
+        Optional<IOException> failure = write(report, retry.results());
         new ResultsTable(out).print(report);
         out.println(report.summary());
         report.extras().forEach(extra -> out.println("May be charged besides: " + extra.describe() + "."));
         if (failure.isPresent()) {
-            listOperations(report, results, failure.get());
+            listOperations(report, failure.get());
             return false;
         }
-        out.println("Results: " + results);
-        hints(report, results, task, manifest);
+        out.println("Results: " + retry.results());
+        if (!(task instanceof Task.Rehearse)) {
+            NextSteps.of(report, retry).forEach(out::println);
+        }
         return true;
     }
 
@@ -231,48 +252,11 @@ final class BatchSession {
         }
     }
 
-    private void listOperations(BatchReport report, Path results, IOException failure) {
+    private void listOperations(BatchReport report, IOException failure) {
         out.println("Operations:");
         report.results().forEach(result -> out.println(result.job().id() + "  "
                 + result.operation().orElse("(none: " + result.outcome().name().replace('_', ' ') + ")")));
         out.flush();
-        err.println("The results cannot be written to " + results + ": " + failure
-                + ". Keep the list of operations above: nothing else names them.");
-    }
-
-    private void hints(BatchReport report, Path results, Task task, BatchManifest manifest) {
-        if (task instanceof Task.Rehearse) {
-            return;
-        }
-        if (report.results().anyMatch(result -> isOpen(result.outcome()))) {
-            out.println("To go on: run the same command again; it takes up what the service keeps.");
-        }
-        if (report.results().anyMatch(result -> isRefused(result.outcome()))) {
-            out.println("To submit again what failed: " + retryCommand(results, manifest));
-        }
-        long unknown = report.results().filter(result -> result.outcome() instanceof JobOutcome.Ambiguous).count();
-        if (unknown > 0) {
-            out.println(
-                    unknown + (unknown == 1 ? " job is" : " jobs are") + " of unknown fate: the service may have taken"
-                            + " them. Look into its console; `batch retry --accept-unknown` submits them again.");
-        }
-    }
-
-    private static boolean isOpen(JobOutcome outcome) {
-        return outcome instanceof JobOutcome.Unfinished || outcome instanceof JobOutcome.Cancelled
-                || outcome instanceof JobOutcome.Skipped;
-    }
-
-    private static boolean isRefused(JobOutcome outcome) {
-        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.Filtered;
-    }
-
-    private static String retryCommand(Path results, BatchManifest manifest) {
-        return "batch retry " + quoted(results.toString()) + " --manifest "
-                + manifest.file().map(file -> quoted(file.toString())).orElse("MANIFEST");
-    }
-
-    private static String quoted(String path) {
-        return path.contains(" ") ? '"' + path + '"' : path;
+        err.println(failure.getMessage() + ". Keep the list of operations above: nothing else names them.");
     }
 }

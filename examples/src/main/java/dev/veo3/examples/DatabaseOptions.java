@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 final class DatabaseOptions {
     private static final String URL = "VEO3_DATABASE";
     private static final String PASSWORD = "VEO3_DATABASE_PASSWORD";
+    private static final String EXAMPLE = "Write for example --database \"jdbc:postgresql://localhost/veo3?user=veo3\".";
     private static final int CONNECTIONS = 20;
     /** A person who has mistyped the address does not want to wait for half a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -23,9 +24,7 @@ final class DatabaseOptions {
     /** A pool for it, whose tables are there and up to date. */
     HikariDataSource open() {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(Optional.ofNullable(url).or(() -> variable(URL)).orElseThrow(
-                () -> new IllegalArgumentException("There is no database: --database was not given and $" + URL
-                        + " is not set. Write for example --database \"jdbc:postgresql://localhost/veo3?user=veo3\".")));
+        config.setJdbcUrl(address());
         variable(PASSWORD).ifPresent(config::setPassword);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
@@ -40,6 +39,18 @@ final class DatabaseOptions {
             pool.close();
             throw e;
         }
+    }
+
+    private String address() {
+        String address = Optional.ofNullable(url).or(() -> variable(URL)).orElseThrow(
+                () -> new IllegalArgumentException("There is no database: --database was not given and $" + URL
+                        + " is not set. " + EXAMPLE));
+        if (!address.startsWith("jdbc:postgresql:")) {
+            // Not repeated here, because it may hold a password.
+            throw new IllegalArgumentException("The value of " + (url != null ? "--database" : "$" + URL)
+                    + " is no address of a PostgreSQL. " + EXAMPLE);
+        }
+        return address;
     }
 
     private static Optional<String> variable(String name) {

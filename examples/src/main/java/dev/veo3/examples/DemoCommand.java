@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "0..1", defaultValue = "examples/jobs.yaml", description = "The manifest; ${DEFAULT-VALUE} unless given.")
+    @Parameters(paramLabel = "MANIFEST", arity = "0..1", defaultValue = "examples/jobs.yaml", description = "The manifest, a YAML, JSON, JSON Lines or CSV file; ${DEFAULT-VALUE} unless given.")
     private Path manifest = Path.of("examples/jobs.yaml");
 
     @Mixin

@@ -7,14 +7,26 @@ import dev.veo3.batch.journal.JournalReader;
 import dev.veo3.batch.journal.JournalRecord;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells where the jobs of a journal stand. It changes nothing, and the batch may be running. */
 final class JournalView {
+    private static final String NOT_SUBMITTED = "not submitted";
+    private static final String BEING_SUBMITTED = "being submitted";
+    private static final String AMBIGUOUS = "ambiguous";
+    private static final String AT_SERVICE = "at the service";
+    private static final String SKIPPED = "skipped";
+    private static final Set<String> OPEN = Set.of(NOT_SUBMITTED, AT_SERVICE, "unfinished", "cancelled");
+    private static final Set<String> REFUSED = Set.of("failed", "filtered");
+    private static final Set<String> UNKNOWN = Set.of(AMBIGUOUS, BEING_SUBMITTED);
+
     private final PrintWriter out;
 
     JournalView(PrintWriter out) {
@@ -38,6 +50,35 @@ final class JournalView {
                 ? "Nothing has been begun."
                 : counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ")) + besides(extras[0]));
+        advice(counts).forEach(out::println);
+    }
+
+    /** What can be done about jobs that stand like this; a person who runs the batch meanwhile needs nothing of it. */
+    private static List<String> advice(Map<String, Integer> counts) {
+        List<String> lines = new ArrayList<>();
+        if (count(counts, OPEN) > 0) {
+            lines.add(
+                    "To go on: run `batch process` with the same manifest and options again; it takes up what the service"
+                            + " keeps.");
+        } else if (count(counts, Set.of(SKIPPED)) > 0) {
+            lines.add("To go on: mend what the jobs were skipped for, and run `batch process` again.");
+        }
+        if (count(counts, REFUSED) > 0) {
+            lines.add(
+                    "To submit again what failed: `batch retry` with the results file of the batch and its manifest.");
+        }
+        int unknown = count(counts, UNKNOWN);
+        if (unknown > 0) {
+            lines.add(unknown + (unknown == 1 ? " job is" : " jobs are")
+                    + " of unknown fate, unless the batch is running:"
+                    + " look into the service's console. `batch retry --accept-unknown` submits "
+                    + (unknown == 1 ? "it" : "them") + " again.");
+        }
+        return lines;
+    }
+
+    private static int count(Map<String, Integer> counts, Set<String> states) {
+        return states.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
     }
 
     private static String besides(int extras) {
@@ -59,10 +100,10 @@ final class JournalView {
 
     private static String state(JobHistory job) {
         return switch (job.state().phase()) {
-            case NEW, ADMITTED -> "not submitted";
-            case SUBMITTING -> "being submitted";
-            case AMBIGUOUS -> "ambiguous";
-            case SUBMITTED -> "at the service";
+            case NEW, ADMITTED -> NOT_SUBMITTED;
+            case SUBMITTING -> BEING_SUBMITTED;
+            case AMBIGUOUS -> JournalView.AMBIGUOUS;
+            case SUBMITTED -> AT_SERVICE;
             case ENDED -> job.state().outcome().orElse("ended").replace('_', ' ');
         };
     }

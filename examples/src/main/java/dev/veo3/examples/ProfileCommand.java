@@ -83,9 +83,10 @@ final class ProfileCommand {
             @Parameters(paramLabel = "AFTER", arity = "0..1", description = RECORDING) @Nullable Path after,
             @Option(names = {"-n",
                 "--rows"}, paramLabel = "N", defaultValue = "15", description = "How many of each kind; ${DEFAULT-VALUE} unless given.") int rows) {
+        int most = atLeastOne(rows);
         Profile first = Profile.read(before);
         ProfileDiff diff = after == null ? ProfileDiff.within(first) : ProfileDiff.between(first, Profile.read(after));
-        print(ProfileText.diff(diff, atLeastOne(rows)));
+        print(ProfileText.diff(diff, most));
         return Veo3.OK;
     }
 
@@ -96,10 +97,18 @@ final class ProfileCommand {
 
     private int atLeastOne(int rows) {
         if (rows < 1) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(),
-                    "Invalid value for option '--rows': at least 1 row is printed, not " + rows);
+            throw new ParameterException(typed(),
+                    "Invalid value for option '--rows' (N): at least 1 row is printed, not " + rows);
         }
         return rows;
+    }
+
+    /** The command of this group that was typed, whose usage helps. */
+    private picocli.CommandLine typed() {
+        picocli.CommandLine group = Objects.requireNonNull(spec).commandLine();
+        return group.getParseResult().hasSubcommand()
+                ? group.getParseResult().subcommand().commandSpec().commandLine()
+                : group;
     }
 
     private void print(String text) {

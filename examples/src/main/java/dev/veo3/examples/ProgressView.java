@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -30,6 +31,8 @@ final class ProgressView implements BatchListener, AutoCloseable {
     private final int total;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger columns = new AtomicInteger();
+    private Runnable endOfResizing = () -> {};
     private @Nullable ProgressBar bar;
     private @Nullable Thread loop;
 
@@ -42,21 +45,43 @@ final class ProgressView implements BatchListener, AutoCloseable {
 
     /** Shows it in the terminal of this process, if it has one. */
     void start() {
-        start(Terminal.columns(), Terminal.hasColours(System.getenv()), System.out);
+        OptionalInt width = Terminal.columns();
+        if (width.isPresent()) {
+            endOfResizing = Terminal.onResize(() -> Terminal.columns().ifPresent(this::resized));
+        }
+        start(width, Terminal.hasColours(System.getenv()), System.out);
+    }
+
+    /** The terminal has so many columns from now on. */
+    void resized(int width) {
+        columns.set(width);
     }
 
     /** The same for a terminal of so many columns; without columns it is none. */
-    void start(OptionalInt columns, boolean colours, PrintStream terminal) {
-        if (columns.isPresent()) {
+    void start(OptionalInt width, boolean colours, PrintStream terminal) {
+        if (width.isPresent()) {
+            columns.set(width.getAsInt());
             out.flush();
             // A consumer of our own, because the library's makes a terminal that takes Ctrl-C away from the process.
             bar = new ProgressBarBuilder().setTaskName("Videos").setInitialMax(total)
                     .setStyle(colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(100).continuousUpdate().hideEta()
-                    .setConsumer(new ConsoleProgressBarConsumer(terminal, columns.getAsInt() - 1)).build();
+                    .setConsumer(new Line(terminal)).build();
             loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LOOKS, this::show));
         } else {
             loop = Thread.ofVirtual().name("veo3-progress").start(() -> repeat(BETWEEN_LINES, this::printLine));
+        }
+    }
+
+    /** The line of the bar, which is as wide as the terminal is now, less the column in which the cursor stands. */
+    private final class Line extends ConsoleProgressBarConsumer {
+        private Line(PrintStream terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return columns.get() - 1;
         }
     }
 
@@ -101,7 +126,7 @@ final class ProgressView implements BatchListener, AutoCloseable {
         try {
             if (bar != null) {
                 BatchProgress now = tracker.snapshot();
-                bar.stepTo(now.done());
+                bar.stepTo(answered(now));
                 bar.setExtraMessage(describe(now));
             }
         } finally {
@@ -111,22 +136,39 @@ final class ProgressView implements BatchListener, AutoCloseable {
 
     private void printLine() {
         BatchProgress now = tracker.snapshot();
-        out.println(now.done() + " of " + now.total() + " jobs: " + describe(now)
+        out.println(answered(now) + " of " + now.total() + " jobs: " + describe(now)
                 + now.held().map(held -> "; " + held.describe(ZoneId.systemDefault())).orElse(""));
+    }
+
+    /** How far the batch is. */
+    BatchProgress progress() {
+        return tracker.snapshot();
+    }
+
+    /** A job that a stop has left is not over. */
+    private static int answered(BatchProgress now) {
+        return now.succeeded() + now.failed();
     }
 
     /** For example {@code 11 ok, 1 failed, 84.1/min, $28.80, 4 s left}: short, so that it stands beside a bar in 80 columns. */
     static String describe(BatchProgress progress) {
         StringBuilder line = new StringBuilder();
         line.append(progress.succeeded()).append(" ok, ");
-        if (progress.failed() > 0) {
-            line.append(progress.failed()).append(" failed, ");
-        }
+        append(line, progress.failed(), "failed");
+        append(line, progress.left().unfinished(), "unfinished");
+        append(line, progress.left().skipped(), "skipped");
+        append(line, progress.left().cancelled(), "cancelled");
         line.append(String.format(Locale.ROOT, "%.1f/min, ", progress.jobsPerMinute())).append(progress.cost());
         if (progress.done() < progress.total()) {
             progress.remaining().ifPresent(rest -> line.append(", ").append(words(rest)).append(" left"));
         }
         return line.toString();
+    }
+
+    private static void append(StringBuilder line, int jobs, String how) {
+        if (jobs > 0) {
+            line.append(jobs).append(' ').append(how).append(", ");
+        }
     }
 
     private static String words(Duration rest) {
@@ -141,6 +183,7 @@ final class ProgressView implements BatchListener, AutoCloseable {
     /** Shows the end. The loop may look once more, and finds no bar then. */
     @Override
     public void close() {
+        endOfResizing.run();
         if (loop != null) {
             loop.interrupt();
         }

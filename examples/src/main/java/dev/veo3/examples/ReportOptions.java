@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,7 +45,15 @@ final class ReportOptions {
         if (files.isEmpty()) {
             files.put(ReportFormat.HTML, journal.resolveSibling("report.html"));
         }
-        files.forEach(RunReports::check);
+        Map<Path, String> places = new HashMap<>();
+        places.put(RunReports.real(journal), "this is the journal");
+        files.forEach((format, file) -> {
+            RunReports.check(format, file);
+            if (places.putIfAbsent(RunReports.real(file), "another report is written here") != null) {
+                throw new IllegalArgumentException(
+                        file + ": " + places.get(RunReports.real(file)) + ". Name another file for the report.");
+            }
+        });
         try (ReportSource source = ReportSource.ofJournal(journal)) {
             ReportWriter writer = ReportWriter.of(source)
                     .withTitle(title != null ? title : String.valueOf(journal.getFileName()));

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a batch runs. */
-final class RunOptions {
+/** How a batch runs that keeps no journal. */
+class RunOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -35,12 +35,6 @@ final class RunOptions {
 
     @Option(names = "--replace-retired", description = "Use the successor of a retired model.")
     private boolean replaceRetired;
-
-    @Option(names = "--journal", paramLabel = "FILE", description = "Where the batch keeps what it must not forget; a file beside the videos otherwise.")
-    private @Nullable Path journal;
-
-    @Option(names = "--accept-change", paramLabel = "ID", description = "Submit this job anew although the journal knows another by its id; may be given several times.")
-    private List<String> acceptedChanges = new ArrayList<>();
 
     @Option(names = "--budget", paramLabel = "DOLLARS", description = "How much the batch may cost at the most, instead of the manifest's.")
     private @Nullable String budget;
@@ -93,6 +87,11 @@ final class RunOptions {
         return Stream.of(cpuProfile, memoryProfile).filter(Objects::nonNull);
     }
 
+    /** The flame graphs that come beside them. */
+    Stream<Path> profilePages() {
+        return profiles().map(BatchProfiler::pageOf);
+    }
+
     /** Empty when no profile is wanted. */
     Optional<BatchProfiler> profiler() {
         Optional<BatchProfiler> profiler = Optional.empty();
@@ -106,13 +105,28 @@ final class RunOptions {
         return replaceProfiles ? profiler.map(BatchProfiler::replacingFiles) : profiler;
     }
 
+    /** What makes the batch this one and no other, and what it may cost: words for the command line of another run. */
+    List<String> identity() {
+        List<String> words = new ArrayList<>();
+        if (outputDirectory != null) {
+            words.addAll(List.of("--output-dir", ShellWords.argument(outputDirectory)));
+        }
+        if (replaceRetired) {
+            words.add("--replace-retired");
+        }
+        if (budget != null) {
+            words.addAll(List.of("--budget", budget));
+        }
+        return words;
+    }
+
     Optional<Path> outputDirectory() {
         return Optional.ofNullable(outputDirectory);
     }
 
     /** The jobs that are submitted anew although the journal knows others by their ids. */
     Set<String> acceptedChanges() {
-        return Set.copyOf(acceptedChanges);
+        return Set.of();
     }
 
     /** Empty where the manifest decides. */
@@ -126,9 +140,6 @@ final class RunOptions {
         continueOnError().ifPresent(builder::continueOnError);
         if (replaceRetired) {
             builder.replaceRetiredModels();
-        }
-        if (journal != null) {
-            builder.journal(journal);
         }
         if (budget != null) {
             builder.budget(dollars(budget));

@@ -20,22 +20,41 @@ import java.util.Optional;
 
 /** The reports that a run writes when it is over. */
 final class RunReports {
+    private static final String EXAMPLE = "Name a file that ends in .html, .json or .csv, or a directory, in which all three"
+            + " are written.";
+
     private final Map<Path, ReportFormat> files = new LinkedHashMap<>();
     private final RunRecorder recorder;
 
     /**
      * Reports in these files, and in these directories a page, JSON and CSV each.
      *
-     * @throws IllegalArgumentException when a file's name does not say in what format it is to be, or when there is a file that
-     *         is no report
+     * @throws IllegalArgumentException when a file's name does not say in what format it is to be
      */
     RunReports(List<Path> places, int jobs) {
         places.forEach(this::add);
-        files.forEach((file, format) -> check(format, file));
         recorder = new RunRecorder(files.isEmpty() ? 0 : jobs, TimeSource.system());
     }
 
-    /** Refuses a file that is something else: a journal, a manifest, a video. */
+    /**
+     * Refuses what no report can be written to, before the run.
+     *
+     * @param taken what else the run writes or reads, and what it is
+     * @throws IllegalArgumentException when a report cannot be written in the end, or would take the place of something else
+     */
+    void check(Map<Path, String> taken) {
+        Map<Path, String> places = new LinkedHashMap<>();
+        taken.forEach((file, what) -> places.put(real(file), what));
+        files.forEach((file, format) -> {
+            String what = places.get(real(file));
+            if (what != null) {
+                throw new IllegalArgumentException(file + ": " + what + ". Name another file for the report.");
+            }
+            check(format, file);
+        });
+    }
+
+    /** Refuses a place where no report can be written, and a file that is something else: a journal, a manifest, a video. */
     static void check(ReportFormat format, Path file) {
         try {
             ReportWriter.check(format, file);
@@ -44,12 +63,26 @@ final class RunReports {
         }
     }
 
+    /** The one true path of a file, of which only the beginning needs to be there. */
+    static Path real(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        for (Path known = whole; known != null; known = known.getParent()) {
+            try {
+                return known.toRealPath().resolve(known.relativize(whole)).normalize();
+            } catch (IOException e) {
+                // Perhaps what it is in is there.
+            }
+        }
+        return whole;
+    }
+
     private void add(Path place) {
+        if (place.toString().isEmpty()) {
+            throw new IllegalArgumentException("\"\" is no name of a report. " + EXAMPLE);
+        }
         boolean file = ReportFormat.of(place).isPresent() && !Files.isDirectory(place);
         if (!file && String.valueOf(place.getFileName()).contains(".") && !Files.isDirectory(place)) {
-            throw new IllegalArgumentException(
-                    "\"" + place + "\" is no name of a report. Name a file that ends in .html, .json or"
-                            + " .csv, or a directory, in which all three are written.");
+            throw new IllegalArgumentException("\"" + place + "\" is no name of a report. " + EXAMPLE);
         }
         List<Path> all = file
                 ? List.of(place)
@@ -72,19 +105,34 @@ final class RunReports {
         if (files.isEmpty()) {
             return true;
         }
+        boolean written = true;
         try (ReportSource source = journal.isPresent()
                 ? ReportSource.of(report)
                 : ReportSource.of(report, recorder)) {
             ReportWriter writer = ReportWriter.of(source).withTitle(title);
             for (Map.Entry<Path, ReportFormat> file : files.entrySet()) {
-                writer.write(file.getValue(), file.getKey());
-                out.println("Report: " + file.getKey());
+                written &= write(writer, file.getValue(), file.getKey(), out, err);
             }
+        } catch (JournalException e) {
+            err.println("The report cannot be written. " + e.getMessage());
+            written = false;
+        }
+        if (!written) {
+            journal.ifPresent(file -> err.println("From the journal it is written by: "
+                    + ShellWords.line(List.of("batch", "report", ShellWords.argument(file)))));
+        }
+        return written;
+    }
+
+    /** One that cannot be written does not keep the others from being there. */
+    private static boolean write(ReportWriter writer, ReportFormat format, Path file, PrintWriter out,
+            PrintWriter err) {
+        try {
+            writer.write(format, file);
+            out.println("Report: " + file);
             return true;
-        } catch (IOException | JournalException e) {
-            err.println("The report cannot be written: " + e
-                    + journal.map(file -> ". `batch report " + file + "` writes it from the journal").orElse("")
-                    + ".");
+        } catch (IOException e) {
+            err.println(e.getMessage() + ".");
             return false;
         }
     }

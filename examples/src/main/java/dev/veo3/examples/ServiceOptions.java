@@ -9,6 +9,8 @@ import dev.veo3.auth.BearerToken;
 import dev.veo3.auth.CredentialsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,17 @@ final class ServiceOptions {
         return builder.backend(Backend.agentPlatform(projectId(), where)).credentials(BearerToken.of(token())).build();
     }
 
+    /**
+     * Refuses what is no base URL, before anything else is said of it.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    void check() {
+        if (baseUrl != null) {
+            setBaseUrl(VeoClient.builder(), baseUrl);
+        }
+    }
+
     private static void setBaseUrl(VeoClientBuilder builder, URI baseUrl) {
         try {
             builder.baseUrl(baseUrl);
@@ -58,6 +71,21 @@ final class ServiceOptions {
             throw new IllegalArgumentException("The value of --base-url is no base URL. Write for example"
                     + " http://127.0.0.1:8080: http or https and a host, without user, query or fragment.", e);
         }
+    }
+
+    /** What says which service and whose account it is: words for the command line of another run. */
+    List<String> identity() {
+        List<String> words = new ArrayList<>();
+        if (baseUrl != null) {
+            words.addAll(List.of("--base-url", baseUrl.toString()));
+        }
+        if (project != null) {
+            words.addAll(List.of("--project", project));
+        }
+        if (location != null) {
+            words.addAll(List.of("--location", location));
+        }
+        return words;
     }
 
     /** An emulator makes videos in moments, the service in minutes. */

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /** What a person watches. */
 final class Terminal {
+    private static final String RESIZED = "WINCH";
 
     private Terminal() {}
 
@@ -24,6 +26,21 @@ final class Terminal {
         } catch (IOException | IllegalStateException e) {
             return OptionalInt.empty();
         }
+    }
+
+    /**
+     * Runs that each time the terminal of this process has got another size, on a thread of its own; never where the system does not
+     * tell.
+     *
+     * @return ends it
+     */
+    static Runnable onResize(Runnable handler) {
+        Object before = Signals.register(RESIZED, handler);
+        return () -> {
+            if (before != null) {
+                Signals.unregister(RESIZED, before);
+            }
+        };
     }
 
     /** Whether the person whose environment this is has not asked for plain text, as no-color.org describes. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** Where trials run, and what they may cost: an emulator in this process, unless another service is named. */
 final class TrialOptions implements AutoCloseable {
-    private static final Duration LATENCY = Duration.ofMillis(300);
+    private static final Latency LATENCY = Latency.fixed(Duration.ofMillis(300));
 
     @Mixin
     private ServiceOptions service = new ServiceOptions();
@@ -29,8 +29,8 @@ final class TrialOptions implements AutoCloseable {
     @Option(names = "--budget", paramLabel = "USD", description = "What all trials together may cost; must be given where they are paid.")
     private @Nullable String budget;
 
-    @Option(names = "--latency", paramLabel = "MILLIS", description = "How long a video takes in the emulator of this process; 300 unless given.")
-    private @Nullable Long latency;
+    @Option(names = "--latency", paramLabel = "TIME", description = "How long a video takes in the emulator of this process, such as 300ms, 2s or 500ms-3s, or a number of milliseconds; 300 unless given.")
+    private @Nullable String latency;
 
     @Option(names = "--in-flight", paramLabel = "N", description = "How many jobs the emulator of this process works on at once; one more is refused.")
     private @Nullable Integer inFlight;
@@ -49,6 +49,7 @@ final class TrialOptions implements AutoCloseable {
      * @throws IllegalArgumentException when they would be paid and there is no budget
      */
     Executor executor() {
+        service.check();
         if (service.namesNone()) {
             return emulated(Emulator.builder());
         }
@@ -76,13 +77,25 @@ final class TrialOptions implements AutoCloseable {
     }
 
     private Executor emulated(Emulator.Builder builder) {
-        builder.latency(Latency.fixed(latency == null ? LATENCY : Duration.ofMillis(latency)));
+        builder.latency(latency());
         if (inFlight != null) {
             builder.maxInFlight(inFlight);
         }
         Emulator emulator = builder.start();
         open.add(emulator::close);
         return executor(ServiceOptions.emulator(emulator.baseUrl()));
+    }
+
+    private Latency latency() {
+        if (latency == null) {
+            return LATENCY;
+        }
+        try {
+            return Latency.parse(latency.matches("\\d{1,9}") ? latency + "ms" : latency);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--latency is a time such as 300ms, 2s or 500ms-3s, or a number of"
+                    + " milliseconds, not \"" + latency + "\".", e);
+        }
     }
 
     private Executor executor(ServiceOptions where) {

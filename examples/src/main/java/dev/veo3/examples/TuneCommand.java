@@ -26,7 +26,7 @@ final class TuneCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "MANIFEST", description = "A YAML, JSON or CSV file.")
+    @Parameters(paramLabel = "MANIFEST", description = "A YAML, JSON, JSON Lines or CSV file.")
     private Path manifest = Path.of("");
 
     @Option(names = "--levels", split = ",", paramLabel = "N", description = "How many at once are tried, for example 1,2,4,8; up to 64 unless given.")

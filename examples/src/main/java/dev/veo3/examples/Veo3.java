@@ -10,6 +10,7 @@ import dev.veo3.batch.profile.ProfileException;
 import dev.veo3.batch.report.ResultsFileException;
 import dev.veo3.error.VeoException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -71,6 +72,10 @@ public final class Veo3 {
             }
             case VeoException e -> {
                 err.println(e.getMessage());
+                return BROKEN;
+            }
+            case FileSystemException e when e.getReason() != null -> {
+                err.println(e.getMessage() + ".");
                 return BROKEN;
             }
             default -> {

@@ -110,7 +110,9 @@ class BatchSessionTest {
         StringWriter status = new StringWriter();
         new JournalView(new PrintWriter(status, true)).print(journal);
         assertThat(status.toString().lines()).containsExactlyInAnyOrder("one  unfinished  the disk is full",
-                "two  failed  too dark", "1 failed, 1 unfinished");
+                "two  failed  too dark", "1 failed, 1 unfinished",
+                "To go on: run `batch process` with the same manifest and options again; it takes up what the service keeps.",
+                "To submit again what failed: `batch retry` with the results file of the batch and its manifest.");
         assertThat(Files.readAllBytes(journal)).isEqualTo(before);
     }
 
@@ -157,7 +159,8 @@ class BatchSessionTest {
         assertThat(ended.exit()).isEqualTo(3);
         assertThat(out.toString()).contains("2 succeeded").containsSubsequence("Operations:", "one  operation-of-one",
                 "two  operation-of-two");
-        assertThat(err.toString()).contains("The results cannot be written to ").doesNotContain("\tat ");
+        assertThat(err.toString()).contains("results.json: this cannot be written: ", "Keep the list of operations")
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test

@@ -88,6 +88,9 @@ class ProfileCommandTest {
         refused("\"\" is no name of a file", "top", "");
         refused("the recording has no samples", "top", idle);
         refused("the recording has no samples", "list", idle, "run");
+        refused("the recording has no samples", "flame", idle);
+        refused("the recording has no samples", "flame", idle, "-o", directory.resolve("idle-page.html"));
+        assertThat(directory.resolve("idle.html")).doesNotExist();
         refused("no method \"noSuchMethod\" was seen", "list", memory, "noSuchMethod");
         refused("there is no such directory of sources", "list", memory, hottest(memory), "--source", none);
         refused("does not tell what lived", "diff", cpu);

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +72,17 @@ class ProgressViewTest {
     }
 
     @Test
+    void whatAStopHasLeftStandsUnderItsOwnName() {
+        try (ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            ended(view, 0, new JobOutcome.Unfinished("stopped"));
+            ended(view, 1, new JobOutcome.Skipped("stopped"));
+            ended(view, 2, new JobOutcome.Cancelled("stopped"));
+            assertThat(ProgressView.describe(view.progress()))
+                    .startsWith("0 ok, 1 unfinished, 1 skipped, 1 cancelled, ").doesNotContain("failed");
+        }
+    }
+
+    @Test
     void aJobOfUnknownFateIsToldAtOnceAndInTheLineOfItsMinute() throws Exception {
         try (ProgressView view = new ProgressView(3, lines.writer(), time)) {
             view.start(OptionalInt.empty(), true, System.out);
@@ -95,8 +109,55 @@ class ProgressViewTest {
     }
 
     @Test
+    void theBarOfABatchThatWasStoppedIsNotFull() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+                ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            view.start(OptionalInt.of(100), false, stream);
+            ended(view, 0, new JobOutcome.Succeeded(List.of()));
+            ended(view, 1, new JobOutcome.Unfinished("stopped"));
+            ended(view, 2, new JobOutcome.Cancelled("stopped"));
+        }
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).doesNotContain("100%").contains("33%", "1/3",
+                "1 ok, 1 unfinished, 1 cancelled, ");
+    }
+
+    @Test
     void inATerminalItIsABar() {
         assertThat(drawn(true)).contains("Videos", "66%", "2 ok").contains(ESCAPE + "[");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 120})
+    void theBarFollowsATerminalThatIsMadeNarrowerOrWider(int columns) {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+                ProgressView view = new ProgressView(3, lines.writer(), time)) {
+            view.start(OptionalInt.of(80), false, stream);
+            ended(view, 0, new JobOutcome.Succeeded(List.of()));
+            view.resized(columns);
+        }
+        String last = terminal.toString(StandardCharsets.UTF_8).stripTrailing().replaceAll("(?s).*\r", "");
+        assertThat(last).startsWith("Videos").hasSizeBetween(columns - 20, columns - 1);
+    }
+
+    @Test
+    void theSystemTellsOfAResizedTerminalUntilThatIsEnded() throws Exception {
+        CountDownLatch resized = new CountDownLatch(2);
+        Runnable end = Terminal.onResize(resized::countDown);
+        try {
+            while (resized.getCount() > 0) {
+                long left = resized.getCount();
+                new ProcessBuilder("kill", "-s", "WINCH", Long.toString(ProcessHandle.current().pid())).start()
+                        .waitFor();
+                while (resized.getCount() == left) {
+                    Thread.onSpinWait();
+                }
+            }
+        } finally {
+            end.run();
+        }
+        assertThat(resized.getCount()).isZero();
     }
 
     @Test

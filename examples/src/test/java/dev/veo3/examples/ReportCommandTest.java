@@ -100,22 +100,6 @@ class ReportCommandTest {
     }
 
     @Test
-    void aReportThatCannotBeWrittenIsToldOfInASentenceAndTheResultsAreThere() throws Exception {
-        Files.writeString(directory.resolve("file"), "");
-        Path manifest = manifest();
-        try (Emulator emulator = emulator()) {
-            CommandLine run = CommandLine.run("batch", "process", manifest, "--base-url", emulator.baseUrl(),
-                    "--report",
-                    directory.resolve("file/report.html"));
-            assertThat(run.exit()).isEqualTo(Veo3.BROKEN);
-            assertThat(run.err()).contains("The report cannot be written: ",
-                    "`batch report " + directory.resolve("videos/jobs.journal") + "` writes it from the journal.")
-                    .doesNotContain("\tat ");
-        }
-        assertThat(directory.resolve("videos/results.json")).exists();
-    }
-
-    @Test
     void aReportNeverReplacesItsJournal() throws Exception {
         Path journal = journal();
         byte[] before = Files.readAllBytes(journal);

@@ -145,7 +145,7 @@ class BottleneckTest {
     @Test
     void pausesBeforeAnotherAttemptAreNoServiceTime() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        BatchReport report = processor((job, context) -> {
+        BatchReport report = recorded((job, context) -> {
             context.once(JobContext.SUBMIT, () -> attempts.incrementAndGet() < 5
                     ? new Ending.NotSent("no route to host")
                     : new Ending.Happened("operations/1"));
@@ -160,12 +160,13 @@ class BottleneckTest {
         assertThat(found.work().own()).isZero();
         assertThat(found.cause()).isEqualTo(Cause.RETRIES);
         assertThat(found.describe()).startsWith("Bottleneck: retries (retries 9");
+        assertThat(bottleneckInTheRecords()).isEqualTo("retries");
     }
 
     @Test
     void attemptsThatReachNothingOrAreRefusedAreNoServiceTime() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        BatchReport report = processor((job, context) -> {
+        BatchReport report = recorded((job, context) -> {
             context.once(JobContext.SUBMIT, () -> {
                 sleep(60);
                 return switch (attempts.getAndIncrement()) {
@@ -179,6 +180,7 @@ class BottleneckTest {
 
         assertThat(bottleneck(report).work().on(Activity.SENDING)).isEqualTo(Duration.ofSeconds(60));
         assertThat(bottleneck(report).cause()).isEqualTo(Cause.RETRIES);
+        assertThat(bottleneckInTheRecords()).isEqualTo("retries");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 public final class EmulatorMain {
 
     private static final String USAGE = """
-            Usage: EmulatorMain [OPTION...]
+            Usage: %s [OPTION...]
               --port N           the port to listen on; 0, the default, takes a free one
               --latency TIME     how long a generation takes: 200ms, 2s or 500ms-3s (default 200ms)
               --max-in-flight N  refuse submissions with 429 while N operations run
@@ -35,6 +35,11 @@ public final class EmulatorMain {
 
     private EmulatorMain() {}
 
+    /** The help for who starts the emulator by that command, for example {@code veo3 emulator}. */
+    public static String usage(String command) {
+        return USAGE.formatted(command);
+    }
+
     /**
      * Starts an emulator, prints its base URL and waits for ever. Wrong arguments and a port that is taken end the
      * program with one line on standard error, and with status 2.
@@ -45,7 +50,7 @@ public final class EmulatorMain {
         Emulator.Builder builder = Emulator.builder();
         try {
             if (!read(args, builder)) {
-                System.out.print(USAGE);
+                System.out.print(usage("java -cp ... " + EmulatorMain.class.getName()));
                 return;
             }
             try (Emulator emulator = builder.start()) {

@@ -166,11 +166,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
         if (hasUnresolvedCause(e)) {
             return "The host " + host + " has no address: check the name and this machine's network";
         }
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String reason = e.getMessage() == null ? unsaid(e) : e.getMessage();
         boolean partly = sending.map(OneSending::isBegun).orElse(false) && !(e instanceof SSLHandshakeException);
         return partly
                 ? "The request to " + host + " did not leave whole: " + reason
                 : "No connection to " + host + " came about: " + reason;
+    }
+
+    /** The JDK's client does not say why nobody took a connection. */
+    private static String unsaid(IOException e) {
+        return e instanceof ConnectException
+                ? "nobody listens there, or something on the way refuses it"
+                : e.getClass().getSimpleName();
     }
 
     private static boolean hasUnresolvedCause(Throwable e) {

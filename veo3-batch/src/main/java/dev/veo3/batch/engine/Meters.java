@@ -85,13 +85,24 @@ final class Meters {
         return allowed <= 0 ? 0 : Math.clamp(parts.tally().permitTime().toNanos() / allowed, 0, 1);
     }
 
+    /** The limit is as large as is allowed unless it adapts. */
+    private Bottleneck.Room room() {
+        int limit = parts.inFlight().gate().snapshot().limit();
+        if (limit < plan.concurrency()) {
+            return parts.limitChanges().hasFallen()
+                    ? new Bottleneck.Room.Found(limit)
+                    : new Bottleneck.Room.Growing(limit);
+        }
+        return parts.tally().counts().ran() <= limit ? new Bottleneck.Room.AllAtOnce() : new Bottleneck.Room.More();
+    }
+
     /** The figures of a batch that has ended. */
     RunFigures end(Crew crew, Lookout lookout) {
         ProcessFigures after = ProcessFigures.now();
         int jobs = Math.max(1, plan.jobCount());
         Optional<Duration> cpu = before.cpu().flatMap(then -> after.cpu().map(now -> now.minus(then)));
         Bottleneck.Means means = new Bottleneck.Means(Math.min(jobs, parts.inFlight().gate().snapshot().limit()),
-                Math.min(jobs, parts.downloads().limit()), parts.tally().elapsed(), cpu);
+                Math.min(jobs, parts.downloads().limit()), parts.tally().elapsed(), cpu, room());
         Leftovers left = new Leftovers(crew.threads() + parts.timers().threads(),
                 parts.inFlight().gate().snapshot().inUse(), parts.inFlight().kept(), parts.downloads().running());
         return new RunFigures(read(crew),

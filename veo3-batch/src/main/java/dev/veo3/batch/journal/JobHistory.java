@@ -15,6 +15,7 @@ import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.model.Usd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,20 @@ import org.jspecify.annotations.Nullable;
  * @param downloads the videos of the last attempt that are in their places
  * @param ended how the job came to rest; empty while it has not, or has been taken up again
  * @param prices what attempts cost that were made when the job had another price
+ * @param retried how long attempts took, since the job was taken up, that were not sent or refused for another reason than a quota, with
+ *            the pauses after them, until the first one that has happened
  * @since 1.0
  */
 public record JobHistory(String job, Optional<String> specHash, Optional<Usd> price, List<StepRecord> steps,
         List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended,
-        List<AttemptPrice> prices) {
+        List<AttemptPrice> prices, Duration retried) {
+
+    /** A history without attempts that came to nothing. */
+    public JobHistory(String job, Optional<String> specHash, Optional<Usd> price, List<StepRecord> steps,
+            List<StepRecord> extras, Optional<Generated> generated, List<Downloaded> downloads, Optional<Ended> ended,
+            List<AttemptPrice> prices) {
+        this(job, specHash, price, steps, extras, generated, downloads, ended, prices, Duration.ZERO);
+    }
 
     /** Copies the lists. */
     public JobHistory {
@@ -163,6 +173,18 @@ public record JobHistory(String job, Optional<String> specHash, Optional<Usd> pr
         if (!record.job().equals(job)) {
             throw new IllegalArgumentException("A record of job " + record.job() + " is none of job " + job);
         }
+        return with(record, Setbacks.after(this, record));
+    }
+
+    private JobHistory with(JobRecord record, Duration time) {
+        JobHistory next = following(record);
+        return next.retried.equals(time)
+                ? next
+                : new JobHistory(job, next.specHash, next.price, next.steps, next.extras, next.generated,
+                        next.downloads, next.ended, next.prices, time);
+    }
+
+    private JobHistory following(JobRecord record) {
         return switch (record) {
             case Admitted a -> then(a);
             case StepRecord step -> then(step);

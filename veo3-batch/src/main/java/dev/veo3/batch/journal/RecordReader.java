@@ -220,6 +220,7 @@ final class RecordReader {
         List<AttemptPrice> prices = List.of();
         List<Generated> generated = List.of();
         List<Downloaded> downloads = List.of();
+        Duration retried = Duration.ZERO;
         scanner.enter('{');
         for (String name = scanner.field(); name != null; name = scanner.field()) {
             switch (name) {
@@ -230,11 +231,12 @@ final class RecordReader {
                 case "extras" -> extras = records(scanner, job, StepRecord.class);
                 case "generated" -> generated = records(scanner, job, Generated.class);
                 case "downloads" -> downloads = records(scanner, job, Downloaded.class);
+                case "retried_nanos" -> retried = Duration.ofNanos(scanner.number());
                 default -> scanner.skip();
             }
         }
         return new JobHistory(job, spec, price, steps, extras, generated.stream().findFirst(), downloads,
-                Optional.empty(), prices);
+                Optional.empty(), prices, retried);
     }
 
     private static List<AttemptPrice> prices(JsonScanner scanner, String job) {

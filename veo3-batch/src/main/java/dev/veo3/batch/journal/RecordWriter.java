@@ -54,6 +54,7 @@ final class RecordWriter {
     private static final byte[] SIZE = JsonLine.name("size");
     private static final byte[] SHA256 = JsonLine.name("sha256");
     private static final byte[] OUTCOME = JsonLine.name("outcome");
+    private static final byte[] RETRIED = JsonLine.name("retried_nanos");
     private static final byte[] WAS = JsonLine.name("was");
     private static final byte[] STEPS = JsonLine.name("steps");
     private static final byte[] EXTRAS = JsonLine.name("extras");
@@ -169,6 +170,9 @@ final class RecordWriter {
         prices(history.prices());
         records(GENERATED, history.generated().stream().toList());
         records(DOWNLOADS, history.downloads());
+        if (history.retried().isPositive()) {
+            line.field(RETRIED, nanos(history.retried()));
+        }
         line.close('}');
     }
 

@@ -15,9 +15,14 @@ public record RateLimit(OptionalInt perMinute, OptionalInt perDay) {
 
     /** Checks the numbers. */
     public RateLimit {
-        if (perMinute.orElse(1) < 1 || perDay.orElse(1) < 1) {
+        check(perMinute, "minute");
+        check(perDay, "day");
+    }
+
+    private static void check(OptionalInt most, String time) {
+        if (most.orElse(1) < 1) {
             throw new IllegalArgumentException(
-                    "At least one submission a minute and a day: " + perMinute + ", " + perDay);
+                    "At least 1 submission a " + time + " is allowed, not " + most.getAsInt());
         }
     }
 

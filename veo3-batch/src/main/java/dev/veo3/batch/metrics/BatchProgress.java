@@ -14,23 +14,24 @@ import java.util.Optional;
  *
  * @param total how many jobs it has
  * @param succeeded jobs with a video
- * @param failed jobs that ended without one, for whatever reason
- * @param ran jobs among these two that were taken up in this run: of the others, the end was known before or they were never
+ * @param failed jobs that ended without one: they failed, were filtered, came back empty, or nobody knows what became of them
+ * @param ran jobs among these, and among those that are left, that were taken up in this run: of the others, the end was known before or they were never
  *            begun, so they say nothing about the speed
  * @param running jobs that have been taken up and have not ended
  * @param throttled how often the service said that a quota is used up
  * @param cost what the ended jobs have cost or may have, and the price of those that the service is at work on
  * @param elapsed since the batch began
  * @param held why fewer jobs may be in flight than otherwise: jobs of unknown fate that hold their places; empty when none does
+ * @param left jobs that came to rest although nothing is said of them yet
  * @since 1.0
  */
 public record BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
-        Duration elapsed, Optional<Held> held) {
+        Duration elapsed, Optional<Held> held, Left left) {
 
-    /** No job holds its place. */
+    /** No job holds its place, and none is left. */
     public BatchProgress(int total, int succeeded, int failed, int ran, int running, int throttled, Usd cost,
             Duration elapsed) {
-        this(total, succeeded, failed, ran, running, throttled, cost, elapsed, Optional.empty());
+        this(total, succeeded, failed, ran, running, throttled, cost, elapsed, Optional.empty(), Left.NONE);
     }
 
     /**
@@ -53,9 +54,27 @@ public record BatchProgress(int total, int succeeded, int failed, int ran, int r
         }
     }
 
-    /** Jobs that have ended. */
+    /**
+     * Jobs that came to rest because the batch ended, or a job before them: no failures, since another run takes them up.
+     *
+     * @param unfinished the service is at work on them
+     * @param skipped they were not begun because of another job
+     * @param cancelled they were not begun because the batch was stopped
+     */
+    public record Left(int unfinished, int skipped, int cancelled) {
+
+        /** None is. */
+        public static final Left NONE = new Left(0, 0, 0);
+
+        /** How many there are. */
+        public int jobs() {
+            return unfinished + skipped + cancelled;
+        }
+    }
+
+    /** Jobs that have ended or came to rest. */
     public int done() {
-        return succeeded + failed;
+        return succeeded + failed + left.jobs();
     }
 
     /** Jobs a minute so far, of those that were taken up in this run; 0 before the first has ended. */

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param shares how much of the weighed time each cause took, from 0 to 1; all causes are there
  * @param work the times behind it
+ * @param room whether more jobs could have run at once
  * @since 1.0
  */
-public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work) {
+public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work, Room room) {
 
     /** What can hold a batch up. */
     public enum Cause {
@@ -54,10 +55,26 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
             return title;
         }
 
-        /** What to do about it, a sentence. */
+        /** What to do about it in general, a sentence. {@link Bottleneck#advice} knows more of the batch. */
         public String advice() {
             return advice;
         }
+    }
+
+    /** Whether more jobs could have run at once. */
+    public sealed interface Room {
+
+        /** Jobs waited that might have run, or nobody knows better. */
+        record More() implements Room {}
+
+        /** No job waited for another. */
+        record AllAtOnce() implements Room {}
+
+        /** The adaptive limit has found that the service takes so many at once, fewer than were allowed. */
+        record Found(int jobs) implements Room {}
+
+        /** The adaptive limit had come to so many at once when the batch ended, fewer than were allowed, and to no end. */
+        record Growing(int jobs) implements Room {}
     }
 
     /**
@@ -67,8 +84,9 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
      * @param downloads how many may download at once
      * @param elapsed from the batch's begin to its end
      * @param cpu what the process has used of its processors meanwhile; empty when that is not known
+     * @param room whether more jobs could have run at once
      */
-    public record Means(int limit, int downloads, Duration elapsed, Optional<Duration> cpu) {}
+    public record Means(int limit, int downloads, Duration elapsed, Optional<Duration> cpu, Room room) {}
 
     /** Copies the map. */
     public Bottleneck {
@@ -93,7 +111,7 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
         }
         Cause most = loads.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
         loads.replaceAll((cause, load) -> load / all);
-        return Optional.of(new Bottleneck(most, loads, work));
+        return Optional.of(new Bottleneck(most, loads, work, means.room()));
     }
 
     /** An executor that uses no step of the library may wait for a service by itself: then its time is not one of the processor. */
@@ -112,11 +130,29 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work)
                 .thenComparing(Map.Entry.comparingByKey())).toList();
     }
 
+    /** What to do about it in this batch, a sentence. */
+    public String advice() {
+        return switch (cause) {
+            case SERVICE_TIME -> switch (room) {
+                case Room.More() -> cause.advice();
+                case Room.AllAtOnce() ->
+                    "Take a faster model: all jobs ran at once, and nothing on this machine is in the way.";
+                case Room.Found(int jobs) ->
+                    "Ask for a larger quota, or take a faster model: the service took no more than "
+                            + jobs + " at once, so a larger concurrency would change nothing.";
+                case Room.Growing(int jobs) ->
+                    "Take a faster model, or give the batch more jobs: the adaptive limit was still"
+                            + " growing, and had come to " + jobs + " at once.";
+            };
+            case QUOTA, DOWNLOAD, LOCAL_CPU, DISK, RETRIES -> cause.advice();
+        };
+    }
+
     /** One line of figures and one sentence of advice, for people. */
     public String describe() {
         String figures = largestFirst().stream().filter(entry -> entry.getValue() >= 0.01)
                 .map(entry -> String.format(Locale.ROOT, "%s %.0f %%", entry.getKey().title(), entry.getValue() * 100))
                 .collect(Collectors.joining(", "));
-        return "Bottleneck: " + cause.title() + " (" + figures + "). " + cause.advice();
+        return "Bottleneck: " + cause.title() + " (" + figures + "). " + advice();
     }
 }

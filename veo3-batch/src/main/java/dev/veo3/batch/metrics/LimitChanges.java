@@ -25,6 +25,7 @@ public final class LimitChanges {
     private LimitChange last;
     private long number;
     private int stride = 1;
+    private boolean fallen;
 
     /** That limit from now on. */
     public LimitChanges(int limit, TimeSource time) {
@@ -40,6 +41,7 @@ public final class LimitChanges {
     public void add(int limit, String reason) {
         lock.lock();
         try {
+            fallen |= limit < last.limit();
             last = new LimitChange(origin.plusNanos(time.nanos() - originNanos), limit, reason);
             number++;
             if (number % stride == 0) {
@@ -59,6 +61,16 @@ public final class LimitChanges {
             kept.set(i, kept.get(2 * i));
         }
         kept.subList((kept.size() + 1) / 2, kept.size()).clear();
+    }
+
+    /** Whether it has ever become smaller. */
+    public boolean hasFallen() {
+        lock.lock();
+        try {
+            return fallen;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The changes in the order of time, the limit at the batch's begin first. */

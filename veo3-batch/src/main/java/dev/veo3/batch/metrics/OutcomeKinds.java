@@ -26,6 +26,11 @@ final class OutcomeKinds {
         };
     }
 
+    /** The jobs that are left, among so many of each kind. */
+    static BatchProgress.Left left(long[] counts) {
+        return new BatchProgress.Left((int) counts[6], (int) counts[7], (int) counts[8]);
+    }
+
     /** Whether the job itself came to nothing. The last three say that the batch was ended, and nothing about the job. */
     static boolean isError(int kind) {
         return kind >= 2 && kind <= 5;

@@ -4,6 +4,7 @@ package dev.veo3.batch.metrics;
 import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.BatchListener;
 import dev.veo3.batch.event.JobEvent;
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
@@ -26,6 +27,9 @@ public final class ProgressTracker implements BatchListener {
     private final HeldPlaces held = new HeldPlaces();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder unfinished = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
     private final LongAdder ran = new LongAdder();
     private final LongAdder throttled = new LongAdder();
     private final LongAdder micros = new LongAdder();
@@ -65,11 +69,25 @@ public final class ProgressTracker implements BatchListener {
                     running.remove(e.job().index());
                     ran.increment();
                 }
-                (e.result().outcome().isSuccess() ? succeeded : failed).increment();
+                counter(e.result().outcome()).increment();
                 Usd before = taken.remove(e.job().index());
                 micros.add(e.result().cost().micros() - (before == null ? 0 : before.micros()));
             }
         }
+    }
+
+    private LongAdder counter(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Succeeded o -> succeeded;
+            case JobOutcome.PartlyFiltered o -> succeeded;
+            case JobOutcome.Filtered o -> failed;
+            case JobOutcome.Empty o -> failed;
+            case JobOutcome.Failed o -> failed;
+            case JobOutcome.Ambiguous o -> failed;
+            case JobOutcome.Unfinished o -> unfinished;
+            case JobOutcome.Skipped o -> skipped;
+            case JobOutcome.Cancelled o -> cancelled;
+        };
     }
 
     @Override
@@ -83,6 +101,7 @@ public final class ProgressTracker implements BatchListener {
     public BatchProgress snapshot() {
         return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.size(),
                 throttled.intValue(),
-                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start), held.at(time.now()));
+                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start), held.at(time.now()),
+                new BatchProgress.Left(unfinished.intValue(), skipped.intValue(), cancelled.intValue()));
     }
 }

@@ -288,11 +288,12 @@ public final class Tally {
         long[] sums = sums();
         int succeeded = (int) (sums[0] + sums[1]);
         int failed = 0;
-        for (int kind = 2; kind < OutcomeKinds.NAMES.size(); kind++) {
-            failed += (int) sums[kind];
+        for (int kind = 0; kind < OutcomeKinds.NAMES.size(); kind++) {
+            failed += OutcomeKinds.isError(kind) ? (int) sums[kind] : 0;
         }
         int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);
         return new BatchProgress(total, succeeded, failed, (int) sums[RAN], running, (int) sums[THROTTLED],
-                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()));
+                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()),
+                OutcomeKinds.left(sums));
     }
 }

@@ -80,6 +80,11 @@ public final class BatchProfiler {
         return new BatchProfiler(cpu, memory, true);
     }
 
+    /** Where the flame graph of a recording goes: {@code cpu.html} beside {@code cpu.jfr}. */
+    public static Path pageOf(Path recording) {
+        return RecordingPlace.pageOf(recording);
+    }
+
     /**
      * Begins to record; the recordings are in place when the result has been closed. What a process that ends before leaves is
      * beside the recording, in a hidden file ending in {@code .part}.

@@ -164,9 +164,10 @@ public final class Profile {
      * Writes a flame graph: a page of its own, for which nothing is loaded from anywhere. When it returns, the page is whole; a page
      * that this method wrote before is replaced, another file is not.
      *
-     * @throws ProfileException when it cannot be written, or something else is there
+     * @throws ProfileException when the recording has no samples, the page cannot be written, or something else is there
      */
     public void flame(Path page) {
+        samples();
         FlamePage.write(this, page, false);
     }
 

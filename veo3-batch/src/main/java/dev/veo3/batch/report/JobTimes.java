@@ -13,12 +13,19 @@ import java.util.Optional;
  * @param known whether somebody has noted the phases; when not, only the begin and the end of the job are known
  * @param submitted when the service took the job; empty when it never did, and when an earlier run has submitted it
  * @param generated when the videos were made; empty when they were not
+ * @param retried how long attempts took before the one that the service took, which were not sent or refused for another reason than a
+ *            quota, with the pauses after them
  * @since 1.0
  */
-public record JobTimes(boolean known, Optional<Instant> submitted, Optional<Instant> generated) {
+public record JobTimes(boolean known, Optional<Instant> submitted, Optional<Instant> generated, Duration retried) {
 
     /** The times of a job of which only begin and end are known. */
     public static final JobTimes UNKNOWN = new JobTimes(false, Optional.empty(), Optional.empty());
+
+    /** Times without such attempts. */
+    public JobTimes(boolean known, Optional<Instant> submitted, Optional<Instant> generated) {
+        this(known, submitted, generated, Duration.ZERO);
+    }
 
     /**
      * How a job spent its time.

@@ -36,9 +36,12 @@ final class RecordedRun {
     /** By step, how many jobs ended and how many of these came to nothing. */
     private final TreeMap<Long, long[]> ends = new TreeMap<>();
     private Duration submit = Duration.ZERO;
+    /** Of that, what went to attempts that came to nothing for another reason than a quota. */
+    private Duration retried = Duration.ZERO;
     private Duration generate = Duration.ZERO;
     private Duration download = Duration.ZERO;
     private Duration unknown = Duration.ZERO;
+    private long ran;
     /** Of the jobs that were submitted after they had been taken up. */
     private long submitted;
     private Duration quickest = LONGEST_SENDING;
@@ -47,13 +50,14 @@ final class RecordedRun {
      * What is told.
      *
      * @param alerts each cause once
-     * @param bottleneck with shares of quota, service time and download; empty when the times do not tell
+     * @param bottleneck with shares of quota, service time, download and retries; empty when the times do not tell
      * @param phases how long they took; one that no job is known to have gone through is not there
      */
     record Told(List<Alert> alerts, Optional<Bottleneck> bottleneck, Map<Phase, PhaseTimes> phases) {}
 
     /** Adds a job that ran. */
     void add(ReportedJob job) {
+        ran++;
         long nanos = Words.nanos(job.duration());
         if (alarms.isSlow(nanos)) {
             alarms.ended(job.id(), nanos);
@@ -72,10 +76,14 @@ final class RecordedRun {
         submit = submit.plus(spent.submit());
         generate = generate.plus(spent.generate());
         download = download.plus(spent.download());
+        // Of a job that an earlier run has taken up, and of one whose clock was set, no more than its time.
+        Duration lost = spent.submit().compareTo(job.times().retried()) < 0 ? spent.submit() : job.times().retried();
+        retried = retried.plus(lost);
         boolean whole = job.times().submitted().filter(at -> !at.isBefore(job.started())).isPresent();
         if (whole) {
             submitted++;
-            quickest = spent.submit().compareTo(quickest) < 0 ? spent.submit() : quickest;
+            Duration sent = spent.submit().minus(lost);
+            quickest = sent.compareTo(quickest) < 0 ? sent : quickest;
             count(Phase.SUBMIT, spent.submit());
             count(Phase.GENERATE, spent.generate());
         }
@@ -109,9 +117,13 @@ final class RecordedRun {
         return alarms.raised();
     }
 
+    private Bottleneck.Room room(double flying) {
+        return ran <= flying ? new Bottleneck.Room.AllAtOnce() : new Bottleneck.Room.More();
+    }
+
     /**
-     * What the quickest submission needed, every one needs, but not more than a few seconds; the rest of the time before the service
-     * took a job is a wait for quota. As
+     * What the quickest submission needed, every one needs, but not more than a few seconds, and what attempts took that came to nothing is
+     * recorded; the rest of the time before the service took a job is a wait for quota. As
      * many jobs as were in flight or downloading at the most are taken for the limits.
      */
     private Optional<Bottleneck> bottleneck(List<TimeGrid.Step> steps) {
@@ -120,7 +132,8 @@ final class RecordedRun {
             return Optional.empty();
         }
         Duration sending = submitted == 0 ? Duration.ZERO : quickest.multipliedBy(submitted);
-        WorkTimes work = new WorkTimes(all, Map.of(Activity.HELD_BACK, submit.minus(sending), Activity.SENDING, sending,
+        WorkTimes work = new WorkTimes(all, Map.of(Activity.HELD_BACK,
+                submit.minus(retried).minus(sending), Activity.PAUSING, retried, Activity.SENDING, sending,
                 Activity.GENERATING, generate, Activity.DOWNLOADING, download), Duration.ZERO);
         double flying = 1;
         double downloading = 1;
@@ -129,6 +142,6 @@ final class RecordedRun {
             downloading = Math.max(downloading, step.download());
         }
         return Bottleneck.of(work, new Bottleneck.Means((int) Math.ceil(flying), (int) Math.ceil(downloading),
-                Duration.ZERO, Optional.empty()));
+                Duration.ZERO, Optional.empty(), room(flying)));
     }
 }

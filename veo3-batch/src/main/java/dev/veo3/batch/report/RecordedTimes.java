@@ -8,13 +8,14 @@ import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * The phases of jobs as a journal has kept them, sixteen bytes a job: a report goes through its jobs more than once, and the disk is
+ * The phases of jobs as a journal has kept them, twenty-four bytes a job: a report goes through its jobs more than once, and the disk is
  * asked once. Not thread-safe.
  */
 final class RecordedTimes implements RunTimes, AutoCloseable {
@@ -24,8 +25,11 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
     private final Histories histories;
     private final BitSet read = new BitSet();
     private final BitSet known = new BitSet();
-    /** For each job when it was submitted and when generated, in nanoseconds after 1970. */
-    private long[] moments = new long[2_000];
+    /** So many numbers there are for each job. */
+    private static final int EACH = 3;
+
+    /** For each job when it was submitted and when generated, in nanoseconds after 1970, and how long it was retried. */
+    private long[] moments = new long[EACH * 1_000];
     private boolean gone;
 
     /** Reads these, and closes them when it is closed. */
@@ -43,7 +47,7 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
             }
         }
         return new JobTimes(true, Optional.ofNullable(submitted),
-                history.generated().map(JournalRecord.Generated::time));
+                history.generated().map(JournalRecord.Generated::time), history.retried());
     }
 
     @Override
@@ -56,7 +60,8 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
             }
         }
         return known.get(index)
-                ? new JobTimes(true, instant(moments[2 * index]), instant(moments[2 * index + 1]))
+                ? new JobTimes(true, instant(moments[EACH * index]), instant(moments[EACH * index + 1]),
+                        Duration.ofNanos(moments[EACH * index + 2]))
                 : JobTimes.UNKNOWN;
     }
 
@@ -79,11 +84,12 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
         if (!isNear(times.submitted()) || !isNear(times.generated())) {
             return false;
         }
-        if (2 * index + 1 >= moments.length) {
-            moments = Arrays.copyOf(moments, Math.max(2 * index + 2, moments.length + moments.length / 2));
+        if (EACH * (index + 1) > moments.length) {
+            moments = Arrays.copyOf(moments, Math.max(EACH * (index + 1), moments.length + moments.length / 2));
         }
-        moments[2 * index] = nanos(times.submitted());
-        moments[2 * index + 1] = nanos(times.generated());
+        moments[EACH * index] = nanos(times.submitted());
+        moments[EACH * index + 1] = nanos(times.generated());
+        moments[EACH * index + 2] = Words.nanos(times.retried());
         known.set(index, times.known());
         read.set(index);
         return true;

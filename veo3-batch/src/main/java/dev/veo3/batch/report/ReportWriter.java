@@ -47,24 +47,25 @@ public final class ReportWriter {
     }
 
     /**
-     * Refuses a file that {@link #write} would not replace: one that is neither empty nor an earlier report of this format. Nothing
-     * is written.
+     * Refuses a place where {@link #write} would fail, before a batch is run for it: a file that is neither empty nor an earlier report of
+     * this format, a directory, and a place where the system makes no file. When it returns or throws, everything is as it was.
      *
-     * @throws IOException when there is such a file; says what to do
+     * @throws IOException when there can be no such report; says why and what to do
      */
     public static void check(ReportFormat format, Path file) throws IOException {
-        EarlierReport.check(format, file);
+        ReportPlace.checkFile(format, file);
+        ReportPlace.checkDirectory(file);
     }
 
     /**
      * Writes a report. Only an earlier report of the same format is replaced, or an empty file. The file appears whole or not at all: it is written beside its place and moved. Jobs are written as they are
      * read, so that their number costs no memory. An interrupt does not end it: the thread is still interrupted when this returns.
      *
-     * @throws IOException when it cannot be written, or when there is a file that is no such report; a file that was there before is untouched then
+     * @throws IOException when it cannot be written, or when there is a file that is no such report; says why. A file that was there before is untouched then
      * @throws dev.veo3.batch.journal.JournalException when the journal cannot be read
      */
     public void write(ReportFormat format, Path file) throws IOException {
-        check(format, file);
+        ReportPlace.checkFile(format, file);
         switch (format) {
             case JSON -> WholeFile.write(file,
                     out -> new JsonReport(source, overview).write(title, time.now(), out));

@@ -45,7 +45,7 @@ final class RunJson {
     private static void bottleneck(Bottleneck found, JsonGenerator json) {
         json.writeObjectPropertyStart("bottleneck");
         json.writeStringProperty("cause", found.cause().title());
-        json.writeStringProperty("advice", found.cause().advice());
+        json.writeStringProperty("advice", found.advice());
         json.writeObjectPropertyStart("shares");
         found.largestFirst()
                 .forEach(share -> json.writeNumberProperty(share.getKey().title(),

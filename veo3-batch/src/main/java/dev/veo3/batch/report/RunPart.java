@@ -19,8 +19,8 @@ final class RunPart {
     private static final String AT_THE_END = "</section><section class=\"card\" aria-labelledby=\"end-title\">"
             + "<h2 id=\"end-title\">";
     /** Of these a record says nothing. */
-    private static final Set<Bottleneck.Cause> NOT_RECORDED = Set.of(Bottleneck.Cause.LOCAL_CPU, Bottleneck.Cause.DISK,
-            Bottleneck.Cause.RETRIES);
+    private static final Set<Bottleneck.Cause> NOT_RECORDED = Set.of(Bottleneck.Cause.LOCAL_CPU,
+            Bottleneck.Cause.DISK);
 
     private final StringBuilder html = new StringBuilder();
 
@@ -75,7 +75,7 @@ final class RunPart {
 
     private void bottleneck(Bottleneck found, Set<Bottleneck.Cause> unknown) {
         html.append("Held up most by ").append(Words.html(found.cause().title())).append("</h2><p>")
-                .append(Words.html(found.cause().advice())).append("</p><ul class=\"shares\">");
+                .append(Words.html(found.advice())).append("</p><ul class=\"shares\">");
         for (Map.Entry<Bottleneck.Cause, Double> share : found.largestFirst()) {
             if (unknown.contains(share.getKey())) {
                 continue;

@@ -31,7 +31,7 @@ final class WholeFile {
     /**
      * Writes a file and forces it to the disk; directories that are missing are made.
      *
-     * @throws IOException when it cannot be written; a file that was there before is untouched then
+     * @throws IOException when it cannot be written; says why. A file that was there before is untouched then
      */
     static void write(Path file, Content content) throws IOException {
         boolean interrupted = false;
@@ -43,6 +43,8 @@ final class WholeFile {
                 } catch (ClosedByInterruptException e) {
                     // The interrupt closed the channel. It is put back below, when the file has been written.
                     interrupted |= Thread.interrupted();
+                } catch (IOException e) {
+                    throw ReportPlace.unwritten(file, e);
                 }
             }
         } finally {
@@ -65,7 +67,7 @@ final class WholeFile {
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (JacksonException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getOriginalMessage(), e);
         } finally {
             Files.deleteIfExists(part);
         }

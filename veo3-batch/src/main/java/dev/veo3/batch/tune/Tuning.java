@@ -65,7 +65,7 @@ public record Tuning(List<TunedLevel> levels, OptionalInt recommended, String re
             return "Nothing was faster than " + chosen.concurrency() + " at once"
                     + more.map(why -> ", and more was not tried: " + why).orElse(
                             ", the most that was tried: there may be more to gain above it")
-                    + "." + heldUp(chosen);
+                    + "." + heldUp(chosen, more.isEmpty());
         }
         TunedLevel above = levels.get(next);
         if (above.hasTrouble()) {
@@ -76,12 +76,13 @@ public record Tuning(List<TunedLevel> levels, OptionalInt recommended, String re
                     + " submissions: its quota is used up in between.";
         }
         return "With " + above.concurrency() + " at once it was not faster by more than "
-                + Math.round((GAIN - 1) * 100) + " %." + heldUp(above);
+                + Math.round((GAIN - 1) * 100) + " %." + heldUp(above, false);
     }
 
-    private static String heldUp(TunedLevel level) {
-        return level.bottleneck().map(cause -> " What held it up most was " + cause.title() + ". " + cause.advice())
-                .orElse("");
+    /** To let more run at once is no advice where that was no use, or cannot be. */
+    private static String heldUp(TunedLevel level, boolean mayBeMore) {
+        return level.bottleneck().map(cause -> " What held it up most was " + cause.title() + "."
+                + (cause == Bottleneck.Cause.SERVICE_TIME && !mayBeMore ? "" : " " + cause.advice())).orElse("");
     }
 
     /** What was found at the level that is recommended; empty when none is. */

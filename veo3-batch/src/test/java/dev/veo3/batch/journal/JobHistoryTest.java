@@ -4,11 +4,15 @@ package dev.veo3.batch.journal;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
+import dev.veo3.batch.journal.RecordReader.Said;
 import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -222,5 +226,51 @@ class JobHistoryTest {
         assertThat(history.price(submitting("a", 1))).contains(before);
         assertThat(history.price(submitting("a", 2))).contains(since);
         assertThat(history.price(new Submitting("a", NOW, "another", 1, since, Optional.empty()))).contains(since);
+    }
+
+    /** Each record comes a second after the one before it. */
+    private static JobHistory inTurn(JobRecord... records) {
+        JobHistory history = JobHistory.none("a");
+        for (int second = 0; second < records.length; second++) {
+            Instant time = NOW.plusSeconds(second);
+            history = history.then(switch (records[second]) {
+                case Admitted r -> new Admitted(r.job(), time, r.specHash(), r.price());
+                case Submitting r -> new Submitting(r.job(), time, r.step(), r.attempt(), r.reserved(),
+                        r.storagePrefix());
+                case Rejected r -> new Rejected(r.job(), time, r.step(), r.attempt(), r.cause(), r.why());
+                case Submitted r -> new Submitted(r.job(), time, r.step(), r.attempt(), r.result());
+                default -> records[second];
+            });
+        }
+        return history;
+    }
+
+    @Test
+    void whatAttemptsTookThatCameToNothingIsKept() {
+        assertThat(inTurn(admitted("a"), submitting("a", 1), submitted("a", 1)).retried()).isZero();
+        JobHistory twice = inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT),
+                submitting("a", 2), rejected("a", 2, Cause.REFUSED), submitting("a", 3), submitted("a", 3),
+                generated("a"), downloaded("a"), succeeded("a", 3));
+        assertThat(twice.retried()).as("two attempts and two pauses").isEqualTo(Duration.ofSeconds(4));
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.QUOTA), submitting("a", 2),
+                submitted("a", 2)).retried()).as("a quota is none").isZero();
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.REFUSED), admitted("a"),
+                submitting("a", 2), submitted("a", 2)).retried()).as("of an earlier run").isZero();
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT),
+                ended("a", "failed", "no", 1), submitting("a", 2), submitted("a", 2)).retried())
+                .as("of a run that has ended").isZero();
+        assertThat(inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT), submitting("a", 2),
+                submitted("a", 2), submitting("a", 3), rejected("a", 3, Cause.REFUSED), submitting("a", 4),
+                submitted("a", 4)).retried()).as("since the job was put back").isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void itStandsInTheLineOfTheEnd() {
+        JobHistory before = inTurn(admitted("a"), submitting("a", 1), rejected("a", 1, Cause.NOT_SENT),
+                submitting("a", 2), submitted("a", 2));
+        JsonLine line = RecordWriter.write(succeeded("a", 2), before);
+        Said.Known read = (Said.Known) RecordReader.read(line.bytes(), 0, line.size());
+        assertThat(read.was().orElseThrow()).isEqualTo(before);
+        assertThat(before.retried()).isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -51,6 +51,20 @@ class FiguresTest {
     }
 
     @Test
+    void jobsThatAStopEndedAreNoFailuresInTheProgress() {
+        Tally tally = new Tally(10, ManualTime.stepping(Instant.EPOCH));
+        for (JobOutcome outcome : List.of(new JobOutcome.Succeeded(List.of()), new JobOutcome.Failed("no"),
+                new JobOutcome.Filtered(List.of()), new JobOutcome.Empty(), new JobOutcome.Ambiguous("who knows"),
+                new JobOutcome.Unfinished("stopped"), new JobOutcome.Skipped("a failure"),
+                new JobOutcome.Cancelled("stopped"), new JobOutcome.Cancelled("stopped"))) {
+            tally.ended(outcome, Usd.ZERO);
+        }
+        assertThat(tally.progress().failed()).isEqualTo(4);
+        assertThat(tally.progress().left()).isEqualTo(new BatchProgress.Left(1, 1, 2));
+        assertThat(tally.progress().done()).isEqualTo(9);
+    }
+
+    @Test
     void aPermitCountsWhileItIsHeld() {
         PermitTime permit = new PermitTime();
         permit.taken(0);

@@ -67,6 +67,26 @@ class ProgressTest {
         assertThat(progress.remaining()).contains(Duration.ofSeconds(210));
     }
 
+    /** They say that the batch was ended, and nothing about the jobs. */
+    @Test
+    void jobsThatAStopEndedAreNoFailures() {
+        List<Job> jobs = PlannedJobs.jobs(10);
+        run(jobs.get(0), new JobOutcome.Succeeded(List.of()));
+        run(jobs.get(1), new JobOutcome.Failed("no"));
+        run(jobs.get(2), new JobOutcome.Filtered(List.of()));
+        run(jobs.get(3), new JobOutcome.Empty());
+        run(jobs.get(4), new JobOutcome.Ambiguous("who knows"));
+        run(jobs.get(5), new JobOutcome.Unfinished("stopped"));
+        tracker.onEvent(finished(jobs.get(6), new JobOutcome.Skipped("a failure"), false));
+        jobs.subList(7, 10).forEach(job -> tracker.onEvent(finished(job, new JobOutcome.Cancelled("stopped"), false)));
+
+        BatchProgress progress = tracker.snapshot();
+
+        assertThat(progress.failed()).isEqualTo(4);
+        assertThat(progress.left()).isEqualTo(new BatchProgress.Left(1, 1, 3));
+        assertThat(progress.done()).isEqualTo(10);
+    }
+
     @Test
     void whatTheServiceIsAtWorkOnCountsOnceAndIsGivenBackWhenItFails() {
         Job job = PlannedJobs.jobs(1).getFirst();

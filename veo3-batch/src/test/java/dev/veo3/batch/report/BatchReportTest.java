@@ -44,4 +44,24 @@ class BatchReportTest {
                 .isEqualTo("1 job in 5400.0 s: 1 failed; $0.00");
         assertThat(new BatchReport(List.of(), Duration.ZERO).summary()).isEqualTo("0 jobs in 0.0 s; $0.00");
     }
+
+    @Test
+    void theCommonestFailureIsOfJobsAlikeAndSaysWhatToDo() {
+        BatchReport report = new BatchReport(List.of(result(0, new JobOutcome.Succeeded(List.of())),
+                result(1, new JobOutcome.Failed("the service refused it: HTTP 400 for job 17")),
+                result(2, new JobOutcome.Filtered(List.of())), result(3, new JobOutcome.Filtered(List.of())),
+                result(4, new JobOutcome.Filtered(List.of())),
+                result(5, new JobOutcome.Failed("the service refused it: HTTP 400 for job 18")),
+                result(6, new JobOutcome.Ambiguous("the reply was lost"))), Duration.ZERO);
+
+        assertThat(report.commonestFailure()).get().asString().startsWith("filtered: ");
+        assertThat(report.commonestFailure("filtered")).get().asString()
+                .startsWith("failed: the service refused it: HTTP 400 for job 17. ")
+                .contains("correct the job in the manifest");
+        assertThat(report.commonestFailure("filtered", "failed")).get().asString()
+                .startsWith("ambiguous: the reply was lost. ");
+        assertThat(report.commonestFailure("filtered", "failed", "ambiguous")).isEmpty();
+        assertThat(new BatchReport(List.of(result(0, new JobOutcome.Succeeded(List.of()))), Duration.ZERO)
+                .commonestFailure()).isEmpty();
+    }
 }

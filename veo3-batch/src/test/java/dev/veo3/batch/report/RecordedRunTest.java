@@ -2,6 +2,7 @@
 package dev.veo3.batch.report;
 
 import dev.veo3.batch.event.Alert;
+import dev.veo3.batch.metrics.Activity;
 import dev.veo3.batch.metrics.Bottleneck;
 import dev.veo3.batch.metrics.Bottleneck.Cause;
 import dev.veo3.batch.metrics.Phase;
@@ -75,6 +76,29 @@ class RecordedRunTest {
         assertThat(found.shares().get(Cause.LOCAL_CPU)).isZero();
         assertThat(bottleneck(jobs(10, 2, 2, 40, 3)).shares().get(Cause.QUOTA)).isZero();
         assertThat(bottleneck(jobs(10, 300, 300, 40, 3)).cause()).as("when every job waits").isEqualTo(Cause.QUOTA);
+    }
+
+    /** Each is refused for 50 s of the 60 s before the service takes it. */
+    @Test
+    void whatAttemptsTookThatCameToNothingIsNoWaitForQuota() {
+        List<ReportedJob> jobs = jobs(10, 60, 60, 30, 3).stream()
+                .map(job -> job(Integer.parseInt(job.id().substring(4)),
+                        "succeeded", (int) Duration.between(BEGIN, job.started()).toSeconds(),
+                        new JobTimes(true, job.times().submitted(), job.times().generated(), Duration.ofSeconds(50)),
+                        93))
+                .toList();
+        Bottleneck found = bottleneck(jobs);
+        assertThat(found.cause()).isEqualTo(Cause.RETRIES);
+        assertThat(found.shares().get(Cause.RETRIES)).isEqualTo(500 / 930.0);
+        assertThat(found.shares().get(Cause.QUOTA)).isZero();
+    }
+
+    @Test
+    void moreThanTheJobsOwnTimeIsNotLost() {
+        JobTimes times = new JobTimes(true, Optional.of(BEGIN.plusSeconds(2)), Optional.of(BEGIN.plusSeconds(42)),
+                Duration.ofHours(1));
+        assertThat(bottleneck(List.of(job(1, "succeeded", 0, times, 45))).work().on(Activity.PAUSING))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

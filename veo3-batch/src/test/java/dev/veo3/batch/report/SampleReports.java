@@ -188,7 +188,8 @@ final class SampleReports {
                         "341 are open, 37 were before the batch, 1048576 may be"),
                 new BatchHealth.Finding("heap after collection", BatchHealth.State.UNKNOWN,
                         "nothing has been collected yet")));
-        return new RunFigures(metrics, Optional.of(new Bottleneck(Bottleneck.Cause.SERVICE_TIME, shares, work)),
+        return new RunFigures(metrics,
+                Optional.of(new Bottleneck(Bottleneck.Cause.SERVICE_TIME, shares, work, new Bottleneck.Room.More())),
                 List.of(new Alert(Alert.Kind.SLOW_JOB,
                         "Job \"harbour-at-dawn-001\" has been running for 5 min 3 s, longer than 5 min 0 s: the service may be slow")),
                 health, limits);

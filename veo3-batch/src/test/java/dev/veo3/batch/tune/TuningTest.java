@@ -6,6 +6,7 @@ import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,30 @@ class TuningTest {
                         "Nothing was faster than 2 at once, the most that was tried: there may be more to gain above it.");
         assertThat(Tuning.of(List.of(level(1, 60, 0)), Optional.of("the manifest has 1 job")).reason())
                 .startsWith("Nothing was faster than 1 at once, and more was not tried: the manifest has 1 job.");
+    }
+
+    @Test
+    void noTrialThatWasNotFasterIsAnsweredWithMoreAtOnce() {
+        String more = "Let more jobs run at once";
+        assertThat(Tuning.of(List.of(level(4, 16, 0), level(8, 15.9, 0)), Optional.empty()).reason())
+                .endsWith("What held it up most was service time.").doesNotContain(more);
+        assertThat(Tuning.of(List.of(level(1, 60, 0)), Optional.of("the manifest has 1 job")).reason())
+                .doesNotContain(more);
+        assertThat(Tuning.of(List.of(level(4, 16, 0)), Optional.empty()).reason()).contains(more);
+    }
+
+    @Test
+    void aVerdictNamesTheRecommendationAndTheReason() {
+        Tuning found = Tuning.of(List.of(level(1, 60, 0), level(2, 30, 0)), Optional.empty());
+        assertThat(found.recommended()).isEqualTo(OptionalInt.of(2));
+        assertThat(found.verdict()).isEqualTo("Recommended: concurrency 2. " + found.reason());
+
+        TunedLevel failed = new TunedLevel(1, JOBS, 0, 0, Optional.of("no route to host"), Duration.ofSeconds(9), 0,
+                Optional.empty(), Usd.ZERO);
+        Tuning none = Tuning.of(List.of(failed), Optional.empty());
+        assertThat(none.recommended()).isEqualTo(OptionalInt.empty());
+        assertThat(none.best()).isEmpty();
+        assertThat(none.verdict()).isEqualTo("Nothing is recommended. " + none.reason()).contains("no route to host");
     }
 
     @Test
