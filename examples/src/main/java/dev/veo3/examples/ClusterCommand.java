@@ -173,6 +173,7 @@ final class ClusterCommand {
             @Mixin DatabaseOptions database) throws IOException {
         ReportFormat format = ReportFormat.of(file).orElseThrow(() -> new IllegalArgumentException("\"" + file
                 + "\" is no name of a report. Name a file that ends in .html, .json or .csv."));
+        RunReports.check(format, file);
         try (HikariDataSource pool = database.open(); ReportSource source = ClusterBatch.of(pool, name).report()) {
             ReportWriter.of(source).withTitle(name).write(format, file);
             out().println("Report: " + file);

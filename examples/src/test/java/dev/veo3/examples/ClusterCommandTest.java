@@ -96,12 +96,19 @@ class ClusterCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInASentence() {
+    void whatIsWrongIsSaidInASentence() throws Exception {
         assertThat(cluster("status", "none")).satisfies(missing -> {
             assertThat(missing.exit()).isEqualTo(Veo3.BAD_INPUT);
             assertThat(missing.err()).contains("There is no batch \"none\"");
         });
         assertThat(CommandLine.run("cluster", "status", "--database", "jdbc:postgresql://127.0.0.1:1/none").err())
-                .contains("The tables of the cluster cannot be made", "Check the address");
+                .contains("The tables of the cluster cannot be made: Connection to 127.0.0.1:1 refused",
+                        ". Check the address")
+                .doesNotContain("Hikari", "SQL");
+        Path taken = Files.createDirectory(directory.resolve("taken.csv"));
+        assertThat(cluster("report", "none", taken)).satisfies(refused -> {
+            assertThat(refused.exit()).isEqualTo(Veo3.BAD_INPUT);
+            assertThat(refused.err()).contains("taken.csv").doesNotContain("There is no batch");
+        });
     }
 }
