@@ -89,10 +89,9 @@ final class LineReader implements Closeable {
         start = next;
         int from = start;
         while (true) {
-            for (int i = from; i < filled; i++) {
-                if (window[i] == '\n') {
-                    return found(i, i + 1, true);
-                }
+            int feed = ByteSearch.lineFeed(window, from, filled);
+            if (feed < filled) {
+                return found(feed, feed + 1, true);
             }
             from = filled;
             if (from - start >= LineFrame.LONGEST) {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+import static dev.veo3.batch.journal.RecordFields.required;
+
 /**
  * Reads records from the fields of a line. A field that is not known is passed over, and so is a type that is not known: a later
  * version may have written it. A verdict or a cause that is not known is not: what it means decides whether something is paid
@@ -54,12 +56,12 @@ final class RecordReader {
      */
     static Said read(byte[] bytes, int start, int end) {
         RecordFields fields = RecordFields.ofLine(new JsonScanner(bytes, start, end));
-        String type = RecordFields.required(fields.type, "type");
+        String type = required(fields.type, "type");
         Optional<JournalRecord> record = record(type, fields);
         if (record.isEmpty()) {
             return new Said.Unknown(Optional.ofNullable(fields.job));
         }
-        return new Said.Known(record.get(), fields.was().map(scanner -> was(scanner, fields.job())));
+        return new Said.Known(record.get(), fields.was());
     }
 
     /**
@@ -146,12 +148,14 @@ final class RecordReader {
     private static Optional<JournalRecord> record(String type, RecordFields fields) {
         Instant time = fields.time();
         return switch (type) {
-            case RecordType.OPENED -> Optional.of(new Opened(time, fields.text("manifest"),
-                    fields.text("manifest_sha256"), fields.text("options"), fields.text("library"),
-                    fields.text("instance")));
+            case RecordType.OPENED -> Optional.of(new Opened(time, required(fields.manifest, "manifest"),
+                    required(fields.manifestHash, "manifest_sha256"), required(fields.options, "options"),
+                    required(fields.library, "library"),
+                    required(fields.instance, "instance")));
             case RecordType.LIMIT ->
-                Optional.of(new LimitLearned(time, fields.text("key"), fields.count("limit")));
-            case RecordType.PAUSED -> Optional.of(new Paused(time, fields.text("why")));
+                Optional.of(
+                        new LimitLearned(time, required(fields.key, "key"), RecordFields.count(fields.limit, "limit")));
+            case RecordType.PAUSED -> Optional.of(new Paused(time, required(fields.why, "why")));
             case RecordType.RESUMED -> Optional.of(new Resumed(time));
             default -> jobRecord(type, fields).map(record -> record);
         };
@@ -160,50 +164,56 @@ final class RecordReader {
     private static Optional<JobRecord> jobRecord(String type, RecordFields fields) {
         return switch (type) {
             case RecordType.ADMITTED ->
-                Optional.of(new Admitted(fields.job(), fields.time(), fields.text("spec"), fields.usd("price_micros")));
-            case RecordType.GENERATED -> Optional.of(new Generated(fields.job(), fields.time(), fields.texts("uris"),
-                    Optional.ofNullable(fields.expiry)));
+                Optional.of(new Admitted(fields.job(), fields.time(), required(fields.spec, "spec"),
+                        RecordFields.usd(fields.price)));
+            case RecordType.GENERATED ->
+                Optional.of(new Generated(fields.job(), fields.time(), required(fields.uris, "uris"),
+                        Optional.ofNullable(fields.expiry)));
             case RecordType.DOWNLOADED -> Optional.of(new Downloaded(fields.job(), fields.time(),
-                    RecordFields.path(fields.text("file")), fields.number("size"), fields.text("sha256")));
+                    RecordFields.path(required(fields.file, "file")), required(fields.size, "size"),
+                    required(fields.sha256, "sha256")));
             case RecordType.ENDED -> Optional.of(ended(fields));
             default -> stepRecord(type, fields).map(record -> record);
         };
     }
 
     private static Ended ended(RecordFields fields) {
-        return new Ended(fields.job(), fields.time(), fields.text("outcome"), fields.optional("reason"),
-                fields.texts("files").stream().map(RecordFields::path).toList(), fields.optional("operation"),
-                RecordFields.required(fields.started, "started"), Duration.ofNanos(fields.number("duration_nanos")),
-                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"), fields.optional("code"));
+        return new Ended(fields.job(), fields.time(), required(fields.outcome, "outcome"),
+                Optional.ofNullable(fields.reason),
+                required(fields.files, "files").stream().map(RecordFields::path).toList(),
+                Optional.ofNullable(fields.operation),
+                required(fields.started, "started"), Duration.ofNanos(required(fields.duration, "duration_nanos")),
+                RecordFields.usd(fields.cost).orElse(Usd.ZERO), fields.attempt(), Optional.ofNullable(fields.code));
     }
 
     private static Optional<StepRecord> stepRecord(String type, RecordFields fields) {
         return switch (type) {
-            case RecordType.SUBMITTING -> Optional.of(new Submitting(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.usd("reserved_micros").orElse(Usd.ZERO),
-                    fields.optional("storage")));
-            case RecordType.SUBMITTED -> Optional.of(new Submitted(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.text("result")));
+            case RecordType.SUBMITTING -> Optional.of(new Submitting(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), RecordFields.usd(fields.reserved).orElse(Usd.ZERO),
+                    Optional.ofNullable(fields.storage)));
+            case RecordType.SUBMITTED -> Optional.of(new Submitted(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), required(fields.result, "result")));
             case RecordType.REJECTED -> {
-                String cause = fields.text("cause");
-                yield Optional.of(new Rejected(fields.job(), fields.time(), fields.text("step"),
-                        fields.count("attempt"),
-                        RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)), fields.text("why")));
+                String cause = required(fields.cause, "cause");
+                yield Optional.of(new Rejected(fields.job(), fields.time(), fields.step(),
+                        fields.attempt(),
+                        RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)),
+                        required(fields.why, "why")));
             }
-            case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.text("why"), fields.optional("storage")));
-            case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), verdict(fields)));
+            case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), required(fields.why, "why"), Optional.ofNullable(fields.storage)));
+            case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), verdict(fields)));
             default -> Optional.empty();
         };
     }
 
     private static Verdict verdict(RecordFields fields) {
-        String verdict = fields.text("verdict");
+        String verdict = required(fields.verdict, "verdict");
         return switch (verdict) {
-            case RecordType.ADOPTED -> new Verdict.Adopted(fields.text("result"));
+            case RecordType.ADOPTED -> new Verdict.Adopted(required(fields.result, "result"));
             case RecordType.ABSENT -> new Verdict.Absent();
-            case RecordType.BY_HAND -> new Verdict.ByHand(fields.text("why"));
+            case RecordType.BY_HAND -> new Verdict.ByHand(required(fields.why, "why"));
             default -> throw notKnown("verdict", verdict);
         };
     }
@@ -212,7 +222,8 @@ final class RecordReader {
         return new UnexpectedException("the " + field + " \"" + value + "\" is not known");
     }
 
-    private static JobHistory was(JsonScanner scanner, String job) {
+    /** What a record says was recorded of its job before. */
+    static JobHistory was(JsonScanner scanner, String job) {
         Optional<String> spec = Optional.empty();
         Optional<Usd> price = Optional.empty();
         List<StepRecord> steps = List.of();
@@ -224,7 +235,7 @@ final class RecordReader {
         for (String name = scanner.field(); name != null; name = scanner.field()) {
             switch (name) {
                 case "spec" -> spec = Optional.of(scanner.text());
-                case "price_micros" -> price = Optional.of(RecordFields.usd(scanner.number()));
+                case "price_micros" -> price = Optional.of(RecordFields.amount(scanner.number()));
                 case "steps" -> steps = records(scanner, job, StepRecord.class);
                 case "prices" -> prices = prices(scanner, job);
                 case "extras" -> extras = records(scanner, job, StepRecord.class);
@@ -242,8 +253,8 @@ final class RecordReader {
         scanner.enter('[');
         while (scanner.hasNext()) {
             RecordFields fields = RecordFields.ofObject(scanner, job);
-            prices.add(new AttemptPrice(fields.text("step"), fields.count("attempt"),
-                    RecordFields.usd(fields.number("price_micros"))));
+            prices.add(new AttemptPrice(fields.step(), fields.attempt(),
+                    RecordFields.amount(required(fields.price, "price_micros"))));
         }
         return prices;
     }
@@ -254,7 +265,7 @@ final class RecordReader {
         while (scanner.hasNext()) {
             RecordFields fields = RecordFields.ofObject(scanner, job);
             @Nullable
-            JobRecord record = jobRecord(RecordFields.required(fields.type, "type"), fields).orElse(null);
+            JobRecord record = jobRecord(required(fields.type, "type"), fields).orElse(null);
             if (kind.isInstance(record)) {
                 records.add(kind.cast(record));
             }
