@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +168,7 @@ final class LineReader implements Closeable {
         return next - start;
     }
 
-    /** Counted from 1, from where reading began. */
+    /** Counted from 1, where reading began with the first. */
     long lineNumber() {
         return lineNumber;
     }
@@ -184,14 +183,9 @@ final class LineReader implements Closeable {
         return complete && LineFrame.hidesWhole(window, start, end, crc);
     }
 
-    /** Of a whole line what is needed to find a job's end again. */
-    Optional<RecordReader.End> jobEnd() {
-        return RecordReader.end(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
-    }
-
-    /** The job about which a whole line may tell everything. */
-    Optional<String> wholeJob() {
-        return RecordReader.wholeJob(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
+    /** Of a whole line what is needed to find it again. */
+    Gist gist() {
+        return Gist.of(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
     /** What the line says, which is whole. */

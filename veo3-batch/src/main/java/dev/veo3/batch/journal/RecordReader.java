@@ -2,7 +2,6 @@
 package dev.veo3.batch.journal;
 
 import dev.veo3.batch.journal.JobHistory.AttemptPrice;
-import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Downloaded;
@@ -62,87 +61,6 @@ final class RecordReader {
             return new Said.Unknown(Optional.ofNullable(fields.job));
         }
         return new Said.Known(record.get(), fields.was());
-    }
-
-    /**
-     * What is needed to find a job's end again.
-     *
-     * @param spec the fingerprint of its spec hash
-     */
-    record End(String job, String outcome, long spec) {
-
-        JobState state() {
-            return new JobState(Phase.ENDED, Optional.of(outcome), spec);
-        }
-    }
-
-    /**
-     * Reads no more of a line than is needed to find a job's end again: of a journal's lines most are about jobs that have ended.
-     *
-     * @return empty when the line is something else, or does not tell everything about the job
-     */
-    static Optional<End> end(byte[] bytes, int start, int end) {
-        JsonScanner scanner = new JsonScanner(bytes, start, end);
-        @Nullable
-        String job = null;
-        @Nullable
-        String outcome = null;
-        while (!scanner.isAtEnd()) {
-            scanner.enter(',');
-            switch (scanner.name()) {
-                case "type" -> {
-                    if (!scanner.word().equals(RecordType.ENDED)) {
-                        return Optional.empty();
-                    }
-                }
-                case "job" -> job = scanner.text();
-                case "outcome" -> outcome = scanner.word();
-                case "was" -> {
-                    return job == null || outcome == null
-                            ? Optional.empty()
-                            : Optional.of(new End(job, outcome, spec(scanner)));
-                }
-                default -> scanner.skip();
-            }
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * The job about which a line may tell everything. Reads no further than its name: of a journal's lines most are steps on the way, which
-     * the line of the job's end has repeated.
-     */
-    static Optional<String> wholeJob(byte[] bytes, int start, int end) {
-        JsonScanner scanner = new JsonScanner(bytes, start, end);
-        @Nullable
-        String job = null;
-        @Nullable
-        String type = null;
-        while (!scanner.isAtEnd() && (job == null || type == null)) {
-            scanner.enter(',');
-            switch (scanner.name()) {
-                case "type" -> {
-                    type = scanner.word();
-                    if (!type.equals(RecordType.ENDED) && !type.equals(RecordType.ADMITTED)) {
-                        return Optional.empty();
-                    }
-                }
-                case "job" -> job = scanner.text();
-                default -> scanner.skip();
-            }
-        }
-        return type == null ? Optional.empty() : Optional.ofNullable(job);
-    }
-
-    private static long spec(JsonScanner scanner) {
-        scanner.enter('{');
-        for (String name = scanner.field(); name != null; name = scanner.field()) {
-            if (name.equals("spec")) {
-                return Fingerprint.of(scanner.text());
-            }
-            scanner.skip();
-        }
-        return Fingerprint.NONE;
     }
 
     private static Optional<JournalRecord> record(String type, RecordFields fields) {

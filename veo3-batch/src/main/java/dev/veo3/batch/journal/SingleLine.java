@@ -6,6 +6,7 @@ import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
 import dev.veo3.batch.journal.RecordReader.Said;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one line that tells everything about a job. */
 final class SingleLine {
@@ -42,17 +43,23 @@ final class SingleLine {
     }
 
     private static Optional<JobHistory> at(LineReader reader, long offset) {
+        Said said = said(reader, offset);
+        return said == null ? Optional.empty() : history(said);
+    }
+
+    /** What the line says that begins here; null when there is none. */
+    static @Nullable Said said(LineReader reader, long offset) {
         try {
-            Said said = reader.saidAt(offset);
-            return said == null ? Optional.empty() : history(said);
+            return reader.saidAt(offset);
         } catch (UnexpectedException e) {
-            throw Refusal.notUnderstood(reader.file() + " (offset " + offset + "): ", e);
+            throw Refusal.notUnderstood(reader, e);
         } catch (IOException e) {
             throw Refusal.unreadable(reader.file(), e);
         }
     }
 
-    private static JournalException gone(LineReader reader, String job, long offset) {
+    /** Why a line is not read that was here. */
+    static JournalException gone(LineReader reader, String job, long offset) {
         return new JournalException(reader.file() + " (offset " + offset + "): the record of " + job
                 + " that was here is gone: something else has changed the file. Stop what writes to it, and open the"
                 + " journal again.");
