@@ -24,6 +24,7 @@ final class JsonReport {
 
     private final ReportSource source;
     private final Overview overview;
+    private final Numerals numerals = new Numerals();
 
     JsonReport(ReportSource source, Overview overview) {
         this.source = source;
@@ -146,10 +147,14 @@ final class JsonReport {
         json.writeStringProperty("outcome", job.outcome());
         json.writeBooleanProperty("success", job.success());
         job.reason().ifPresent(reason -> json.writeStringProperty("reason", Words.whole(reason)));
-        strings(json, "files", job.files().stream().map(Path::toString).toList());
+        json.writeArrayPropertyStart("files");
+        for (Path file : job.files()) {
+            json.writeString(Words.whole(file.toString()));
+        }
+        json.writeEndArray();
         job.operation().ifPresent(name -> json.writeStringProperty("operation", Words.whole(name)));
         job.model().ifPresent(model -> json.writeStringProperty("model", Words.whole(model)));
-        json.writeStringProperty("started", job.started().toString());
+        json.writeStringProperty("started", numerals.time(job.started()));
         duration(json, "duration_ns", job.duration());
         duration(json, "queued_ns", overview.queued(job));
         if (job.times().known()) {
@@ -189,6 +194,7 @@ final class JsonReport {
     }
 
     private static void dollars(JsonGenerator json, String name, Usd amount) {
-        json.writeNumberProperty(name, new BigDecimal(amount.toString().substring(1)));
+        json.writeName(name);
+        json.writeNumber(Numerals.dollars(amount));
     }
 }
