@@ -7,7 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines of a file one after the other. Through a {@link RandomAccessFile}, which an interrupt does not close. For one
@@ -193,10 +192,15 @@ final class LineReader implements Closeable {
         return RecordReader.read(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
-    /** What the whole line says that begins here; null when there is none. */
-    RecordReader.@Nullable Said saidAt(long offset) throws IOException {
+    /** The fields of the line, which is whole; the first has a comma in front. */
+    JsonScanner fields() {
+        return new JsonScanner(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
+    }
+
+    /** Goes to the whole line that begins here; whether there is one. */
+    boolean isWholeAt(long offset) throws IOException {
         seek(offset);
-        return next(Long.MAX_VALUE) && kind() == LineFrame.Kind.WHOLE ? said() : null;
+        return next(Long.MAX_VALUE) && kind() == LineFrame.Kind.WHOLE;
     }
 
     @Override

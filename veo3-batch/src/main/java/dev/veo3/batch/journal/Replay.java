@@ -167,7 +167,7 @@ final class Replay {
     private void readLines() {
         LineReader again = reader.beside(LineReader.MEDIUM);
         lines.values().stream().flatMapToLong(JobLines::offsets).sorted().forEachOrdered(offset -> {
-            if (!(SingleLine.said(again, offset) instanceof Said.Known(JobRecord record, var was))) {
+            if (!(SingleLine.said(again, offset).orElse(null) instanceof Said.Known(JobRecord record, var was))) {
                 throw SingleLine.gone(again, "a job", offset);
             }
             String job = record.job();
