@@ -9,7 +9,6 @@ import dev.veo3.batch.journal.RecordReader.Said;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -166,17 +165,23 @@ final class Replay {
     /** Reads what is recorded of the jobs that need more than one line. */
     private void readLines() {
         LineReader again = reader.beside(LineReader.MEDIUM);
-        lines.values().stream().flatMapToLong(JobLines::offsets).sorted().forEachOrdered(offset -> {
-            if (!(SingleLine.said(again, offset).orElse(null) instanceof Said.Known(JobRecord record, var was))) {
-                throw SingleLine.gone(again, "a job", offset);
-            }
-            String job = record.job();
-            OpenJob before = jobs.get(job);
-            JobHistory history = was.orElseGet(() -> before == null ? JobHistory.none(job) : before.history());
-            JobLines all = lines.get(job);
-            jobs.put(job, new OpenJob(history.then(record), all.from(), all.bytes()));
-        });
+        lines.values().stream().flatMapToLong(JobLines::offsets).sorted()
+                .forEachOrdered(offset -> readLine(again, offset));
         lines.clear();
+    }
+
+    private void readLine(LineReader again, long offset) {
+        if (SingleLine.said(again, offset).orElse(null) instanceof Said.Known(JobRecord record, var was)) {
+            JobLines all = lines.get(record.job());
+            if (all != null) {
+                OpenJob before = jobs.get(record.job());
+                JobHistory history = was.orElseGet(
+                        () -> before == null ? JobHistory.none(record.job()) : before.history());
+                jobs.put(record.job(), new OpenJob(history.then(record), all.from(), all.bytes()));
+                return;
+            }
+        }
+        throw SingleLine.gone(again, "a job", offset);
     }
 
     /** The jobs that one line tells everything about. */

@@ -75,10 +75,10 @@ final class Words {
 
     /** So many of eight bytes, one at the least. */
     private static long firstOf(long eight, int count) {
-        return eight & -1L >>> Long.SIZE - Byte.SIZE * count;
+        return eight & (-1L >>> (Long.SIZE - Byte.SIZE * count));
     }
 
     private static int slot(long head, long tail) {
-        return (int) ((head ^ Long.rotateLeft(tail, 29)) * SPREAD >>> Long.SIZE - SLOT_BITS);
+        return (int) (((head ^ Long.rotateLeft(tail, 29)) * SPREAD) >>> (Long.SIZE - SLOT_BITS));
     }
 }
