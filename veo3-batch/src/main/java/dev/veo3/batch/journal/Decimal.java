@@ -3,7 +3,8 @@ package dev.veo3.batch.journal;
 
 /** Whole numbers in decimal digits. */
 final class Decimal {
-    private static final int MOST_DIGITS = 19;
+    /** No number has more. */
+    static final int MOST_DIGITS = 19;
 
     private Decimal() {}
 

@@ -196,6 +196,14 @@ final class FileJournal implements Journal {
         }
 
         @Override
+        public Milestones milestones(String job) {
+            OptionalLong offset = open.containsKey(job) ? OptionalLong.empty() : index.offset(job);
+            return offset.isEmpty()
+                    ? Milestones.of(history(job))
+                    : SingleLine.milestones(reader, job, offset.getAsLong());
+        }
+
+        @Override
         public void close() {
             try {
                 reader.close();

@@ -22,6 +22,15 @@ public interface Histories extends AutoCloseable {
      */
     JobHistory history(String job);
 
+    /**
+     * When a job came how far: what its {@link #history} tells of that, read quicker where there are many.
+     *
+     * @throws JournalException when the disk cannot be read
+     */
+    default Milestones milestones(String job) {
+        return Milestones.of(history(job));
+    }
+
     /** Does nothing when it is closed already. */
     @Override
     void close();

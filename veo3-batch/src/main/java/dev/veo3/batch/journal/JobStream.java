@@ -89,11 +89,11 @@ final class JobStream extends AbstractSpliterator<JobHistory> {
 
     private @Nullable JobHistory everything() {
         try {
-            return lines.wholeJob().filter(job -> source.isEverything(job, lines.offset()))
-                    .flatMap(job -> SingleLine.history(lines.said())).orElse(null);
+            return lines.gist() instanceof Gist.Whole whole && source.isEverything(whole.job(), lines.offset())
+                    ? SingleLine.history(lines.said()).orElse(null)
+                    : null;
         } catch (UnexpectedException e) {
-            // It was understood when the journal was opened, or was written since.
-            throw new IllegalStateException(e);
+            throw Refusal.notUnderstood(lines, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -80,7 +81,8 @@ final class JournalSnapshot implements JournalReader {
         return Stream.concat(
                 Arrays.stream(replay.index().offsetsWithout(replay.open().keySet()))
                         .mapToObj(offset -> SingleLine.read(lines, offset)),
-                replay.open().values().stream().map(Replay.OpenJob::history));
+                replay.open().values().stream().sorted(Comparator.comparingLong(Replay.OpenJob::from))
+                        .map(Replay.OpenJob::history));
     }
 
     @Override

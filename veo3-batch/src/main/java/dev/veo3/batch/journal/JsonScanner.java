@@ -15,6 +15,7 @@ final class JsonScanner {
     private final byte[] bytes;
     private final int end;
     private int at;
+    private boolean isEscaped;
 
     JsonScanner(byte[] bytes, int start, int end) {
         this.bytes = bytes;
@@ -107,27 +108,25 @@ final class JsonScanner {
         return at;
     }
 
+    /** Where the text ends that begins here. Notes whether it is written as it is. */
     private int close(int start) {
-        for (int i = start; i < end; i++) {
-            if (bytes[i] == '"') {
-                return i;
-            }
-            if (bytes[i] == '\\') {
-                i++;
-            }
+        isEscaped = false;
+        int i = ByteSearch.quoteOrBackslash(bytes, start, end);
+        while (i < end && bytes[i] == '\\') {
+            isEscaped = true;
+            i = ByteSearch.quoteOrBackslash(bytes, i + 2, end);
         }
-        throw unexpected("a text does not end");
+        if (i >= end) {
+            throw unexpected("a text does not end");
+        }
+        return i;
     }
 
+    /** The text that was closed last. */
     private String decoded(int start, int close) {
-        boolean ascii = true;
-        for (int i = start; i < close; i++) {
-            if (bytes[i] == '\\') {
-                return unescaped(start, close);
-            }
-            ascii &= bytes[i] >= 0;
-        }
-        return new String(bytes, start, close - start, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        return isEscaped
+                ? unescaped(start, close)
+                : new String(bytes, start, close - start, StandardCharsets.UTF_8);
     }
 
     private String unescaped(int start, int close) {
@@ -172,14 +171,13 @@ final class JsonScanner {
     long number() {
         boolean negative = peek() == '-';
         at += negative ? 1 : 0;
-        long number = at < end ? Decimal.read(bytes, at) : -1;
-        if (number < 0) {
-            throw unexpected("this is no whole number");
-        }
+        int start = at;
+        long number = 0;
         while (at < end && Decimal.isDigit(bytes[at])) {
-            at++;
+            number = number * 10 + bytes[at++] - '0';
         }
-        if (at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == 'E')) {
+        boolean isPart = at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == 'E');
+        if (isPart || at == start || at - start > Decimal.MOST_DIGITS || number < 0) {
             throw unexpected("this is no whole number");
         }
         return negative ? -number : number;
@@ -204,30 +202,35 @@ final class JsonScanner {
 
     /** A time with nine decimals, as it is usually written; null when it is another text of that length. */
     private @Nullable Instant usual() {
-        for (int i = 0; i < 29; i++) {
-            byte expected = PATTERN[i];
-            if (expected == '0' ? !Decimal.isDigit(bytes[at + i]) : bytes[at + i] != expected) {
-                return null;
-            }
-        }
+        boolean isMarked = bytes[at + 4] == '-' && bytes[at + 7] == '-' && bytes[at + 10] == 'T'
+                && bytes[at + 13] == ':'
+                && bytes[at + 16] == ':' && bytes[at + 19] == '.';
+        int year = digits(0, 4);
+        int month = digits(5, 2);
+        int day = digits(8, 2);
         int hour = digits(11, 2);
         int minute = digits(14, 2);
         int second = digits(17, 2);
+        int nanos = digits(20, 9);
+        boolean isTime = isMarked && (year | month | day | hour | minute | second | nanos) >= 0 && hour <= 23
+                && minute <= 59 && second <= 59;
         try {
-            long day = LocalDate.of(digits(0, 4), digits(5, 2), digits(8, 2)).toEpochDay();
-            return hour > 23 || minute > 59 || second > 59
-                    ? null
-                    : Instant.ofEpochSecond(day * 86_400 + hour * 3_600L + minute * 60L + second, digits(20, 9));
+            return isTime
+                    ? Instant.ofEpochSecond(LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600L
+                            + minute * 60L + second, nanos)
+                    : null;
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static final byte[] PATTERN = "0000-00-00T00:00:00.000000000".getBytes(StandardCharsets.US_ASCII);
-
+    /** A number of so many digits; a negative one when these are not all digits. */
     private int digits(int from, int count) {
         int number = 0;
         for (int i = at + from; i < at + from + count; i++) {
+            if (!Decimal.isDigit(bytes[i])) {
+                return -1;
+            }
             number = number * 10 + bytes[i] - '0';
         }
         return number;

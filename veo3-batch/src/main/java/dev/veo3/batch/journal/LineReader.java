@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines of a file one after the other. Through a {@link RandomAccessFile}, which an interrupt does not close. For one
@@ -89,10 +87,9 @@ final class LineReader implements Closeable {
         start = next;
         int from = start;
         while (true) {
-            for (int i = from; i < filled; i++) {
-                if (window[i] == '\n') {
-                    return found(i, i + 1, true);
-                }
+            int feed = ByteSearch.lineFeed(window, from, filled);
+            if (feed < filled) {
+                return found(feed, feed + 1, true);
             }
             from = filled;
             if (from - start >= LineFrame.LONGEST) {
@@ -170,7 +167,7 @@ final class LineReader implements Closeable {
         return next - start;
     }
 
-    /** Counted from 1, from where reading began. */
+    /** Counted from 1, where reading began with the first. */
     long lineNumber() {
         return lineNumber;
     }
@@ -185,14 +182,9 @@ final class LineReader implements Closeable {
         return complete && LineFrame.hidesWhole(window, start, end, crc);
     }
 
-    /** Of a whole line what is needed to find a job's end again. */
-    Optional<RecordReader.End> jobEnd() {
-        return RecordReader.end(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
-    }
-
-    /** The job about which a whole line may tell everything. */
-    Optional<String> wholeJob() {
-        return RecordReader.wholeJob(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
+    /** Of a whole line what is needed to find it again. */
+    Gist gist() {
+        return Gist.of(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
     /** What the line says, which is whole. */
@@ -200,10 +192,15 @@ final class LineReader implements Closeable {
         return RecordReader.read(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
     }
 
-    /** What the whole line says that begins here; null when there is none. */
-    RecordReader.@Nullable Said saidAt(long offset) throws IOException {
+    /** The fields of the line, which is whole; the first has a comma in front. */
+    JsonScanner fields() {
+        return new JsonScanner(window, LineFrame.recordStart(window, start), LineFrame.recordEnd(end));
+    }
+
+    /** Goes to the whole line that begins here; whether there is one. */
+    boolean isWholeAt(long offset) throws IOException {
         seek(offset);
-        return next(Long.MAX_VALUE) && kind() == LineFrame.Kind.WHOLE ? said() : null;
+        return next(Long.MAX_VALUE) && kind() == LineFrame.Kind.WHOLE;
     }
 
     @Override

@@ -11,20 +11,79 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one record, in whatever order they came. */
+/** The fields of one record, in whatever order they came; those that did not come are null. */
 final class RecordFields {
     @Nullable
     String type;
     @Nullable
     String job;
     @Nullable
+    String manifest;
+    @Nullable
+    String manifestHash;
+    @Nullable
+    String options;
+    @Nullable
+    String library;
+    @Nullable
+    String instance;
+    @Nullable
+    String key;
+    @Nullable
+    String why;
+    @Nullable
+    String spec;
+    @Nullable
+    String storage;
+    @Nullable
+    String step;
+    @Nullable
+    String result;
+    @Nullable
+    String cause;
+    @Nullable
+    String verdict;
+    @Nullable
+    String file;
+    @Nullable
+    String sha256;
+    @Nullable
+    String outcome;
+    @Nullable
+    String reason;
+    @Nullable
+    String operation;
+    @Nullable
+    String code;
+    @Nullable
+    Long limit;
+    @Nullable
+    Long price;
+    @Nullable
+    Long attempt;
+    @Nullable
+    Long reserved;
+    @Nullable
+    Long size;
+    @Nullable
+    Long duration;
+    @Nullable
+    Long cost;
+    @Nullable
+    List<String> uris;
+    @Nullable
+    List<String> files;
+    @Nullable
+    Instant time;
+    @Nullable
     Instant started;
     @Nullable
     Instant expiry;
-    private @Nullable Instant time;
-    private @Nullable JsonScanner was;
-    private final List<String> names = new ArrayList<>(12);
-    private final List<Object> values = new ArrayList<>(12);
+    /** What was recorded of the job before. */
+    private @Nullable JobHistory was;
+    /** Where that begins, when it came before what is needed to read it. */
+    private @Nullable JsonScanner wasUnread;
+    private boolean isKnown = true;
 
     private RecordFields() {}
 
@@ -33,9 +92,23 @@ final class RecordFields {
         RecordFields fields = new RecordFields();
         while (!scanner.isAtEnd()) {
             scanner.enter(',');
-            fields.read(scanner.name(), scanner);
+            String name = scanner.name();
+            if (name.equals("was") && fields.isKnown) {
+                fields.readWas(scanner);
+            } else {
+                fields.read(name, scanner);
+            }
         }
         return fields;
+    }
+
+    private void readWas(JsonScanner scanner) {
+        if (type != null && job != null) {
+            was = RecordReader.was(scanner, job);
+        } else {
+            wasUnread = scanner.from(scanner.position());
+            scanner.skip();
+        }
     }
 
     /** Of an object, which the scanner has passed then. */
@@ -50,49 +123,59 @@ final class RecordFields {
     }
 
     private void read(String name, JsonScanner scanner) {
-        if (type != null && !RecordType.isKnown(type) && !name.equals("job")) {
+        if (!isKnown && !name.equals("job")) {
             // What this version calls by the same name may be something else there.
             scanner.skip();
             return;
         }
         switch (name) {
-            case "type" -> type = scanner.word();
-            case "t" -> time = scanner.time();
+            case "type" -> {
+                type = scanner.word();
+                isKnown = RecordType.isKnown(type);
+            }
             case "job" -> job = scanner.text();
+            case "t" -> time = scanner.time();
             case "started" -> started = scanner.time();
             case "expiry" -> expiry = scanner.time();
-            case "was" -> {
-                was = scanner.from(scanner.position());
-                scanner.skip();
-            }
-            case "step", "cause", "verdict", "outcome" -> put(name, scanner.word());
-            case "limit", "price_micros", "attempt", "reserved_micros", "size", "duration_nanos", "cost_micros" ->
-                put(name, scanner.number());
-            case "manifest", "manifest_sha256", "options", "library", "instance", "key", "why", "spec", "storage",
-                    "result", "file", "sha256", "reason", "operation", "code" ->
-                put(name, scanner.text());
-            case "uris", "files" -> put(name, list(scanner));
+            case "manifest" -> manifest = scanner.text();
+            case "manifest_sha256" -> manifestHash = scanner.text();
+            case "options" -> options = scanner.text();
+            case "library" -> library = scanner.text();
+            case "instance" -> instance = scanner.text();
+            case "key" -> key = scanner.text();
+            case "why" -> why = scanner.text();
+            case "spec" -> spec = scanner.text();
+            case "storage" -> storage = scanner.text();
+            case "step" -> step = scanner.word();
+            case "result" -> result = scanner.text();
+            case "cause" -> cause = scanner.word();
+            case "verdict" -> verdict = scanner.word();
+            case "file" -> file = scanner.text();
+            case "sha256" -> sha256 = scanner.text();
+            case "outcome" -> outcome = scanner.word();
+            case "reason" -> reason = scanner.text();
+            case "operation" -> operation = scanner.text();
+            case "code" -> code = scanner.text();
+            case "limit" -> limit = scanner.number();
+            case "price_micros" -> price = scanner.number();
+            case "attempt" -> attempt = scanner.number();
+            case "reserved_micros" -> reserved = scanner.number();
+            case "size" -> size = scanner.number();
+            case "duration_nanos" -> duration = scanner.number();
+            case "cost_micros" -> cost = scanner.number();
+            case "uris" -> uris = list(scanner);
+            case "files" -> files = list(scanner);
             default -> scanner.skip();
         }
     }
 
     private static List<String> list(JsonScanner scanner) {
-        List<String> texts = new ArrayList<>();
+        List<String> texts = new ArrayList<>(1);
         scanner.enter('[');
         while (scanner.hasNext()) {
             texts.add(scanner.text());
         }
         return texts;
-    }
-
-    private void put(String name, Object value) {
-        names.add(name);
-        values.add(value);
-    }
-
-    private @Nullable Object get(String name) {
-        int at = names.indexOf(name);
-        return at < 0 ? null : values.get(at);
     }
 
     String job() {
@@ -103,41 +186,32 @@ final class RecordFields {
         return required(time, "t");
     }
 
-    String text(String name) {
-        return (String) required(get(name), name);
+    String step() {
+        return required(step, "step");
     }
 
-    Optional<String> optional(String name) {
-        return Optional.ofNullable((String) get(name));
+    int attempt() {
+        return count(attempt, "attempt");
     }
 
-    long number(String name) {
-        return (Long) required(get(name), name);
+    /** What was recorded of the job before; empty when the record does not say. */
+    Optional<JobHistory> was() {
+        return wasUnread == null ? Optional.ofNullable(was) : Optional.of(RecordReader.was(wasUnread, job()));
     }
 
-    int count(String name) {
-        long count = number(name);
+    static int count(@Nullable Long number, String name) {
+        long count = required(number, name);
         if (count < 0 || count > Integer.MAX_VALUE) {
             throw new UnexpectedException("the " + name + " " + count + " is none");
         }
         return (int) count;
     }
 
-    Optional<Usd> usd(String name) {
-        return Optional.ofNullable((Long) get(name)).map(RecordFields::usd);
+    static Optional<Usd> usd(@Nullable Long micros) {
+        return micros == null ? Optional.empty() : Optional.of(amount(micros));
     }
 
-    @SuppressWarnings("unchecked")
-    List<String> texts(String name) {
-        return (List<String>) required(get(name), name);
-    }
-
-    /** What was recorded of the job before, still to be read. */
-    Optional<JsonScanner> was() {
-        return Optional.ofNullable(was);
-    }
-
-    static Usd usd(long micros) {
+    static Usd amount(long micros) {
         if (micros < 0) {
             throw new UnexpectedException("an amount is negative");
         }

@@ -2,7 +2,6 @@
 package dev.veo3.batch.journal;
 
 import dev.veo3.batch.journal.JobHistory.AttemptPrice;
-import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Downloaded;
@@ -27,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import static dev.veo3.batch.journal.RecordFields.required;
 
 /**
  * Reads records from the fields of a line. A field that is not known is passed over, and so is a type that is not known: a later
@@ -54,104 +55,25 @@ final class RecordReader {
      */
     static Said read(byte[] bytes, int start, int end) {
         RecordFields fields = RecordFields.ofLine(new JsonScanner(bytes, start, end));
-        String type = RecordFields.required(fields.type, "type");
+        String type = required(fields.type, "type");
         Optional<JournalRecord> record = record(type, fields);
         if (record.isEmpty()) {
             return new Said.Unknown(Optional.ofNullable(fields.job));
         }
-        return new Said.Known(record.get(), fields.was().map(scanner -> was(scanner, fields.job())));
-    }
-
-    /**
-     * What is needed to find a job's end again.
-     *
-     * @param spec the fingerprint of its spec hash
-     */
-    record End(String job, String outcome, long spec) {
-
-        JobState state() {
-            return new JobState(Phase.ENDED, Optional.of(outcome), spec);
-        }
-    }
-
-    /**
-     * Reads no more of a line than is needed to find a job's end again: of a journal's lines most are about jobs that have ended.
-     *
-     * @return empty when the line is something else, or does not tell everything about the job
-     */
-    static Optional<End> end(byte[] bytes, int start, int end) {
-        JsonScanner scanner = new JsonScanner(bytes, start, end);
-        @Nullable
-        String job = null;
-        @Nullable
-        String outcome = null;
-        while (!scanner.isAtEnd()) {
-            scanner.enter(',');
-            switch (scanner.name()) {
-                case "type" -> {
-                    if (!scanner.word().equals(RecordType.ENDED)) {
-                        return Optional.empty();
-                    }
-                }
-                case "job" -> job = scanner.text();
-                case "outcome" -> outcome = scanner.word();
-                case "was" -> {
-                    return job == null || outcome == null
-                            ? Optional.empty()
-                            : Optional.of(new End(job, outcome, spec(scanner)));
-                }
-                default -> scanner.skip();
-            }
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * The job about which a line may tell everything. Reads no further than its name: of a journal's lines most are steps on the way, which
-     * the line of the job's end has repeated.
-     */
-    static Optional<String> wholeJob(byte[] bytes, int start, int end) {
-        JsonScanner scanner = new JsonScanner(bytes, start, end);
-        @Nullable
-        String job = null;
-        @Nullable
-        String type = null;
-        while (!scanner.isAtEnd() && (job == null || type == null)) {
-            scanner.enter(',');
-            switch (scanner.name()) {
-                case "type" -> {
-                    type = scanner.word();
-                    if (!type.equals(RecordType.ENDED) && !type.equals(RecordType.ADMITTED)) {
-                        return Optional.empty();
-                    }
-                }
-                case "job" -> job = scanner.text();
-                default -> scanner.skip();
-            }
-        }
-        return type == null ? Optional.empty() : Optional.ofNullable(job);
-    }
-
-    private static long spec(JsonScanner scanner) {
-        scanner.enter('{');
-        for (String name = scanner.field(); name != null; name = scanner.field()) {
-            if (name.equals("spec")) {
-                return Fingerprint.of(scanner.text());
-            }
-            scanner.skip();
-        }
-        return Fingerprint.NONE;
+        return new Said.Known(record.get(), fields.was());
     }
 
     private static Optional<JournalRecord> record(String type, RecordFields fields) {
         Instant time = fields.time();
         return switch (type) {
-            case RecordType.OPENED -> Optional.of(new Opened(time, fields.text("manifest"),
-                    fields.text("manifest_sha256"), fields.text("options"), fields.text("library"),
-                    fields.text("instance")));
+            case RecordType.OPENED -> Optional.of(new Opened(time, required(fields.manifest, "manifest"),
+                    required(fields.manifestHash, "manifest_sha256"), required(fields.options, "options"),
+                    required(fields.library, "library"),
+                    required(fields.instance, "instance")));
             case RecordType.LIMIT ->
-                Optional.of(new LimitLearned(time, fields.text("key"), fields.count("limit")));
-            case RecordType.PAUSED -> Optional.of(new Paused(time, fields.text("why")));
+                Optional.of(
+                        new LimitLearned(time, required(fields.key, "key"), RecordFields.count(fields.limit, "limit")));
+            case RecordType.PAUSED -> Optional.of(new Paused(time, required(fields.why, "why")));
             case RecordType.RESUMED -> Optional.of(new Resumed(time));
             default -> jobRecord(type, fields).map(record -> record);
         };
@@ -160,50 +82,56 @@ final class RecordReader {
     private static Optional<JobRecord> jobRecord(String type, RecordFields fields) {
         return switch (type) {
             case RecordType.ADMITTED ->
-                Optional.of(new Admitted(fields.job(), fields.time(), fields.text("spec"), fields.usd("price_micros")));
-            case RecordType.GENERATED -> Optional.of(new Generated(fields.job(), fields.time(), fields.texts("uris"),
-                    Optional.ofNullable(fields.expiry)));
+                Optional.of(new Admitted(fields.job(), fields.time(), required(fields.spec, "spec"),
+                        RecordFields.usd(fields.price)));
+            case RecordType.GENERATED ->
+                Optional.of(new Generated(fields.job(), fields.time(), required(fields.uris, "uris"),
+                        Optional.ofNullable(fields.expiry)));
             case RecordType.DOWNLOADED -> Optional.of(new Downloaded(fields.job(), fields.time(),
-                    RecordFields.path(fields.text("file")), fields.number("size"), fields.text("sha256")));
+                    RecordFields.path(required(fields.file, "file")), required(fields.size, "size"),
+                    required(fields.sha256, "sha256")));
             case RecordType.ENDED -> Optional.of(ended(fields));
             default -> stepRecord(type, fields).map(record -> record);
         };
     }
 
     private static Ended ended(RecordFields fields) {
-        return new Ended(fields.job(), fields.time(), fields.text("outcome"), fields.optional("reason"),
-                fields.texts("files").stream().map(RecordFields::path).toList(), fields.optional("operation"),
-                RecordFields.required(fields.started, "started"), Duration.ofNanos(fields.number("duration_nanos")),
-                fields.usd("cost_micros").orElse(Usd.ZERO), fields.count("attempt"), fields.optional("code"));
+        return new Ended(fields.job(), fields.time(), required(fields.outcome, "outcome"),
+                Optional.ofNullable(fields.reason),
+                required(fields.files, "files").stream().map(RecordFields::path).toList(),
+                Optional.ofNullable(fields.operation),
+                required(fields.started, "started"), Duration.ofNanos(required(fields.duration, "duration_nanos")),
+                RecordFields.usd(fields.cost).orElse(Usd.ZERO), fields.attempt(), Optional.ofNullable(fields.code));
     }
 
     private static Optional<StepRecord> stepRecord(String type, RecordFields fields) {
         return switch (type) {
-            case RecordType.SUBMITTING -> Optional.of(new Submitting(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.usd("reserved_micros").orElse(Usd.ZERO),
-                    fields.optional("storage")));
-            case RecordType.SUBMITTED -> Optional.of(new Submitted(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.text("result")));
+            case RecordType.SUBMITTING -> Optional.of(new Submitting(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), RecordFields.usd(fields.reserved).orElse(Usd.ZERO),
+                    Optional.ofNullable(fields.storage)));
+            case RecordType.SUBMITTED -> Optional.of(new Submitted(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), required(fields.result, "result")));
             case RecordType.REJECTED -> {
-                String cause = fields.text("cause");
-                yield Optional.of(new Rejected(fields.job(), fields.time(), fields.text("step"),
-                        fields.count("attempt"),
-                        RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)), fields.text("why")));
+                String cause = required(fields.cause, "cause");
+                yield Optional.of(new Rejected(fields.job(), fields.time(), fields.step(),
+                        fields.attempt(),
+                        RecordType.cause(cause).orElseThrow(() -> notKnown("cause", cause)),
+                        required(fields.why, "why")));
             }
-            case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), fields.text("why"), fields.optional("storage")));
-            case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.text("step"),
-                    fields.count("attempt"), verdict(fields)));
+            case RecordType.AMBIGUOUS -> Optional.of(new Ambiguous(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), required(fields.why, "why"), Optional.ofNullable(fields.storage)));
+            case RecordType.RESOLVED -> Optional.of(new Resolved(fields.job(), fields.time(), fields.step(),
+                    fields.attempt(), verdict(fields)));
             default -> Optional.empty();
         };
     }
 
     private static Verdict verdict(RecordFields fields) {
-        String verdict = fields.text("verdict");
+        String verdict = required(fields.verdict, "verdict");
         return switch (verdict) {
-            case RecordType.ADOPTED -> new Verdict.Adopted(fields.text("result"));
+            case RecordType.ADOPTED -> new Verdict.Adopted(required(fields.result, "result"));
             case RecordType.ABSENT -> new Verdict.Absent();
-            case RecordType.BY_HAND -> new Verdict.ByHand(fields.text("why"));
+            case RecordType.BY_HAND -> new Verdict.ByHand(required(fields.why, "why"));
             default -> throw notKnown("verdict", verdict);
         };
     }
@@ -212,7 +140,8 @@ final class RecordReader {
         return new UnexpectedException("the " + field + " \"" + value + "\" is not known");
     }
 
-    private static JobHistory was(JsonScanner scanner, String job) {
+    /** What a record says was recorded of its job before. */
+    static JobHistory was(JsonScanner scanner, String job) {
         Optional<String> spec = Optional.empty();
         Optional<Usd> price = Optional.empty();
         List<StepRecord> steps = List.of();
@@ -225,7 +154,7 @@ final class RecordReader {
         for (String name = scanner.field(); name != null; name = scanner.field()) {
             switch (name) {
                 case "spec" -> spec = Optional.of(scanner.text());
-                case "price_micros" -> price = Optional.of(RecordFields.usd(scanner.number()));
+                case "price_micros" -> price = Optional.of(RecordFields.amount(scanner.number()));
                 case "steps" -> steps = records(scanner, job, StepRecord.class);
                 case "prices" -> prices = prices(scanner, job);
                 case "extras" -> extras = records(scanner, job, StepRecord.class);
@@ -244,8 +173,8 @@ final class RecordReader {
         scanner.enter('[');
         while (scanner.hasNext()) {
             RecordFields fields = RecordFields.ofObject(scanner, job);
-            prices.add(new AttemptPrice(fields.text("step"), fields.count("attempt"),
-                    RecordFields.usd(fields.number("price_micros"))));
+            prices.add(new AttemptPrice(fields.step(), fields.attempt(),
+                    RecordFields.amount(required(fields.price, "price_micros"))));
         }
         return prices;
     }
@@ -256,7 +185,7 @@ final class RecordReader {
         while (scanner.hasNext()) {
             RecordFields fields = RecordFields.ofObject(scanner, job);
             @Nullable
-            JobRecord record = jobRecord(RecordFields.required(fields.type, "type"), fields).orElse(null);
+            JobRecord record = jobRecord(required(fields.type, "type"), fields).orElse(null);
             if (kind.isInstance(record)) {
                 records.add(kind.cast(record));
             }

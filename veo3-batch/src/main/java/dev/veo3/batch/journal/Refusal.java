@@ -57,8 +57,9 @@ final class Refusal {
         };
     }
 
+    /** Of a line that is whole: its number says which it is, wherever reading began. */
     static JournalException notUnderstood(LineReader reader, UnexpectedException why) {
-        return notUnderstood(at(reader), why);
+        return notUnderstood(at(reader.file(), LineFrame.number(reader.bytes(), reader.start()), reader.offset()), why);
     }
 
     static JournalException notUnderstood(String at, UnexpectedException why) {

@@ -1,33 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
-import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
-import dev.veo3.batch.journal.RecordReader.End;
 import dev.veo3.batch.journal.RecordReader.Said;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 
 /**
  * Reads a journal from its beginning to its end and keeps what its lines say taken together: an object for each job that is
  * under way, and a place in the index for each job that one line tells everything about.
  */
 final class Replay {
-    /** So many jobs that were taken up just now are kept as objects: their next line is near. */
-    private static final int RECENT = 10_000;
-
     private final LineReader reader;
-    private final LineReader single;
     private final JobIndex index = new JobIndex();
+    /** The jobs that need more than one line. */
+    private final Map<String, JobLines> lines = new HashMap<>();
     private final Map<String, OpenJob> jobs = new HashMap<>();
-    private final Queue<String> recent = new ArrayDeque<>();
     private final BatchLines batch = new BatchLines();
     private long number;
     private long end;
@@ -37,7 +30,6 @@ final class Replay {
 
     private Replay(LineReader reader) {
         this.reader = reader;
-        this.single = reader.beside(LineReader.SMALL);
     }
 
     /**
@@ -58,7 +50,7 @@ final class Replay {
         while (reader.next(limit)) {
             replay.line();
         }
-        replay.finish();
+        replay.readLines();
         return replay;
     }
 
@@ -97,84 +89,99 @@ final class Replay {
         if (read != number + 1) {
             throw Refusal.gap(reader, number + 1, read);
         }
-        Optional<End> jobEnd = jobEnd();
-        if (jobEnd.isPresent()) {
-            ended(jobEnd.get());
-        } else {
-            said(Refusal.said(reader));
+        switch (gist()) {
+            case Gist.Whole(String job, JobState state) when state.phase() == Phase.ENDED -> ended(job, state);
+            case Gist.Whole(String job, JobState state) -> admitted(job, state);
+            case Gist.Step(String job) -> step(job);
+            case Gist.Other() -> said(Refusal.said(reader));
         }
         number = read;
         end = reader.nextOffset();
     }
 
-    private Optional<End> jobEnd() {
+    private Gist gist() {
         try {
-            return reader.jobEnd();
+            return reader.gist();
         } catch (UnexpectedException e) {
             throw Refusal.notUnderstood(reader, e);
         }
     }
 
-    private void ended(End jobEnd) {
-        OpenJob open = jobs.get(jobEnd.job());
-        long before = open == null ? index.length(jobEnd.job()) : open.bytes();
-        if (index.put(jobEnd.job(), jobEnd.state(), reader.offset(), reader.length())) {
-            jobs.remove(jobEnd.job());
-            live += reader.length() - before;
+    private void ended(String job, JobState state) {
+        forget(job);
+        if (index.put(job, state, reader.offset(), reader.length())) {
+            live += reader.length();
         } else {
-            said(Refusal.said(reader));
+            begin(job);
         }
+    }
+
+    /** Needs none of the lines that the job has so far. */
+    private void forget(String job) {
+        JobLines before = lines.remove(job);
+        live -= before == null ? index.length(job) : before.bytes();
+    }
+
+    /** Keeps the line as the first one of a job. */
+    private void begin(String job) {
+        lines.put(job, new JobLines().add(reader.offset(), reader.length()));
+        live += reader.length();
+    }
+
+    private void admitted(String job, JobState state) {
+        if (lines.containsKey(job) || index.state(job).phase() == Phase.ENDED) {
+            step(job);
+        } else {
+            forget(job);
+            live += reader.length();
+            index.put(job, state, reader.offset(), reader.length());
+        }
+    }
+
+    private void step(String job) {
+        lines.computeIfAbsent(job, this::settled).add(reader.offset(), reader.length());
+        live += reader.length();
+    }
+
+    /** The line of a job that was not under way. */
+    private JobLines settled(String job) {
+        JobLines none = new JobLines();
+        OptionalLong offset = index.offset(job);
+        return offset.isEmpty() ? none : none.add(offset.getAsLong(), index.length(job));
     }
 
     private void said(Said said) {
         switch (said) {
             case Said.Unknown u -> live += reader.length();
             case Said.Known(BatchRecord r, var was) -> live += batch.add(r, reader.offset(), reader.length());
-            case Said.Known(JobRecord r, var was) -> job(r, was);
+            case Said.Known(JobRecord r, var was) when was.isPresent() -> {
+                forget(r.job());
+                begin(r.job());
+            }
+            case Said.Known(JobRecord r, var was) -> step(r.job());
         }
     }
 
-    private void job(JobRecord record, Optional<JobHistory> was) {
-        String job = record.job();
-        OpenJob open = jobs.get(job);
-        if (open == null) {
-            open = known(job);
-        }
-        live += reader.length();
-        if (was.isPresent() || (record instanceof Admitted && open.history().isOnlyAdmitted())) {
-            // The line tells everything.
-            live -= open.bytes();
-            open = new OpenJob(was.orElse(open.history()), reader.offset(), 0);
-        }
-        jobs.put(job, new OpenJob(open.history().then(record), open.from(), open.bytes() + reader.length()));
-        if (record instanceof Admitted && open.bytes() == 0) {
-            recent.add(job);
-            if (recent.size() > RECENT) {
-                settle(recent.remove());
+    /** Reads what is recorded of the jobs that need more than one line. */
+    private void readLines() {
+        LineReader again = reader.beside(LineReader.MEDIUM);
+        lines.values().stream().flatMapToLong(JobLines::offsets).sorted()
+                .forEachOrdered(offset -> readLine(again, offset));
+        lines.clear();
+    }
+
+    private void readLine(LineReader again, long offset) {
+        if (SingleLine.said(again, offset).orElse(null) instanceof Said.Known(JobRecord record, var was)) {
+            JobLines all = lines.get(record.job());
+            if (all != null) {
+                OpenJob before = jobs.get(record.job());
+                JobHistory history = was.orElseGet(
+                        () -> before == null ? JobHistory.none(record.job()) : before.history());
+                jobs.put(record.job(), new OpenJob(history.then(record), all.from(), all.bytes()));
+                return;
             }
         }
-    }
-
-    /** What is known of a job that is not under way. */
-    private OpenJob known(String job) {
-        OptionalLong offset = index.offset(job);
-        return offset.isEmpty()
-                ? new OpenJob(JobHistory.none(job), reader.offset(), 0)
-                : new OpenJob(SingleLine.read(single, job, offset.getAsLong()), offset.getAsLong(), index.length(job));
-    }
-
-    /** Keeps no object for a job of which nothing is recorded but that it was taken up. */
-    private void settle(String job) {
-        OpenJob open = jobs.get(job);
-        if (open != null && open.history().isOnlyAdmitted()
-                && index.put(job, open.history().state(), open.from(), (int) open.bytes())) {
-            jobs.remove(job);
-        }
-    }
-
-    private void finish() {
-        recent.forEach(this::settle);
-        recent.clear();
+        throw SingleLine.gone(again, "a job", offset);
     }
 
     /** The jobs that one line tells everything about. */
@@ -203,12 +210,12 @@ final class Replay {
 
     /** Whether another journal says the same, wherever its lines are. */
     boolean saysTheSameAs(Replay other) {
-        return batch.history().equals(other.batch.history()) && settled() == other.settled()
+        return batch.history().equals(other.batch.history()) && settledJobs() == other.settledJobs()
                 && histories().equals(other.histories());
     }
 
     /** How many jobs are in the index and not under way again. */
-    private long settled() {
+    private long settledJobs() {
         return index.size() - jobs.keySet().stream().filter(job -> index.offset(job).isPresent()).count();
     }
 

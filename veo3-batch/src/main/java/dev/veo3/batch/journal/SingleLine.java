@@ -6,6 +6,8 @@ import dev.veo3.batch.journal.JsonScanner.UnexpectedException;
 import dev.veo3.batch.journal.RecordReader.Said;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The one line that tells everything about a job. */
 final class SingleLine {
@@ -42,17 +44,36 @@ final class SingleLine {
     }
 
     private static Optional<JobHistory> at(LineReader reader, long offset) {
+        return said(reader, offset).flatMap(SingleLine::history);
+    }
+
+    /** What the line says that begins here; empty when there is none. */
+    static Optional<Said> said(LineReader reader, long offset) {
+        return at(reader, offset, LineReader::said);
+    }
+
+    /**
+     * When a job came how far, by the line that begins here and tells everything about it.
+     *
+     * @throws JournalException like {@link #read}
+     */
+    static Milestones milestones(LineReader reader, String job, long offset) {
+        return at(reader, offset, line -> Milestones.of(job, line.fields()))
+                .orElseThrow(() -> gone(reader, "job \"" + job + "\"", offset));
+    }
+
+    private static <T> Optional<T> at(LineReader reader, long offset, Function<LineReader, @Nullable T> read) {
         try {
-            Said said = reader.saidAt(offset);
-            return said == null ? Optional.empty() : history(said);
+            return reader.isWholeAt(offset) ? Optional.ofNullable(read.apply(reader)) : Optional.empty();
         } catch (UnexpectedException e) {
-            throw Refusal.notUnderstood(reader.file() + " (offset " + offset + "): ", e);
+            throw Refusal.notUnderstood(reader, e);
         } catch (IOException e) {
             throw Refusal.unreadable(reader.file(), e);
         }
     }
 
-    private static JournalException gone(LineReader reader, String job, long offset) {
+    /** Why a line is not read that was here. */
+    static JournalException gone(LineReader reader, String job, long offset) {
         return new JournalException(reader.file() + " (offset " + offset + "): the record of " + job
                 + " that was here is gone: something else has changed the file. Stop what writes to it, and open the"
                 + " journal again.");

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +19,7 @@ final class CsvReport {
 
     private final ReportSource source;
     private final Overview overview;
+    private final Numerals numerals = new Numerals();
 
     CsvReport(ReportSource source, Overview overview) {
         this.source = source;
@@ -32,44 +27,36 @@ final class CsvReport {
     }
 
     void write(OutputStream out) throws IOException {
-        // Not an encoder that fails: a lone surrogate in an id must not keep the report from being written.
-        Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-        csv.write(HEADER + END);
+        TextOut lines = new TextOut(out);
+        lines.put(HEADER).put(END);
         try (Stream<ReportedJob> jobs = source.jobs()) {
-            jobs.forEachOrdered(job -> line(job, csv));
+            jobs.forEachOrdered(job -> line(job, lines));
+            lines.flush();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        csv.flush();
     }
 
-    private void line(ReportedJob job, Writer csv) {
-        JobTimes.Spent spent = job.spent();
-        boolean phases = job.times().known();
-        String line = text(job.id()) + ',' + text(job.outcome()) + ',' + job.success() + ','
-                + text(job.model().orElse("")) + ',' + dollars(job) + ',' + job.started() + ',' + job.ended() + ','
-                + seconds(job.duration()) + ',' + seconds(overview.queued(job)) + ','
-                + (phases ? seconds(spent.submit()) : "") + ',' + (phases ? seconds(spent.generate()) : "") + ','
-                + (phases ? seconds(spent.download()) : "") + ',' + text(job.operation().orElse("")) + ','
-                + text(job.files().stream().map(Path::toString).collect(Collectors.joining("; "))) + ','
-                + text(job.reason().orElse("")) + END;
-        try {
-            csv.write(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void line(ReportedJob job, TextOut to) {
+        to.put(text(job.id())).put(',').put(text(job.outcome())).put(job.success() ? ",true," : ",false,")
+                .put(text(job.model().orElse(""))).put(',').put(Numerals.shortDollars(job.cost())).put(',')
+                .put(numerals.time(job.started())).put(',').put(numerals.time(job.ended())).put(',')
+                .put(Numerals.seconds(job.duration())).put(',').put(Numerals.seconds(overview.queued(job))).put(',');
+        if (job.times().known()) {
+            JobTimes.Spent spent = job.spent();
+            to.put(Numerals.seconds(spent.submit())).put(',').put(Numerals.seconds(spent.generate())).put(',')
+                    .put(Numerals.seconds(spent.download())).put(',');
+        } else {
+            to.put(",,,");
         }
+        to.put(text(job.operation().orElse(""))).put(',').put(text(files(job.files()))).put(',')
+                .put(text(job.reason().orElse(""))).put(END).endLine();
     }
 
-    private static String dollars(ReportedJob job) {
-        return plain(BigDecimal.valueOf(job.cost().micros(), 6));
-    }
-
-    private static String seconds(Duration time) {
-        return plain(BigDecimal.valueOf(time.toMillis(), 3));
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    private static String files(List<Path> files) {
+        return files.size() == 1
+                ? files.getFirst().toString()
+                : files.stream().map(Path::toString).collect(Collectors.joining("; "));
     }
 
     /** A cell that no spreadsheet takes for a formula. */

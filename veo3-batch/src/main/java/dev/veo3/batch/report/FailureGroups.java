@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +19,8 @@ final class FailureGroups {
     private static final int EXAMPLES = 5;
     private static final int LONGEST_KEY = 200;
     private static final String OTHERS = "other reasons";
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]{0,200}\"");
-    private static final Pattern NAMED = Pattern.compile("\\S*/\\S*|\\S*\\d\\S*");
-    private static final Pattern STATUS = Pattern.compile("HTTP \\d{3}");
+    private static final String STATUS = "HTTP ";
+    private static final int STATUS_DIGITS = 3;
 
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
@@ -121,18 +119,70 @@ final class FailureGroups {
     /** A reason without what tells one job from another; the status of an answer stays. */
     private static String alike(String reason) {
         String text = reason.length() > LONGEST_KEY ? reason.substring(0, LONGEST_KEY) : reason;
-        StringBuilder kept = new StringBuilder();
-        var status = STATUS.matcher(text);
+        StringBuilder kept = new StringBuilder(text.length());
         int from = 0;
-        while (status.find()) {
-            kept.append(blurred(text.substring(from, status.start()))).append(status.group());
-            from = status.end();
+        for (int at = status(text, 0); at >= 0; at = status(text, from)) {
+            blur(text.substring(from, at), kept);
+            from = at + STATUS.length() + STATUS_DIGITS;
+            kept.append(text, at, from);
         }
-        return kept.append(blurred(text.substring(from))).toString();
+        blur(text.substring(from), kept);
+        return kept.toString();
     }
 
-    private static String blurred(String text) {
-        return NAMED.matcher(QUOTED.matcher(text).replaceAll("~")).replaceAll("~");
+    /** Where the next status of an answer is; -1 when there is none. */
+    private static int status(String text, int from) {
+        int at = text.indexOf(STATUS, from);
+        while (at >= 0) {
+            int digits = at + STATUS.length();
+            int end = digits;
+            while (end < text.length() && end < digits + STATUS_DIGITS && isDigit(text.charAt(end))) {
+                end++;
+            }
+            if (end == digits + STATUS_DIGITS) {
+                return at;
+            }
+            at = text.indexOf(STATUS, at + 1);
+        }
+        return -1;
+    }
+
+    /** Puts a tilde for each quoted name, and then for each word with a digit or a slash in it. */
+    private static void blur(String text, StringBuilder kept) {
+        int word = kept.length();
+        boolean isName = false;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            int close = unit == '"' ? text.indexOf('"', i + 1) : -1;
+            if (close >= 0) {
+                kept.append('~');
+                i = close;
+            } else if (isSpace(unit)) {
+                endWord(kept, word, isName);
+                kept.append(unit);
+                word = kept.length();
+                isName = false;
+            } else {
+                kept.append(unit);
+                isName |= unit == '/' || isDigit(unit);
+            }
+        }
+        endWord(kept, word, isName);
+    }
+
+    private static void endWord(StringBuilder kept, int word, boolean isName) {
+        if (isName) {
+            kept.setLength(word);
+            kept.append('~');
+        }
+    }
+
+    private static boolean isSpace(char unit) {
+        return unit == ' ' || (unit >= '\t' && unit <= '\r');
+    }
+
+    private static boolean isDigit(char unit) {
+        return unit >= '0' && unit <= '9';
     }
 
     /** The groups, the largest first. */

@@ -3,7 +3,9 @@ package dev.veo3.batch.report;
 
 import dev.veo3.batch.metrics.LimitChange;
 import dev.veo3.model.Usd;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -24,13 +26,15 @@ final class JsonReport {
 
     private final ReportSource source;
     private final Overview overview;
+    private final Numerals numerals = new Numerals();
+    private boolean isFirst = true;
 
     JsonReport(ReportSource source, Overview overview) {
         this.source = source;
         this.overview = overview;
     }
 
-    void write(String title, Instant now, OutputStream out) {
+    void write(String title, Instant now, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeStringProperty("schema", SCHEMA);
@@ -44,11 +48,21 @@ final class JsonReport {
                     () -> RunJson.write(overview.recorded(), json));
             extras(json);
             json.writeArrayPropertyStart("jobs");
-            try (Stream<ReportedJob> jobs = source.jobs()) {
-                jobs.forEachOrdered(job -> job(job, json));
-            }
+            json.flush();
+            jobs(out);
             json.writeEndArray();
             json.writeEndObject();
+        }
+    }
+
+    /** The jobs are written past the generator, which takes as long for one as reading it does. */
+    private void jobs(OutputStream out) throws IOException {
+        TextOut lines = new TextOut(out);
+        try (Stream<ReportedJob> jobs = source.jobs()) {
+            jobs.forEachOrdered(job -> job(job, lines));
+            lines.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -140,28 +154,29 @@ final class JsonReport {
         json.writeEndArray();
     }
 
-    private void job(ReportedJob job, JsonGenerator json) {
-        json.writeStartObject();
-        json.writeStringProperty("id", Words.whole(job.id()));
-        json.writeStringProperty("outcome", job.outcome());
-        json.writeBooleanProperty("success", job.success());
-        job.reason().ifPresent(reason -> json.writeStringProperty("reason", Words.whole(reason)));
-        strings(json, "files", job.files().stream().map(Path::toString).toList());
-        job.operation().ifPresent(name -> json.writeStringProperty("operation", Words.whole(name)));
-        job.model().ifPresent(model -> json.writeStringProperty("model", Words.whole(model)));
-        json.writeStringProperty("started", job.started().toString());
-        duration(json, "duration_ns", job.duration());
-        duration(json, "queued_ns", overview.queued(job));
+    private void job(ReportedJob job, TextOut to) {
+        to.put(isFirst ? "{\"id\":" : ",{\"id\":").quoted(job.id()).put(",\"outcome\":").quoted(job.outcome())
+                .put(job.success() ? ",\"success\":true" : ",\"success\":false");
+        isFirst = false;
+        job.reason().ifPresent(reason -> to.put(",\"reason\":").quoted(reason));
+        to.put(",\"files\":[");
+        String comma = "";
+        for (Path file : job.files()) {
+            to.put(comma).quoted(file.toString());
+            comma = ",";
+        }
+        to.put(']');
+        job.operation().ifPresent(name -> to.put(",\"operation\":").quoted(name));
+        job.model().ifPresent(model -> to.put(",\"model\":").quoted(model));
+        to.put(",\"started\":\"").put(numerals.time(job.started())).put("\",\"duration_ns\":")
+                .put(Words.nanos(job.duration())).put(",\"queued_ns\":").put(Words.nanos(overview.queued(job)));
         if (job.times().known()) {
             JobTimes.Spent spent = job.spent();
-            json.writeObjectPropertyStart("phases");
-            duration(json, "submit_ns", spent.submit());
-            duration(json, "generate_ns", spent.generate());
-            duration(json, "download_ns", spent.download());
-            json.writeEndObject();
+            to.put(",\"phases\":{\"submit_ns\":").put(Words.nanos(spent.submit())).put(",\"generate_ns\":")
+                    .put(Words.nanos(spent.generate())).put(",\"download_ns\":").put(Words.nanos(spent.download()))
+                    .put('}');
         }
-        dollars(json, "cost_usd", job.cost());
-        json.writeEndObject();
+        to.put(",\"cost_usd\":").put(Numerals.dollars(job.cost())).put('}').endLine();
     }
 
     private static void strings(JsonGenerator json, String name, List<String> texts) {
@@ -189,6 +204,7 @@ final class JsonReport {
     }
 
     private static void dollars(JsonGenerator json, String name, Usd amount) {
-        json.writeNumberProperty(name, new BigDecimal(amount.toString().substring(1)));
+        json.writeName(name);
+        json.writeNumber(Numerals.dollars(amount));
     }
 }

@@ -6,6 +6,7 @@ import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,8 @@ final class Overview {
     private static final String OTHERS = "other models";
     private static final String UNKNOWN = "unknown";
 
-    private final Map<String, Long> outcomes = new TreeMap<>();
-    private final Map<String, ModelCost> models = new TreeMap<>();
+    private final Map<String, Count> outcomes = new HashMap<>();
+    private final Map<String, Count> models = new HashMap<>();
     private final DurationCounts durations = new DurationCounts();
     private final FailureGroups failures = new FailureGroups();
     private List<ExtraAttempt> extras = List.of();
@@ -35,6 +36,19 @@ final class Overview {
     private long succeeded;
     private Usd cost = Usd.ZERO;
     private Usd ambiguous = Usd.ZERO;
+
+    /** Jobs that have something in common. */
+    private static final class Count {
+        private long jobs;
+        private long succeeded;
+        private Usd cost = Usd.ZERO;
+
+        void add(ReportedJob job) {
+            jobs++;
+            succeeded += job.success() ? 1 : 0;
+            cost = cost.plus(job.cost());
+        }
+    }
 
     private Overview(ReportSource source) {
         this.limits = source.limits();
@@ -65,21 +79,24 @@ final class Overview {
     private void add(ReportedJob job) {
         jobs++;
         succeeded += job.success() ? 1 : 0;
-        outcomes.merge(job.outcome(), 1L, Long::sum);
+        outcomes.computeIfAbsent(job.outcome(), none -> new Count()).add(job);
         cost = cost.plus(job.cost());
         if (job.isAmbiguous()) {
             ambiguous = ambiguous.plus(job.cost());
         }
-        String model = job.model().orElse(UNKNOWN);
-        models.merge(models.size() < MOST_MODELS || models.containsKey(model) ? model : OTHERS,
-                new ModelCost(model, 1, job.success() ? 1 : 0, job.cost()),
-                (one, other) -> new ModelCost(one.model(), one.jobs() + other.jobs(),
-                        one.succeeded() + other.succeeded(), one.cost().plus(other.cost())));
+        model(job.model().orElse(UNKNOWN)).add(job);
         failures.add(job);
         duration = duration.plus(job.duration());
         if (!job.outcome().equals(ReportedJob.PENDING)) {
             time(job);
         }
+    }
+
+    private Count model(String model) {
+        Count known = models.get(model);
+        return known != null
+                ? known
+                : models.computeIfAbsent(models.size() < MOST_MODELS ? model : OTHERS, none -> new Count());
     }
 
     private void time(ReportedJob job) {
@@ -94,9 +111,10 @@ final class Overview {
             if (grid == null) {
                 grid = new TimeGrid(job.started());
             }
-            grid.add(job);
+            JobTimes.Spent spent = job.spent();
+            grid.add(job, spent);
             if (figures.isEmpty()) {
-                recorded.add(job);
+                recorded.add(job, spent);
             }
         }
     }
@@ -114,7 +132,9 @@ final class Overview {
     }
 
     Map<String, Long> outcomes() {
-        return outcomes;
+        Map<String, Long> byName = new TreeMap<>();
+        outcomes.forEach((name, count) -> byName.put(name, count.jobs));
+        return byName;
     }
 
     /** Everything, extra attempts included. */
@@ -137,8 +157,8 @@ final class Overview {
     /** The models, the dearest first. */
     List<ModelCost> models() {
         return models.entrySet().stream()
-                .map(entry -> new ModelCost(entry.getKey(), entry.getValue().jobs(), entry.getValue().succeeded(),
-                        entry.getValue().cost()))
+                .map(entry -> new ModelCost(entry.getKey(), entry.getValue().jobs, entry.getValue().succeeded,
+                        entry.getValue().cost))
                 .sorted(Comparator.comparing(ModelCost::cost).reversed().thenComparing(ModelCost::model)).toList();
     }
 

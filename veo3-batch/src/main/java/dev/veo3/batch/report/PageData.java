@@ -5,7 +5,9 @@ import dev.veo3.batch.metrics.LimitChange;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class PageData {
     private final Map<String, Integer> words = new HashMap<>();
     private long withVideo;
     private long withoutVideo;
+    private boolean isFirst = true;
 
     PageData(ReportSource source, Overview overview, Links links) {
         this.source = source;
@@ -48,8 +51,9 @@ final class PageData {
         return Math.min(overview.jobs(), MOST_JOBS);
     }
 
-    void write(OutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), new InScript(out))) {
+    void write(OutputStream out) throws IOException {
+        OutputStream script = new InScript(out);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), script)) {
             json.writeStartObject();
             json.writeNumberProperty("begin", begin.toEpochMilli());
             json.writeNumberProperty("span", overview.elapsed().toMillis());
@@ -58,13 +62,23 @@ final class PageData {
             limits(json);
             bars(json);
             json.writeArrayPropertyStart("jobs");
-            try (Stream<ReportedJob> jobs = source.jobs()) {
-                jobs.filter(this::isListed).forEachOrdered(job -> row(job, json));
-            }
+            json.flush();
+            rows(script);
             json.writeEndArray();
             words(json);
             groups(json);
             json.writeEndObject();
+        }
+    }
+
+    /** The jobs are written past the generator, as {@link JsonReport} does. */
+    private void rows(OutputStream out) throws IOException {
+        TextOut rows = new TextOut(out);
+        try (Stream<ReportedJob> jobs = source.jobs()) {
+            jobs.filter(this::isListed).forEachOrdered(job -> row(job, rows));
+            rows.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -117,24 +131,21 @@ final class PageData {
     }
 
     /** Id, outcome, model, queued, submit, generate, download, of unknown phase, micros, number of the group of its reason, reason, links. */
-    private void row(ReportedJob job, JsonGenerator json) {
+    private void row(ReportedJob job, TextOut to) {
         JobTimes.Spent spent = job.spent();
-        json.writeStartArray();
-        json.writeString(Words.whole(Words.cut(job.id(), LONGEST_ID)));
-        json.writeNumber(word(job.outcome()));
-        json.writeNumber(word(job.model().orElse("")));
-        json.writeNumber(millis(overview.queued(job)));
-        json.writeNumber(millis(spent.submit()));
-        json.writeNumber(millis(spent.generate()));
-        json.writeNumber(millis(spent.download()));
-        json.writeNumber(millis(spent.other()));
-        json.writeNumber(job.cost().micros());
-        json.writeNumber(overview.failures().number(job));
-        json.writeString(Words.whole(Words.cut(job.reason().orElse(""), LONGEST_REASON)));
-        json.writeStartArray();
-        job.files().forEach(file -> json.writeString(links.to(file)));
-        json.writeEndArray();
-        json.writeEndArray();
+        to.put(isFirst ? "[" : ",[").quoted(Words.cut(job.id(), LONGEST_ID)).put(',').put(word(job.outcome()))
+                .put(',').put(word(job.model().orElse(""))).put(',').put(millis(overview.queued(job))).put(',')
+                .put(millis(spent.submit())).put(',').put(millis(spent.generate())).put(',')
+                .put(millis(spent.download())).put(',').put(millis(spent.other())).put(',').put(job.cost().micros())
+                .put(',').put(overview.failures().number(job)).put(',')
+                .quoted(Words.cut(job.reason().orElse(""), LONGEST_REASON)).put(",[");
+        isFirst = false;
+        String comma = "";
+        for (Path file : job.files()) {
+            to.put(comma).quoted(links.to(file));
+            comma = ",";
+        }
+        to.put("]]").endLine();
     }
 
     private int word(String word) {

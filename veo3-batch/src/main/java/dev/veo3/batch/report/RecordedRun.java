@@ -57,6 +57,11 @@ final class RecordedRun {
 
     /** Adds a job that ran. */
     void add(ReportedJob job) {
+        add(job, job.spent());
+    }
+
+    /** The same where it is known how the job spent its time. */
+    void add(ReportedJob job, JobTimes.Spent spent) {
         ran++;
         long nanos = Words.nanos(job.duration());
         if (alarms.isSlow(nanos)) {
@@ -68,7 +73,7 @@ final class RecordedRun {
         if (!job.times().known() || (job.operation().isEmpty() && job.times().submitted().isEmpty())) {
             unknown = unknown.plus(job.duration());
         } else {
-            phases(job, job.spent());
+            phases(job, spent);
         }
     }
 

@@ -5,9 +5,7 @@ import dev.veo3.batch.event.JobResult;
 import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JournalException;
-import dev.veo3.batch.journal.JournalRecord;
-import dev.veo3.batch.journal.JournalRecord.StepRecord;
-import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.Milestones;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,15 +37,11 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
 
     /** The phases of a job that has ended. */
     static JobTimes of(JobHistory history) {
-        Instant submitted = null;
-        for (StepRecord step : history.steps()) {
-            // A job of several steps is with the service from the first one on.
-            if (step instanceof Submitted s && (submitted == null || s.time().isBefore(submitted))) {
-                submitted = s.time();
-            }
-        }
-        return new JobTimes(true, Optional.ofNullable(submitted),
-                history.generated().map(JournalRecord.Generated::time), history.retried());
+        return of(Milestones.of(history));
+    }
+
+    private static JobTimes of(Milestones milestones) {
+        return new JobTimes(true, milestones.submitted(), milestones.generated(), milestones.retried());
     }
 
     @Override
@@ -71,8 +65,8 @@ final class RecordedTimes implements RunTimes, AutoCloseable {
             return JobTimes.UNKNOWN;
         }
         try {
-            JobHistory history = histories.history(job);
-            return history.ended().isPresent() ? of(history) : JobTimes.UNKNOWN;
+            Milestones milestones = histories.milestones(job);
+            return milestones.ended() ? of(milestones) : JobTimes.UNKNOWN;
         } catch (JournalException e) {
             gone = true;
             return JobTimes.UNKNOWN;

@@ -32,7 +32,11 @@ final class TimeGrid {
 
     /** Adds a job that has ended. */
     void add(ReportedJob job) {
-        JobTimes.Spent times = job.spent();
+        add(job, job.spent());
+    }
+
+    /** The same where it is known how the job spent its time. */
+    void add(ReportedJob job, JobTimes.Spent times) {
         long at = Duration.between(origin, job.started()).toNanos();
         at = add(0, at, times.submit());
         at = add(1, at, times.generate());

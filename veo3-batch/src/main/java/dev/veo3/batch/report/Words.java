@@ -66,7 +66,7 @@ final class Words {
 
     /** The text, cut at so many characters. */
     static String cut(String text, int longest) {
-        if (text.codePointCount(0, text.length()) <= longest) {
+        if (text.length() <= longest || text.codePointCount(0, text.length()) <= longest) {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, longest)).stripTrailing() + " …";
