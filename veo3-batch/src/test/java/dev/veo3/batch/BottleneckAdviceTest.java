@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +50,19 @@ class BottleneckAdviceTest {
 
     /** A service that takes so many jobs at once. */
     private Executor service(int quota) {
+        return service(quota, new CountDownLatch(1));
+    }
+
+    /** The same, where the first answers wait for so many submissions. */
+    private Executor service(int quota, CountDownLatch first) {
         AtomicInteger running = new AtomicInteger();
         ServiceError refusal = new ServiceError(429, "RESOURCE_EXHAUSTED", "", Optional.of(Duration.ofSeconds(1)));
         return (job, context) -> {
             context.once(JobContext.SUBMIT, () -> {
-                if (running.incrementAndGet() > quota) {
+                int now = running.incrementAndGet();
+                first.countDown();
+                first.await();
+                if (now > quota) {
                     running.decrementAndGet();
                     return new Ending.Refused(refusal);
                 }
@@ -82,7 +91,7 @@ class BottleneckAdviceTest {
 
     @Test
     void whereTheAdaptiveLimitHasFoundTheQuotaNoMoreAreTaken() throws Exception {
-        BatchReport report = run(8, 8, Limits.standard().adapting(), service(1));
+        BatchReport report = run(8, 8, Limits.standard().adapting(), service(1, new CountDownLatch(2)));
         Bottleneck found = bottleneck(report);
         assertThat(found.cause()).isEqualTo(Cause.SERVICE_TIME);
         assertThat(found.room()).isInstanceOf(Room.Found.class);
