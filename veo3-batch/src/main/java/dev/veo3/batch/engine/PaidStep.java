@@ -189,6 +189,8 @@ final class PaidStep {
                 if (happened) {
                     parts.extras().followed(job, step, attempt, price());
                     parts.funds().keep(run);
+                    // What ends the job before the next intent leaves it of unknown fate.
+                    run.steps().doubt(step, new Steps.Doubt(attempt, parts.time().now().toEpochMilli(), why, trace));
                 } else {
                     parts.logbook().absent(job, step, attempt);
                     endIfNeverTaken(why);
@@ -235,6 +237,7 @@ final class PaidStep {
                     () -> parts.logbook().overtaken(job, step, attempt));
             watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace,
                     run.steps().isRedone(step)));
+            run.steps().takeDoubt(step);
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;

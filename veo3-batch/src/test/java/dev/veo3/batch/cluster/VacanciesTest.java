@@ -5,6 +5,7 @@ import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,26 @@ class VacanciesTest extends LimitedWorkers {
 
         assertThat(told).containsExactly("b");
         assertThat(heldBack(here, intent("b", 1)).pause()).isEmpty();
+    }
+
+    /** All the money is reserved, some of it for this job's first step; its second one costs nothing more. */
+    @Test
+    void aPlaceIsToldToAJobWhoseMoneyIsReservedAlready() {
+        PostgresJournal here = telling(ClusterLimits.none().withInFlight(1).withBudget(PRICE.plus(PRICE)));
+        admit(here, "a");
+        admit(here, "b");
+        here.force(intent("a", 1));
+        here.force(new Submitted("a", NOW, STEP, 1, "operations/1"));
+        here.append(new Generated("a", NOW, List.of("gs://bucket/a.mp4"), Optional.empty()));
+        here.force(intent("b", 1));
+        here.force(new Submitted("b", NOW, STEP, 1, "operations/2"));
+        Submitting second = new Submitting("a", NOW, "extend", 1, PRICE, Optional.empty());
+        heldBack(here, second);
+
+        here.append(new Generated("b", NOW, List.of("gs://bucket/b.mp4"), Optional.empty()));
+
+        assertThat(told).containsExactly("a");
+        here.force(second);
     }
 
     /** It waits for a place for its next attempt, and the answer to the one before comes from a worker that stood still. */
