@@ -47,6 +47,7 @@ final class Intents {
             heldBacks.forget(intent.job());
         } catch (AttemptTakenException e) {
             // Of one that is there although nobody knew, nothing was sent, and nothing will be.
+            heldBacks.forget(intent.job());
             unanswered.givenUp(intent).ifPresent(records);
             throw e;
         } catch (HeldBackException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Which jobs that one worker's journal holds back are told that there is room again. */
 class VacanciesTest extends LimitedWorkers {
@@ -85,6 +87,24 @@ class VacanciesTest extends LimitedWorkers {
         here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
 
         assertThat(told).isEmpty();
+    }
+
+    /** What it was told there is room for is for the one after it. */
+    @Test
+    void whoseAttemptAnotherWorkerHasTakenIsNotTold() {
+        ClusterLimits limits = ClusterLimits.none().withInFlight(1);
+        PostgresJournal here = telling(limits);
+        here.force(intent("a", 1));
+        heldBack(here, intent("b", 1));
+        heldBack(here, intent("c", 1));
+        worker("other", ClusterLimits.none()).force(intent("b", 1));
+        assertThatExceptionOfType(AttemptTakenException.class).isThrownBy(() -> here.force(intent("b", 1)));
+
+        here.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+        worker("other", limits).append(new Rejected("b", NOW, STEP, 1, Rejected.Cause.REFUSED, "HTTP 400"));
+        here.lookForRoom();
+
+        assertThat(told).containsExactly("c");
     }
 
     /** They are told so that they find that out, and end. */
