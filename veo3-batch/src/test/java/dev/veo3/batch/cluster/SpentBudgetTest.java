@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is asked for each job that a spent budget does not allow, while no other worker may submit. */
 class SpentBudgetTest {
-    private static final Pattern PAGES = Pattern.compile("\"Shared Hit Blocks\": (\\d+),\\s+\"Shared Read Blocks\": (\\d+)");
+    private static final Pattern PAGES = Pattern
+            .compile("\"Shared Hit Blocks\": (\\d+),\\s+\"Shared Read Blocks\": (\\d+)");
 
     /** There are some hundred pages of them. */
     @Test
