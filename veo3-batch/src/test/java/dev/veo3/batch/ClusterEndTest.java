@@ -90,6 +90,27 @@ class ClusterEndTest extends ClusterStage {
         assertThat(studio.accepted()).containsExactly("job0");
     }
 
+    /** It was closed before it saw the order, or could end what it had in its hands. */
+    @Test
+    void aBatchThatWasStoppedIsOverWhenItsLastWorkerIsClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Executor slow = (job, context) -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return studio.execute(job, context);
+        };
+        ClusterBatch batch = submit(written(1).jobs(3));
+        ClusterWorker worker = workWithHeartbeat(slow, Duration.ofSeconds(1));
+        Studio.await(begun);
+
+        batch.stop("enough");
+        worker.close();
+
+        assertThat(batch.status().dealt()).isZero();
+        assertThat(batch.status().isOver()).isTrue();
+        assertThat(studio.accepted()).isEmpty();
+    }
+
     @Test
     void aStopBringsHomeWhatAWorkerThatWasClosedHasLeftAtTheService() throws Exception {
         studio.ending("job0", job -> new JobOutcome.Unfinished("its time was over"));

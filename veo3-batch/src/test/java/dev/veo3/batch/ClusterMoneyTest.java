@@ -30,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -169,6 +170,49 @@ class ClusterMoneyTest extends ClusterStage {
 
         assertThat(batch.await().succeeded()).isEqualTo(1);
         assertThat(studio.accepted()).as("paid besides operations/late").isEmpty();
+    }
+
+    /** Its worker is gone, the policy allows another attempt, and the budget does not. */
+    @Test
+    void aBatchIsOverAlthoughTheBudgetDoesNotAllowToFollowAnotherWorkersAttemptOfUnknownFate() throws Exception {
+        BatchManifest manifest = written(1).setting("budget: 1").job("job0", "price: 1").load("films.yaml");
+        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
+        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
+        Instant now = Instant.now();
+        try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
+            gone.append(new Admitted("job0", now, job.specHash().value(), job.price()));
+            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+        }
+        workers.add(ClusterWorker.start(database, studio,
+                ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
+                        .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
+
+        ClusterStatus status = batch.await();
+
+        assertThat(status.outcomes()).containsOnlyKeys("ambiguous");
+        assertThat(studio.accepted()).isEmpty();
+    }
+
+    /** Each of them, on a worker of its own, would wait for the other one to give money back. */
+    @Test
+    void jobsOfUnknownFateWhichTheBudgetDoesNotAllowToFollowDoNotWaitForEachOther() throws Exception {
+        CountDownLatch sent = new CountDownLatch(2);
+        for (int job = 0; job < 2; job++) {
+            studio.answering("job" + job, any -> {
+                sent.countDown();
+                Studio.await(sent);
+                return new Ending.Unknown("the reply was lost");
+            });
+        }
+        ClusterBatch batch = submit(
+                written(2).setting("budget: 2").job("job0", "price: 1").job("job1", "price: 1"));
+        for (int worker = 0; worker < 2; worker++) {
+            workers.add(ClusterWorker.start(database, studio,
+                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1)).withJobsAtOnce(1)
+                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
+        }
+
+        assertThat(batch.await().outcomes()).containsExactly(Map.entry("ambiguous", 2L));
     }
 
     /** As the README says: it was killed, or has missed four heartbeats, while it submitted, and its answer comes after the second one. */

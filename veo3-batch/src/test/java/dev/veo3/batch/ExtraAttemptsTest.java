@@ -58,6 +58,22 @@ class ExtraAttemptsTest {
         assertThat(later.cost()).isEqualTo(Usd.of("2"));
     }
 
+    /** The budget allows one attempt: the one of unknown fate is the job's own then, and none besides it. */
+    @Test
+    void anAttemptThatTheBudgetDoesNotAllowToFollowIsNoExtra() throws Exception {
+        BatchReport report = processor().budget(PRICE).ambiguity(new AmbiguityPolicy.Resubmit(Usd.of("5"))).build()
+                .process(manifest("A boat"));
+        assertThat(report.outcomes()).containsOnlyKeys("ambiguous");
+        assertThat(report.extras()).isEmpty();
+        assertThat(report.results().findFirst().orElseThrow().outcome().reason()).get().asString()
+                .contains("the reply was lost", "the budget does not allow its $1.00");
+        BatchReport later = processor().budget(Usd.of("2")).ambiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))
+                .build().process(manifest("A boat"));
+        assertThat(later.succeeded()).isEqualTo(1);
+        assertThat(later.extras()).hasSize(1);
+        assertThat(later.cost()).isEqualTo(Usd.of("2"));
+    }
+
     @Test
     void anAttemptThatAPersonGaveUpStandsInTheReport() throws Exception {
         processor().build().process(manifest("A boat"));

@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 public final class ClusterSchema {
     /** Each version's statements, from version 1. What was shipped once never changes. */
     private static final List<String> VERSIONS = List.of("V1__jobs_and_records.sql", "V2__limits.sql",
-            "V3__batches_and_executions.sql", "V4__risks.sql");
+            "V3__batches_and_executions.sql", "V4__risks.sql", "V5__unfinished.sql");
 
     /** Keeps two programs from applying at once; a number of our own among all advisory locks of the database. */
     private static final long LOCK = 0x7665_6f33_5343_4845L;

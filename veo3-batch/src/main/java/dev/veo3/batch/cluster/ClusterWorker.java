@@ -184,6 +184,8 @@ public final class ClusterWorker implements AutoCloseable {
             news.release();
             Patience.until(watch::join);
             shares.close();
+            // What it has handed back of a batch that was stopped may have nobody else who gives it up.
+            parts.database().read(ExecutionTable::giveUp);
             parts.database().read(connection -> WorkerTable.gone(connection, name()));
         } catch (JournalException | DatabaseAwayException e) {
             LOG.warn("Worker {} has ended, and could not say so: {}", name(), e.getMessage());

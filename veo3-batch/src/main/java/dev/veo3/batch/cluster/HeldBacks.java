@@ -33,7 +33,7 @@ final class HeldBacks {
      * A job that waits.
      *
      * @param times how often in a row it has been held back
-     * @param price what it reserves, in millionths
+     * @param price how much more it reserves than before, in millionths
      * @param isAsking whether it was told that there is room, and has not been held back since
      */
     private record Held(int times, long price, boolean isAsking) {}
@@ -61,7 +61,7 @@ final class HeldBacks {
      * The job was held back: the same, with the time after which it asks again. One that is held back for a moment that is known, or for
      * good, stays as it is: a place, or money, comes when it comes.
      *
-     * @param price what it reserves, in millionths
+     * @param price how much more it reserves than before, in millionths
      */
     HeldBackException later(String job, long price, HeldBackException held) {
         lock.lock();

@@ -6,6 +6,7 @@ import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -39,16 +40,18 @@ final class Intents {
             throw HeldBacks.away();
         }
         Waiting record = unanswered.waiting(intent);
+        AtomicLong needs = new AtomicLong(intent.reserved().micros());
         try {
-            keeper.write(record);
+            keeper.write(record, intent, needs::set);
             unanswered.answered(intent);
             heldBacks.forget(intent.job());
         } catch (AttemptTakenException e) {
             // Of one that is there although nobody knew, nothing was sent, and nothing will be.
+            heldBacks.forget(intent.job());
             unanswered.givenUp(intent).ifPresent(records);
             throw e;
         } catch (HeldBackException e) {
-            throw heldBacks.later(intent.job(), intent.reserved().micros(), e);
+            throw heldBacks.later(intent.job(), needs.get(), e);
         } catch (DatabaseAwayException e) {
             unanswered.add(record, intent);
             absence.begins(e, Optional.empty());

@@ -32,10 +32,17 @@ final class LimitTable {
     static final String HAS_PLACE = "at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
             + " OR at_service_since > clock_timestamp() - make_interval(secs => ?))";
     static final String IN_FLIGHT = "SELECT count(*) FROM veo3_job WHERE batch = ? AND job <> ? AND " + HAS_PLACE;
-    /** Somebody looks after it, or will. What is at rest as unfinished is for the next submission. */
-    private static final String MAY_GIVE_BACK = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job <> ?"
-            + " AND committed > 0 AND " + Begun.ANY + " AND (" + Begun.OPEN
-            + " OR EXISTS (SELECT FROM veo3_execution WHERE task_name = batch AND task_instance = job)))";
+    /**
+     * Somebody looks after it, or will. What is at rest as unfinished is for the next submission. An attempt of unknown fate that another
+     * one is to follow keeps its money: two such jobs would wait for each other for ever. It is asked with the batch's limits locked, for
+     * each job that a spent budget does not allow: two questions, each by an index, and not one about all jobs.
+     */
+    static final String MAY_GIVE_BACK = "SELECT EXISTS (SELECT FROM veo3_job j WHERE batch = ? AND job <> ?"
+            + " AND committed > 0 AND " + Begun.OPEN
+            + " AND (phase <> 'AMBIGUOUS' OR NOT EXISTS (SELECT FROM veo3_attempt a WHERE a.batch = j.batch"
+            + " AND a.job = j.job AND risked IS NOT NULL))) OR EXISTS (SELECT FROM veo3_job WHERE batch = ?"
+            + " AND job <> ? AND committed > 0 AND outcome = 'unfinished'"
+            + " AND EXISTS (SELECT FROM veo3_execution WHERE task_name = batch AND task_instance = job))";
     private static final String MAKE_RATE = "INSERT INTO veo3_limit (batch, model) VALUES (?, ?) ON CONFLICT DO NOTHING";
     private static final String LOCK_RATE = "SELECT 1 FROM veo3_limit WHERE batch = ? AND model = ? FOR UPDATE";
     private static final String RATE = "SELECT extract(epoch FROM next_at - now.at),"
@@ -114,8 +121,10 @@ final class LimitTable {
     /** Whether a job other than that may give money back. */
     static boolean mayGiveBack(Connection connection, String batch, String job) throws SQLException {
         try (PreparedStatement others = connection.prepareStatement(MAY_GIVE_BACK)) {
-            others.setString(1, batch);
-            others.setString(2, job);
+            for (int place = 1; place < 4; place += 2) {
+                others.setString(place, batch);
+                others.setString(place + 1, job);
+            }
             try (ResultSet answer = others.executeQuery()) {
                 answer.next();
                 return answer.getBoolean(1);

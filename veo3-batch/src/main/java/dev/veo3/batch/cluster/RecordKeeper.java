@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /** Writes the records of one worker, each in a transaction with everything that it depends on. Thread-safe. */
@@ -80,14 +82,27 @@ final class RecordKeeper implements RecordStore {
      */
     @Override
     public boolean write(Waiting waiting) {
+        return timed(waiting, () -> toDisk(waiting));
+    }
+
+    private static boolean timed(Waiting waiting, BooleanSupplier writing) {
         JournalForceFlight flight = new JournalForceFlight();
         flight.begin();
-        boolean kept = toDisk(waiting);
+        boolean kept = writing.getAsBoolean();
         flight.end();
         if (flight.shouldCommit()) {
             flight.keep(RecordText.write(waiting.record()).length());
         }
         return kept;
+    }
+
+    /**
+     * The same for an intent.
+     *
+     * @param needs is told how much more than before would be reserved, in millionths, when the limits are asked
+     */
+    boolean write(Waiting waiting, Submitting intent, LongConsumer needs) {
+        return timed(waiting, () -> database.write(connection -> begin(waiting, intent, needs, connection)));
     }
 
     private boolean toDisk(Waiting waiting) {
@@ -96,7 +111,7 @@ final class RecordKeeper implements RecordStore {
                 database.write(connection -> RecordTable.insert(connection, waiting.id(), batch, worker, b));
                 yield true;
             }
-            case Submitting intent -> database.write(connection -> begin(waiting, intent, connection));
+            case Submitting intent -> database.write(connection -> begin(waiting, intent, more -> {}, connection));
             case JobRecord j -> database.write(connection -> {
                 RecordTable.Job known = RecordTable.lock(connection, batch, j.job());
                 return known.has(waiting.id()) || (waiting.follows().filter(first -> !known.has(first)).isEmpty()
@@ -187,7 +202,8 @@ final class RecordKeeper implements RecordStore {
     }
 
     /** All that is looked at stays as it is until the intent is on the disk, or is not kept. */
-    private boolean begin(Waiting waiting, Submitting intent, Connection connection) throws SQLException {
+    private boolean begin(Waiting waiting, Submitting intent, LongConsumer needs, Connection connection)
+            throws SQLException {
         IntentStart.Asked asked = IntentStart.ask(connection, batch, intent, worker, shared.limits(),
                 shared.submission());
         if (asked.job().has(waiting.id())) {
@@ -195,7 +211,9 @@ final class RecordKeeper implements RecordStore {
             return true;
         }
         take(intent, asked);
-        askLimits(intent, asked, connection);
+        long more = Exposure.committed(asked.job().history().then(intent)) - Exposure.committed(asked.job().history());
+        needs.accept(more);
+        askLimits(intent, asked, more, connection);
         RecordTable.insert(connection, waiting.id(), batch, worker, asked.job().history(), intent);
         return true;
     }
@@ -219,10 +237,9 @@ final class RecordKeeper implements RecordStore {
         }
     }
 
-    private void askLimits(Submitting intent, IntentStart.Asked asked, Connection connection) throws SQLException {
+    private void askLimits(Submitting intent, IntentStart.Asked asked, long more, Connection connection)
+            throws SQLException {
         ClusterLimits limits = shared.limits();
-        JobHistory before = asked.job().history();
-        long more = Exposure.committed(before.then(intent)) - Exposure.committed(before);
         LimitTable.pass(connection, batch, intent.job(), asked, more, limits);
         if (limits.hasRates()) {
             String model = shared.modelOf().apply(intent.job());

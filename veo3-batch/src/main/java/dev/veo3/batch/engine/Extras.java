@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The attempts besides those that count, which the service may charge: each is a video that may be paid twice, so there are few. Thread-safe. */
 final class Extras {
@@ -25,9 +26,11 @@ final class Extras {
         add(new ExtraAttempt(job, record.step(), record.attempt(), record.knownResult(), price));
     }
 
-    /** One of unknown fate is followed by another. */
-    void followed(Job job, String step, int attempt, Optional<Usd> price) {
-        add(new ExtraAttempt(job.id(), step, attempt, Optional.empty(), price));
+    /** One of unknown fate, if there is one, is followed by another from here on. */
+    void followed(Job job, String step, Steps.@Nullable Doubt doubt, Optional<Usd> price) {
+        if (doubt != null) {
+            add(new ExtraAttempt(job.id(), step, doubt.attempt(), Optional.empty(), price));
+        }
     }
 
     private void add(ExtraAttempt attempt) {

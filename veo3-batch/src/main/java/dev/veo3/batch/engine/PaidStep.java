@@ -35,6 +35,8 @@ final class PaidStep {
     /** Where the attempt that is being made may leave a trace. */
     private Optional<String> trace = Optional.empty();
     private int absent;
+    /** What the attempt of unknown fate costs that another one is to follow. */
+    private Optional<Usd> risked = Optional.empty();
     /** Whether the attempt that was made last was not this worker's any more when it was to leave. */
     private boolean overtaken;
     /** The attempt that listeners were told of last. */
@@ -187,8 +189,10 @@ final class PaidStep {
             }
             case Doubts.Verdict.Again(String reason, boolean happened) -> {
                 if (happened) {
-                    parts.extras().followed(job, step, attempt, price());
+                    risked = price();
                     parts.funds().keep(run);
+                    // What ends the job before the next intent leaves it of unknown fate.
+                    run.steps().doubt(step, new Steps.Doubt(attempt, parts.time().now().toEpochMilli(), why, trace));
                 } else {
                     parts.logbook().absent(job, step, attempt);
                     endIfNeverTaken(why);
@@ -235,6 +239,7 @@ final class PaidStep {
                     () -> parts.logbook().overtaken(job, step, attempt));
             watch.force(() -> parts.logbook().submitting(job, step, attempt, reserved(), trace,
                     run.steps().isRedone(step)));
+            parts.extras().followed(job, step, run.steps().takeDoubt(step), risked);
             run.worker().enterEffect();
             run.stake().sent(pass.sent());
             entered = true;

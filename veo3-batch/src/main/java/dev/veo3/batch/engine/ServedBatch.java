@@ -115,8 +115,9 @@ public final class ServedBatch {
             }
             throw new CompletionException(e.getCause());
         } finally {
-            results.forget(index);
+            // In this order: from then on the job may be run again here, and wait to be told.
             parts.heldJobs().forget(index);
+            results.forget(index);
         }
     }
 

@@ -21,7 +21,7 @@ final class Steps {
     private boolean takenUp;
 
     /**
-     * An attempt of unknown fate that an earlier run has left.
+     * An attempt of unknown fate that an earlier run has left, or that another one is to follow.
      *
      * @param attempt its number
      * @param sent when, in milliseconds of the wall clock
@@ -123,13 +123,16 @@ final class Steps {
         return anew;
     }
 
-    /** Takes the attempt of unknown fate out, if an earlier run left one. */
+    /** Takes the attempt of unknown fate out, if there is one. */
     @Nullable
     Doubt takeDoubt(String step) {
         return doubts == null ? null : doubts.remove(step);
     }
 
-    /** An attempt of unknown fate that an earlier run left and nobody has looked at; null when there is none. */
+    /**
+     * An attempt of unknown fate that an earlier run left and nobody has looked at, or that another one was to follow and has not; null
+     * when there is none.
+     */
     @Nullable
     Doubt openDoubt() {
         return doubts == null || doubts.isEmpty() ? null : doubts.values().iterator().next();

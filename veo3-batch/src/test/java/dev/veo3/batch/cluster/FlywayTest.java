@@ -38,6 +38,6 @@ class FlywayTest {
         ClusterSchema.apply(theirs);
         assertThat(flyway(theirs).info().applied()).extracting(MigrationInfo::getDescription)
                 .containsExactlyElementsOf(
-                        Arrays.asList("jobs and records", "limits", "batches and executions", "risks"));
+                        Arrays.asList("jobs and records", "limits", "batches and executions", "risks", "unfinished"));
     }
 }
