@@ -13,12 +13,16 @@ import java.util.Optional;
 
 /** Reads how far a batch is. */
 final class StatusQuery {
+    /**
+     * A row for each way in which jobs of the batch stand, or one without. It is one statement, so that it is one moment: between two of
+     * them a job may end, its descendants may begin, and the batch would look as if it were over.
+     */
     private static final String BATCH = "SELECT jobs, paused, stopped,"
-            + " (SELECT count(*) FROM veo3_execution WHERE task_name = batch),"
-            + " (SELECT count(*) FROM veo3_execution WHERE task_name = batch AND picked)"
-            + " FROM veo3_batch WHERE batch = ?";
-    private static final String JOBS = "SELECT phase, coalesce(outcome, ''), count(*) FROM veo3_job WHERE batch = ?"
-            + " GROUP BY phase, outcome";
+            + " (SELECT count(*) FROM veo3_execution WHERE task_name = veo3_batch.batch) AS dealt,"
+            + " (SELECT count(*) FROM veo3_execution WHERE task_name = veo3_batch.batch AND picked) AS running,"
+            + " phase, outcome, standing FROM veo3_batch LEFT JOIN LATERAL (SELECT phase, coalesce(outcome, '') AS outcome,"
+            + " count(*) AS standing FROM veo3_job WHERE veo3_job.batch = veo3_batch.batch GROUP BY 1, 2) AS stands ON true"
+            + " WHERE veo3_batch.batch = ?";
     private static final String WORKERS = "SELECT worker, seen_at, problem FROM veo3_worker WHERE batch = ?"
             + " AND seen_at > clock_timestamp() - interval '10 minutes' ORDER BY started_at, worker";
 
@@ -35,22 +39,24 @@ final class StatusQuery {
     }
 
     private static ClusterStatus read(Connection connection, String batch, ResultSet row) throws SQLException {
+        int all = row.getInt("jobs");
+        long dealt = row.getLong("dealt");
+        long running = row.getLong("running");
+        Optional<String> paused = Optional.ofNullable(row.getString("paused"));
+        Optional<String> stopped = Optional.ofNullable(row.getString("stopped"));
         Map<String, Long> outcomes = new HashMap<>();
         Map<String, Long> phases = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(JOBS)) {
-            statement.setString(1, batch);
-            try (ResultSet jobs = statement.executeQuery()) {
-                while (jobs.next()) {
-                    boolean ended = jobs.getString(1).equals("ENDED");
-                    (ended ? outcomes : phases).merge(jobs.getString(ended ? 2 : 1), jobs.getLong(3), Long::sum);
-                }
+        do {
+            String phase = row.getString("phase");
+            if (phase != null) {
+                boolean ended = phase.equals("ENDED");
+                (ended ? outcomes : phases).merge(ended ? row.getString("outcome") : phase, row.getLong("standing"),
+                        Long::sum);
             }
-        }
-        return new ClusterStatus(batch, row.getInt(1), outcomes,
+        } while (row.next());
+        return new ClusterStatus(batch, all, outcomes,
                 phases.getOrDefault("SUBMITTING", 0L) + phases.getOrDefault("SUBMITTED", 0L),
-                phases.getOrDefault("AMBIGUOUS", 0L), row.getLong(4), row.getLong(5),
-                Optional.ofNullable(row.getString(2)), Optional.ofNullable(row.getString(3)),
-                workers(connection, batch));
+                phases.getOrDefault("AMBIGUOUS", 0L), dealt, running, paused, stopped, workers(connection, batch));
     }
 
     private static List<ClusterStatus.Worker> workers(Connection connection, String batch) throws SQLException {
