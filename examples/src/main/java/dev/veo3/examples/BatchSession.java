@@ -133,6 +133,7 @@ final class BatchSession {
         taken.put(results, "the batch writes its results here");
         journal.ifPresent(file -> taken.put(file, "the batch keeps its journal here"));
         manifest.file().ifPresent(file -> taken.put(file, "this is the manifest"));
+        options.profiles().forEach(file -> taken.put(file, "a profile is recorded here"));
         options.profilePages().forEach(file -> taken.put(file, "a flame graph is written here"));
         return taken;
     }
