@@ -104,7 +104,8 @@ class ReportPlaceTest {
         assertThat(refused("memory.html: a profile is recorded here.", "--mem-profile",
                 directory.resolve("memory.html"), "--report", directory.resolve("memory.html"))).isZero();
         for (Path file : List.of(directory.resolve("videos/results.json"), journal, manifest)) {
-            assertThat(refused(file + ": ", "--journal", journal, "--replace-profiles", "--cpu-profile", file)).isZero();
+            assertThat(refused(file + ": ", "--journal", journal, "--replace-profiles", "--cpu-profile", file))
+                    .isZero();
         }
         assertThat(refused("page.html: the batch keeps its journal here. Name another file for the profile.",
                 "--mem-profile", directory.resolve("page.jfr"), "--journal", directory.resolve("page.html"))).isZero();

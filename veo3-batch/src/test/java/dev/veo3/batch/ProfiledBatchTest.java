@@ -192,7 +192,8 @@ class ProfiledBatchTest {
         Profiling profiling = BatchProfiler.cpu(file).replacingFiles().start();
         Files.writeString(file, "what was paid for");
         assertThatThrownBy(profiling::close).isInstanceOf(ProfileException.class)
-                .hasMessageStartingWith(file + ": there is a file here that no profile was written to. The recording is kept in ");
+                .hasMessageStartingWith(
+                        file + ": there is a file here that no profile was written to. The recording is kept in ");
         assertThat(file).hasContent("what was paid for");
     }
 

@@ -52,7 +52,8 @@ final class ReportPlace {
         try {
             makeDirectories(nearest, directory, made);
             boolean isFree = !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-            Files.delete(Files.createFile(isFree ? target : directory.resolve(".report-" + UUID.randomUUID() + ".part")));
+            Files.delete(
+                    Files.createFile(isFree ? target : directory.resolve(".report-" + UUID.randomUUID() + ".part")));
         } catch (NoSuchFileException e) {
             throw refused(file, "nothing can be written in " + nearest + ": it takes no files" + REMEDY, e);
         } catch (IOException e) {

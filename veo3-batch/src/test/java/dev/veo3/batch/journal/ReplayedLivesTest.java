@@ -36,14 +36,17 @@ class ReplayedLivesTest {
         return switch (random.nextInt(11)) {
             case 0 -> Records.admitted(job);
             case 1 -> new Admitted(job, Records.NOW.plusSeconds(random.nextInt(9)), "1:other", Optional.empty());
-            case 2 -> new Submitting(job, Records.NOW.plusSeconds(random.nextInt(9)), random.nextBoolean() ? "submit" : "up",
-                    before.nextAttempt("submit"), Records.PRICE, Optional.of("gs://b/"));
+            case 2 ->
+                new Submitting(job, Records.NOW.plusSeconds(random.nextInt(9)), random.nextBoolean() ? "submit" : "up",
+                        before.nextAttempt("submit"), Records.PRICE, Optional.of("gs://b/"));
             case 3 -> Records.submitting(job, attempt);
             case 4 -> Records.submitted(job, attempt);
             case 5 -> new Submitted(job, Records.NOW.minusSeconds(random.nextInt(9)), "up", attempt, "op \"" + attempt);
-            case 6 -> Records.rejected(job, attempt, Rejected.Cause.values()[random.nextInt(Rejected.Cause.values().length)]);
+            case 6 ->
+                Records.rejected(job, attempt, Rejected.Cause.values()[random.nextInt(Rejected.Cause.values().length)]);
             case 7 -> new Ambiguous(job, Records.NOW, "submit", attempt, "broke", Optional.empty());
-            case 8 -> Records.resolved(job, attempt, random.nextBoolean() ? new Verdict.Absent() : new Verdict.Adopted("op"));
+            case 8 ->
+                Records.resolved(job, attempt, random.nextBoolean() ? new Verdict.Absent() : new Verdict.Adopted("op"));
             case 9 -> Records.succeeded(job, attempt);
             default -> Records.ended(job, random.nextBoolean() ? "failed" : "cancelled", "why \u0000 not", attempt);
         };

@@ -25,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OddJobsTest {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-    private static final List<String> PIECES = List.of("a", "\"", "\\", "\n", "\r\n", "\t", "\u0000", "\u001f", "\u007f",
-            "\u2028", "\u2029", "\ud83c\udfac", "\ud83c", "\udfac", "</script>", "<!--", "=1+1", "@", "-", ",", ";", "'",
+    private static final List<String> PIECES = List.of("a", "\"", "\\", "\n", "\r\n", "\t", "\u0000", "\u001f",
+            "\u007f",
+            "\u2028", "\u2029", "\ud83c\udfac", "\ud83c", "\udfac", "</script>", "<!--", "=1+1", "@", "-", ",", ";",
+            "'",
             "{{data}}", "\\u0041", "\ufeff", "é", "\u202e", " ");
     private static final List<Instant> TIMES = List.of(Instant.parse("-0044-03-15T12:00:00Z"),
             Instant.parse("0000-01-01T00:00:00Z"), Instant.EPOCH, Instant.parse("1969-12-31T23:59:59.999999999Z"),
@@ -53,7 +55,9 @@ class OddJobsTest {
             boolean good = random.nextBoolean();
             jobs.add(new ReportedJob(i + text(random), good ? "succeeded" : "failed", good,
                     good ? Optional.empty() : Optional.of(text(random)),
-                    good ? List.of(videos.resolve("v" + i + ".mp4"), videos.resolve("w, \"" + i + "\".mp4")) : List.of(),
+                    good
+                            ? List.of(videos.resolve("v" + i + ".mp4"), videos.resolve("w, \"" + i + "\".mp4"))
+                            : List.of(),
                     random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
                     random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(), started, took, times,
                     new Usd(random.nextLong(1L << 1 + random.nextInt(40)))));
@@ -111,7 +115,8 @@ class OddJobsTest {
             assertThat(line).hasSize(lines.getFirst().size());
             assertThat(line.getFirst()).isEqualTo(encoded(job.id()));
             assertThat(line.getLast()).endsWith(encoded(job.reason().orElse("")));
-            assertThat(List.of(line.getFirst(), line.get(3), line.get(12), line.get(13), line.getLast())).filteredOn(cell -> !cell.isEmpty() && "=+@\t\r\n".indexOf(cell.charAt(0)) >= 0).isEmpty();
+            assertThat(List.of(line.getFirst(), line.get(3), line.get(12), line.get(13), line.getLast()))
+                    .filteredOn(cell -> !cell.isEmpty() && "=+@\t\r\n".indexOf(cell.charAt(0)) >= 0).isEmpty();
             assertThat(line.get(5)).isEqualTo(job.started().toString());
             assertThat(new BigDecimal(line.get(7)))
                     .isEqualByComparingTo(BigDecimal.valueOf(job.duration().toMillis(), 3));
