@@ -10,21 +10,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
+import static dev.veo3.batch.report.SchemaCheck.array;
+import static dev.veo3.batch.report.SchemaCheck.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs of odd names, times and figures stand in a report as in a plain one. */
 class OddJobsTest {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final List<String> PIECES = List.of("a", "\"", "\\", "\n", "\r\n", "\t", "\u0000", "\u001f",
             "\u007f",
             "\u2028", "\u2029", "\ud83c\udfac", "\ud83c", "\udfac", "</script>", "<!--", "=1+1", "@", "-", ",", ";",
@@ -80,26 +83,25 @@ class OddJobsTest {
     }
 
     @Test
-    void asJsonTheyAreWhatJacksonReads() throws IOException {
+    void asJsonTheyAreWhatAnyoneReads() throws IOException {
         for (boolean near : List.of(true, false)) {
             List<ReportedJob> jobs = jobs(directory.resolve("videos"), near);
-            JsonNode report = JSON.readTree(written(jobs, ReportFormat.JSON, "report.json"));
-            assertThat(report.get("jobs").size()).isEqualTo(jobs.size());
+            List<Object> rows = array(read(written(jobs, ReportFormat.JSON, "report.json")).get("jobs"));
+            assertThat(rows).hasSize(jobs.size());
             for (int i = 0; i < jobs.size(); i++) {
                 ReportedJob job = jobs.get(i);
-                JsonNode row = report.get("jobs").get(i);
-                assertThat(row.get("id").asString()).isEqualTo(Words.whole(job.id()));
-                assertThat(row.has("reason")).isEqualTo(job.reason().isPresent());
-                job.reason().ifPresent(
-                        reason -> assertThat(row.get("reason").asString()).isEqualTo(Words.whole(reason)));
-                job.model().ifPresent(model -> assertThat(row.get("model").asString()).isEqualTo(Words.whole(model)));
-                assertThat(row.get("started").asString()).isEqualTo(job.started().toString());
-                assertThat(row.get("duration_ns").asLong()).isEqualTo(job.duration().toNanos());
-                assertThat(row.get("cost_usd").decimalValue())
+                Map<String, Object> row = object(rows.get(i));
+                assertThat(row).containsEntry("id", Words.whole(job.id()))
+                        .containsEntry("started", job.started().toString())
+                        .containsEntry("files", job.files().stream().map(Path::toString).toList());
+                assertThat(Optional.ofNullable(row.get("reason"))).isEqualTo(job.reason().map(Words::whole));
+                assertThat(Optional.ofNullable(row.get("model"))).isEqualTo(job.model().map(Words::whole));
+                assertThat(Optional.ofNullable(row.get("operation"))).isEqualTo(job.operation().map(Words::whole));
+                assertThat(new BigDecimal(String.valueOf(row.get("duration_ns"))))
+                        .isEqualByComparingTo(BigDecimal.valueOf(job.duration().toNanos()));
+                assertThat(new BigDecimal(String.valueOf(row.get("cost_usd"))))
                         .isEqualByComparingTo(BigDecimal.valueOf(job.cost().micros(), 6));
-                assertThat(row.get("files").values().stream().map(JsonNode::asString).toList())
-                        .isEqualTo(job.files().stream().map(Path::toString).toList());
-                assertThat(row.has("phases")).isEqualTo(job.times().known());
+                assertThat(row.containsKey("phases")).isEqualTo(job.times().known());
             }
         }
     }
@@ -124,17 +126,49 @@ class OddJobsTest {
     }
 
     @Test
-    void onAPageNothingEndsItsScriptAndItsDataIsWhatJacksonReads() throws IOException {
+    void onAPageNothingEndsItsScriptAndItsDataIsWhatAnyoneReads() throws IOException {
         for (boolean near : List.of(true, false)) {
             List<ReportedJob> jobs = jobs(directory.resolve("videos"), near);
             String page = written(jobs, ReportFormat.HTML, "report.html");
             int from = page.indexOf('>', page.indexOf("application/json")) + 1;
-            JsonNode data = JSON.readTree(page.substring(from, page.indexOf("</script", from)));
-            assertThat(data.get("jobs").size()).isEqualTo(jobs.size());
+            List<Object> rows = array(
+                    read(page.substring(from, page.indexOf("</script", from))).get("jobs"));
+            assertThat(rows).hasSize(jobs.size());
             for (int i = 0; i < jobs.size(); i++) {
-                assertThat(data.get("jobs").get(i).get(0).asString()).isEqualTo(Words.whole(jobs.get(i).id()));
+                assertThat(array(rows.get(i)).getFirst()).isEqualTo(Words.whole(jobs.get(i).id()));
             }
             assertThat(page).doesNotContain("\u0000");
+        }
+    }
+
+    private static Map<String, Object> read(String json) {
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            return object(value(parser));
+        }
+    }
+
+    private static Object value(JsonParser parser) {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    assertThat(fields.put(name, value(parser))).as(name + " is there twice").isNull();
+                }
+                return fields;
+            }
+            case START_ARRAY -> {
+                List<Object> values = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(value(parser));
+                }
+                return values;
+            }
+            case null, default -> {
+                return parser.getString();
+            }
         }
     }
 
