@@ -73,6 +73,14 @@ class ReplayedLivesTest {
             Path file = JournalFiles.write(directory.resolve(seed + ".journal"), records);
             assertTells(file, records, "seed " + seed);
 
+            try (Journal journal = Journal.open(file); Histories histories = journal.histories(List.of())) {
+                for (String job : JOBS) {
+                    JobHistory history = histories.history(job);
+                    assertThat(histories.milestones(job)).as("seed %d, job %s", seed, job)
+                            .isEqualTo(Milestones.of(history));
+                }
+            }
+
             byte[] whole = Files.readAllBytes(file);
             for (int i = 0; i < 5; i++) {
                 int cut = 1 + random.nextInt(whole.length);
