@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /** Runs one batch for a person: shows how far it is, ends it in order on Ctrl-C, and tells what came of it. */
 final class BatchSession {
@@ -91,7 +92,9 @@ final class BatchSession {
         try (BatchProcessor processor = processor(manifest, options, task, progress, reports)) {
             BatchPlan plan = processor.plan(manifest);
             Path results = results(plan, task);
-            reports.check(taken(manifest, results, processor.journalFile(plan), options));
+            Map<Path, String> files = files(manifest, results, processor.journalFile(plan));
+            refuseProfiles(options, files);
+            reports.check(taken(files, options));
             Optional<Path> journal = processor.journalFile(plan).filter(Files::exists);
             RetryCommand retry = RetryCommand.of(results, manifest, options, service);
             announce(plan, task, options, retry, journal);
@@ -126,13 +129,28 @@ final class BatchSession {
         return builder.build();
     }
 
-    /** What else the run writes or reads. */
-    private static Map<Path, String> taken(BatchManifest manifest, Path results, Optional<Path> journal,
-            RunOptions options) {
-        Map<Path, String> taken = new LinkedHashMap<>();
-        taken.put(results, "the batch writes its results here");
-        journal.ifPresent(file -> taken.put(file, "the batch keeps its journal here"));
-        manifest.file().ifPresent(file -> taken.put(file, "this is the manifest"));
+    /** What the batch itself writes or reads. */
+    private static Map<Path, String> files(BatchManifest manifest, Path results, Optional<Path> journal) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        files.put(results, "the batch writes its results here");
+        journal.ifPresent(file -> files.put(file, "the batch keeps its journal here"));
+        manifest.file().ifPresent(file -> files.put(file, "this is the manifest"));
+        return files;
+    }
+
+    /** The profiler looks at what is there now; these may come while the batch runs. */
+    private static void refuseProfiles(RunOptions options, Map<Path, String> files) {
+        files.forEach((file, what) -> Stream.concat(options.profiles(), options.profilePages())
+                .filter(profile -> RunReports.real(profile).equals(RunReports.real(file))).findFirst()
+                .ifPresent(profile -> {
+                    throw new IllegalArgumentException(profile + ": " + what + ". Name another file for the profile.");
+                }));
+    }
+
+    /** The same and what else the run writes. */
+    private static Map<Path, String> taken(Map<Path, String> files, RunOptions options) {
+        Map<Path, String> taken = new LinkedHashMap<>(files);
+        options.profiles().forEach(file -> taken.put(file, "a profile is recorded here"));
         options.profilePages().forEach(file -> taken.put(file, "a flame graph is written here"));
         return taken;
     }

@@ -111,6 +111,9 @@ class RunOptions {
         if (outputDirectory != null) {
             words.addAll(List.of("--output-dir", ShellWords.argument(outputDirectory)));
         }
+        if (stopOnError) {
+            words.add("--stop-on-error");
+        }
         if (replaceRetired) {
             words.add("--replace-retired");
         }

@@ -43,15 +43,36 @@ final class RunReports {
      * @throws IllegalArgumentException when a report cannot be written in the end, or would take the place of something else
      */
     void check(Map<Path, String> taken) {
-        Map<Path, String> places = new LinkedHashMap<>();
-        taken.forEach((file, what) -> places.put(real(file), what));
         files.forEach((file, format) -> {
-            String what = places.get(real(file));
-            if (what != null) {
-                throw new IllegalArgumentException(file + ": " + what + ". Name another file for the report.");
-            }
+            taken.forEach((other, what) -> apart(file, other, what));
+            files.keySet().stream().filter(other -> !other.equals(file))
+                    .forEach(other -> beside(file, other, "another report is written there"));
             check(format, file);
         });
+    }
+
+    /** Refuses the place of another file. */
+    private static void apart(Path file, Path other, String what) {
+        if (real(file).equals(real(other))) {
+            throw refused(file, what);
+        }
+        beside(file, other, what);
+    }
+
+    /** Refuses a place where one of two files would have to be the directory of the other. */
+    private static void beside(Path file, Path other, String what) {
+        Path place = real(file);
+        Path taken = real(other);
+        if (!place.equals(taken) && place.startsWith(taken)) {
+            throw refused(file, "its directory would be " + other + ", and " + what);
+        }
+        if (!place.equals(taken) && taken.startsWith(place)) {
+            throw refused(file, "this is the directory of " + other + ", and " + what);
+        }
+    }
+
+    private static IllegalArgumentException refused(Path file, String reason) {
+        return new IllegalArgumentException(file + ": " + reason + ". Name another file for the report.");
     }
 
     /** Refuses a place where no report can be written, and a file that is something else: a journal, a manifest, a video. */

@@ -62,6 +62,14 @@ class ProfileCommandTest {
         assertThat(refused.err()).startsWith(cpu + ": the file is there already.").contains("--replace-profiles")
                 .hasLineCount(1);
         assertThat(directory.resolve("videos/one.mp4")).doesNotExist();
+        CommandLine other = demo("--cpu-profile=" + cpu, "--replace-profiles");
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).startsWith(cpu + ": there is a file here that no profile was written to.");
+        assertThat(cpu).hasContent("precious");
+        assertThat(directory.resolve("videos/one.mp4")).doesNotExist();
+
+        Files.writeString(cpu, "");
+        assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(CommandLine.run("profile", "top", cpu).err()).doesNotContain("no JFR recording");
     }

@@ -67,6 +67,25 @@ class ReportPlaceTest {
         assertThat(directory.resolve("videos")).doesNotExist();
     }
 
+    @Test
+    void aFileOfTheRunThatWouldHaveToBeADirectoryTooIsRefusedByName() throws Exception {
+        Path page = directory.resolve("page.html");
+        assertThat(refused(page.resolve("jobs.csv") + ": its directory would be " + page
+                + ", and another report is written there. Name another file for the report.", "--report",
+                page.resolve("jobs.csv"), "--report", page)).isZero();
+        assertThat(refused(page + ": this is the directory of " + page.resolve("jobs.csv")
+                + ", and another report is written there.", "--report", page, "--report", page.resolve("jobs.csv")))
+                .isZero();
+        Path results = directory.resolve("videos/results.json");
+        assertThat(refused(results.resolve("report.html") + ": its directory would be " + results
+                + ", and the batch writes its results here.", "--report", results.resolve("report.html"))).isZero();
+        Path videos = directory.resolve("videos.html");
+        assertThat(refused(videos + ": this is the directory of " + videos.resolve("results.json")
+                + ", and the batch writes its results here.", "--report", videos, "--output-dir", videos)).isZero();
+        assertThat(page).doesNotExist();
+        assertThat(videos).doesNotExist();
+    }
+
     private String here(String text) {
         return text.replace("DIR", directory.toString()).replace("LONG", "x".repeat(300));
     }
@@ -82,6 +101,14 @@ class ReportPlaceTest {
         assertThat(refused(manifest + ": this is the manifest.", "--report", manifest)).isZero();
         assertThat(refused("cpu.html: a flame graph is written here.", "--cpu-profile", cpu, "--report",
                 directory.resolve("cpu.html"))).isZero();
+        assertThat(refused("memory.html: a profile is recorded here.", "--mem-profile",
+                directory.resolve("memory.html"), "--report", directory.resolve("memory.html"))).isZero();
+        for (Path file : List.of(directory.resolve("videos/results.json"), journal, manifest)) {
+            assertThat(refused(file + ": ", "--journal", journal, "--replace-profiles", "--cpu-profile", file))
+                    .isZero();
+        }
+        assertThat(refused("page.html: the batch keeps its journal here. Name another file for the profile.",
+                "--mem-profile", directory.resolve("page.jfr"), "--journal", directory.resolve("page.html"))).isZero();
         assertThat(directory.resolve("videos/results.json")).doesNotExist();
         assertThat(journal).doesNotExist();
     }

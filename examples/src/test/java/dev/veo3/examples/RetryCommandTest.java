@@ -103,6 +103,21 @@ class RetryCommandTest {
         }
     }
 
+    /** What a run did not submit after a failure is not submitted after the next one. */
+    @Test
+    void aBatchThatStopsAtAnErrorStopsAtItAgain() throws Exception {
+        Path manifest = manifest("jobs.yaml", "");
+        try (Emulator emulator = Emulator.builder().latency(Latency.fixed(Duration.ZERO))
+                .fault(FaultRule.onSubmit(Fault.status(400)).job("one")).start()) {
+            CommandLine run = CommandLine.run("batch", "process", manifest, "--concurrency", "1", "--stop-on-error",
+                    "--base-url", emulator.baseUrl());
+            assertThat(run.out()).contains("1 failed, 1 skipped");
+            String line = run.out().lines().filter(each -> each.startsWith(FAILED)).findFirst().orElseThrow();
+            assertThat(words(line.substring(FAILED.length()))).contains("--stop-on-error");
+            assertThat(typed(FAILED, run).exit()).isEqualTo(Veo3.JOBS_FAILED);
+        }
+    }
+
     @Test
     void whatIsOfUnknownFateIsSubmittedAgainByTheCommandThatIsNamedForIt() throws Exception {
         Path manifest = manifest("jobs.yaml", "");

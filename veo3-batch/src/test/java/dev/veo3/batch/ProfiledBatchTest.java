@@ -185,6 +185,18 @@ class ProfiledBatchTest {
         assertThat(files()).containsExactly("cpu.html", "cpu.jfr");
     }
 
+    /** A journal that the batch begins, for example. */
+    @Test
+    void aFileThatComesWhileTheBatchRunsIsNeverReplaced() throws Exception {
+        Path file = directory.resolve("jobs.journal");
+        Profiling profiling = BatchProfiler.cpu(file).replacingFiles().start();
+        Files.writeString(file, "what was paid for");
+        assertThatThrownBy(profiling::close).isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith(
+                        file + ": there is a file here that no profile was written to. The recording is kept in ");
+        assertThat(file).hasContent("what was paid for");
+    }
+
     @Test
     void aFileThatIsThereIsNotReplacedUnlessTold() throws Exception {
         Path file = Files.writeString(directory.resolve("cpu.jfr"), "precious");
@@ -196,7 +208,15 @@ class ProfiledBatchTest {
         assertThat(ran).hasValue(0);
         assertThat(file).hasContent("precious");
 
+        assertThatThrownBy(() -> profiler.replacingFiles().around(ran::incrementAndGet))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage(file + ": there is a file here that no profile was written to. Name another.");
+        assertThat(ran).hasValue(0);
+        assertThat(file).hasContent("precious");
+
+        Files.writeString(file, "");
         assertThat(profiler.replacingFiles().around(ran::incrementAndGet)).isEqualTo(1);
+        assertThat(profiler.replacingFiles().around(ran::incrementAndGet)).isEqualTo(2);
         assertThat(Profile.read(file).file()).isEqualTo(file);
 
         Path page = Files.writeString(directory.resolve("mine.html"), "mine");

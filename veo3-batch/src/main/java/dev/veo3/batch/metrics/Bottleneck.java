@@ -99,12 +99,12 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work,
         Duration service = work.on(Activity.SENDING).plus(work.on(Activity.GENERATING));
         boolean ownIsCpu = isCpu(work.own(), means);
         Map<Cause, Double> loads = new EnumMap<>(Cause.class);
-        loads.put(Cause.QUOTA, work.on(Activity.HELD_BACK).toNanos() / limit);
-        loads.put(Cause.SERVICE_TIME, (ownIsCpu ? service : service.plus(work.own())).toNanos() / limit);
-        loads.put(Cause.DOWNLOAD, work.on(Activity.DOWNLOADING).toNanos() / (double) Math.max(1, means.downloads()));
-        loads.put(Cause.LOCAL_CPU, ownIsCpu ? work.own().toNanos() / limit : 0);
-        loads.put(Cause.DISK, work.on(Activity.FORCING).toNanos() / limit);
-        loads.put(Cause.RETRIES, work.on(Activity.PAUSING).toNanos() / limit);
+        loads.put(Cause.QUOTA, nanos(work.on(Activity.HELD_BACK)) / limit);
+        loads.put(Cause.SERVICE_TIME, nanos(ownIsCpu ? service : service.plus(work.own())) / limit);
+        loads.put(Cause.DOWNLOAD, nanos(work.on(Activity.DOWNLOADING)) / Math.max(1, means.downloads()));
+        loads.put(Cause.LOCAL_CPU, ownIsCpu ? nanos(work.own()) / limit : 0);
+        loads.put(Cause.DISK, nanos(work.on(Activity.FORCING)) / limit);
+        loads.put(Cause.RETRIES, nanos(work.on(Activity.PAUSING)) / limit);
         double all = loads.values().stream().mapToDouble(Double::doubleValue).sum();
         if (all <= 0) {
             return Optional.empty();
@@ -119,9 +119,13 @@ public record Bottleneck(Cause cause, Map<Cause, Double> shares, WorkTimes work,
         if (means.cpu().isEmpty()) {
             return true;
         }
-        long possible = Math.min(own.toNanos(),
-                means.elapsed().toNanos() * Runtime.getRuntime().availableProcessors());
-        return means.cpu().get().toNanos() * 10 >= possible;
+        double possible = Math.min(nanos(own), nanos(means.elapsed()) * Runtime.getRuntime().availableProcessors());
+        return nanos(means.cpu().get()) * 10 >= possible;
+    }
+
+    /** The jobs of a batch may take more than the 292 years together that a long has room for. */
+    private static double nanos(Duration time) {
+        return time.getSeconds() * 1e9 + time.getNano();
     }
 
     /** The causes and how much of the weighed time each took, the largest first. */

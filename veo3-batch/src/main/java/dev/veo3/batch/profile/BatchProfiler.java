@@ -75,7 +75,10 @@ public final class BatchProfiler {
         return new BatchProfiler(Optional.of(cpuRecording), Optional.of(memoryRecording), false);
     }
 
-    /** The same, but what stands where the recordings and their pages go is replaced, at the end. */
+    /**
+     * The same, but earlier recordings and pages of theirs that stand in the places of these are replaced, at the end, and so are
+     * empty files. No other file is: it may be a journal.
+     */
     public BatchProfiler replacingFiles() {
         return new BatchProfiler(cpu, memory, true);
     }

@@ -32,14 +32,13 @@ final class FlamePage {
 
     private FlamePage() {}
 
-    /** @param anyFile whether a file that is there and is none of ours is replaced too */
-    static void write(Profile profile, Path page, boolean anyFile) {
+    static void write(Profile profile, Path page) {
         if (page.toString().isEmpty() || Files.isDirectory(page)) {
             throw new ProfileException(
                     (page.toString().isEmpty() ? "The flame graph has no name" : page + ": this is a directory")
                             + ". Name a file for the flame graph, such as cpu.html.");
         }
-        if (!anyFile && Files.exists(page, LinkOption.NOFOLLOW_LINKS) && !isOurs(page)) {
+        if (Files.exists(page, LinkOption.NOFOLLOW_LINKS) && !isOurs(page)) {
             throw new ProfileException(page + ": there is a file here that is no flame graph. Name another.");
         }
         Path part = page.resolveSibling("." + page.getFileName() + "-" + UUID.randomUUID() + ".part");
@@ -64,9 +63,11 @@ final class FlamePage {
         }
     }
 
-    private static boolean isOurs(Path page) {
+    /** Whether the file is a flame graph, or empty. */
+    static boolean isOurs(Path page) {
         try (InputStream in = Files.newInputStream(page)) {
-            return new String(in.readNBytes(2000), StandardCharsets.UTF_8).contains(MARK);
+            String begin = new String(in.readNBytes(2000), StandardCharsets.UTF_8);
+            return begin.isEmpty() || begin.contains(MARK);
         } catch (IOException e) {
             return false;
         }

@@ -168,7 +168,7 @@ public final class Profile {
      */
     public void flame(Path page) {
         samples();
-        FlamePage.write(this, page, false);
+        FlamePage.write(this, page);
     }
 
     /** Writes the flame graph beside the recording, {@code cpu.html} for {@code cpu.jfr}; where it is then. */

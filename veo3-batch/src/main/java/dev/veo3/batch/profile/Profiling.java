@@ -119,7 +119,7 @@ public final class Profiling implements AutoCloseable {
 
     private static void page(RecordingPlace place) {
         Profile profile = Profile.read(place.file());
-        FlamePage.write(profile, place.page(), place.replacing());
+        FlamePage.write(profile, place.page());
     }
 
     private static void attempt(Runnable step, List<ProfileException> failures) {

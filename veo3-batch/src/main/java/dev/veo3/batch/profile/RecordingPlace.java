@@ -14,7 +14,7 @@ import java.util.UUID;
  * Where a recording goes: into a part file first.
  *
  * @param page where its flame graph goes
- * @param replacing whether a file that is there is replaced
+ * @param replacing whether an earlier profile that is there is replaced
  */
 record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
 
@@ -24,8 +24,8 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
                         "\"" + file + "\" is no name of a file. Name one for the recording, such as cpu.jfr."));
         Path part = file.resolveSibling("." + name + "-" + UUID.randomUUID() + ".part");
         RecordingPlace place = new RecordingPlace(file, part, pageOf(file), replacing);
-        place.claim(file);
-        place.claim(place.page);
+        place.claim(file, RecordingStructure.isRecording(file));
+        place.claim(place.page, FlamePage.isOurs(place.page));
         try {
             Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
         } catch (IOException e) {
@@ -42,12 +42,18 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
         return recording.resolveSibling(stem + ".html");
     }
 
-    private void claim(Path target) {
+    private void claim(Path target, boolean isOfProfile) {
         if (Files.isDirectory(target)) {
             throw new ProfileException(target + ": this is a directory. Name a file for the recording.");
         }
-        if (!replacing && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!replacing) {
             throw existing(target);
+        }
+        if (!isOfProfile) {
+            throw foreign(target, ". Name another.");
         }
     }
 
@@ -55,6 +61,9 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
     void moveIntoPlace() {
         try {
             if (replacing) {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !RecordingStructure.isRecording(file)) {
+                    throw foreign(file, ". The recording is kept in " + part + ".");
+                }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.move(part, file);
@@ -68,6 +77,11 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
                             + ".",
                     e);
         }
+    }
+
+    /** What a batch has paid for may be in it: a journal, results, a video. */
+    private static ProfileException foreign(Path target, String remedy) {
+        return new ProfileException(target + ": there is a file here that no profile was written to" + remedy);
     }
 
     private static ProfileException existing(Path target) {

@@ -2,6 +2,7 @@
 package dev.veo3.batch.profile;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -34,6 +35,16 @@ final class RecordingStructure {
             throw new ProfileException(file + ": the recording does not exist. Correct the path.", e);
         } catch (IOException e) {
             throw new ProfileException(file + ": the recording cannot be read: " + FileTrouble.of(e) + REMEDY, e);
+        }
+    }
+
+    /** Whether the file begins like a recording, or is empty. */
+    static boolean isRecording(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begin = in.readNBytes(Integer.BYTES);
+            return begin.length == 0 || (begin.length == Integer.BYTES && ByteBuffer.wrap(begin).getInt() == MAGIC);
+        } catch (IOException e) {
+            return false;
         }
     }
 

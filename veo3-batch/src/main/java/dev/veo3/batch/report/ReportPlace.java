@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +48,40 @@ final class ReportPlace {
             throw refused(file, "its directory cannot be made: " + nearest + " is a file and no directory" + REMEDY,
                     null);
         }
-        boolean isFree = nearest.equals(directory) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        Deque<Path> made = new ArrayDeque<>();
         try {
-            Files.delete(Files.createFile(isFree ? target : nearest.resolve(".report-" + UUID.randomUUID() + ".part")));
+            makeDirectories(nearest, directory, made);
+            boolean isFree = !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+            Files.delete(
+                    Files.createFile(isFree ? target : directory.resolve(".report-" + UUID.randomUUID() + ".part")));
         } catch (NoSuchFileException e) {
             throw refused(file, "nothing can be written in " + nearest + ": it takes no files" + REMEDY, e);
         } catch (IOException e) {
             throw refused(file, "nothing can be written in " + nearest + ": " + words(e) + REMEDY, e);
+        } finally {
+            remove(made);
+        }
+    }
+
+    private static void makeDirectories(Path nearest, Path directory, Deque<Path> made) throws IOException {
+        Path next = nearest;
+        for (Path name : directory.startsWith(nearest) ? nearest.relativize(directory) : Path.of("")) {
+            next = next.resolve(name);
+            if (!Files.isDirectory(next)) {
+                Files.createDirectory(next);
+                made.push(next);
+            }
+        }
+    }
+
+    /** One that is not empty any more has become somebody else's. */
+    private static void remove(Deque<Path> made) {
+        try {
+            for (Path empty : made) {
+                Files.deleteIfExists(empty);
+            }
+        } catch (IOException e) {
+            // What it was made for has been found out, and an empty directory takes nothing from anyone.
         }
     }
 
@@ -70,6 +99,8 @@ final class ReportPlace {
     private static String words(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> "its directory does not exist";
+            case FileAlreadyExistsException link when Files.isSymbolicLink(Path.of(link.getFile())) ->
+                link.getFile() + " is a link to what is not there";
             case FileAlreadyExistsException file -> file.getFile() + " is a file and no directory";
             case NotDirectoryException file -> file.getFile() + " is no directory";
             case AccessDeniedException denied -> "permission denied";

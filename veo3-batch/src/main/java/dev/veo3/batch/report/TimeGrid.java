@@ -15,6 +15,9 @@ final class TimeGrid {
     private static final int PHASES = 4;
     private static final long FIRST_STEP = Duration.ofMillis(1).toNanos();
 
+    /** In nanoseconds from the origin; about 73 years, so that the length of all steps has room in a long. */
+    private static final long FARTHEST = Long.MAX_VALUE / 4;
+
     private final Instant origin;
     private long step = FIRST_STEP;
     /** The number of the step that is first in {@link #spent}, counted from the origin. */
@@ -37,7 +40,7 @@ final class TimeGrid {
 
     /** The same where it is known how the job spent its time. */
     void add(ReportedJob job, JobTimes.Spent times) {
-        long at = Duration.between(origin, job.started()).toNanos();
+        long at = near(Duration.between(origin, job.started()));
         at = add(0, at, times.submit());
         at = add(1, at, times.generate());
         at = add(2, at, times.download());
@@ -45,7 +48,7 @@ final class TimeGrid {
     }
 
     private long add(int phase, long from, Duration length) {
-        long to = from + length.toNanos();
+        long to = Math.min(from + near(length), FARTHEST);
         if (to > from) {
             cover(Math.floorDiv(from, step), Math.floorDiv(to - 1, step));
             for (long at = from; at < to;) {
@@ -56,6 +59,12 @@ final class TimeGrid {
             }
         }
         return to;
+    }
+
+    /** A time of a machine whose clock was wrong by a lifetime is put at the edge. */
+    private static long near(Duration time) {
+        long nanos = Math.min(Words.nanos(time.abs()), FARTHEST);
+        return time.isNegative() ? -nanos : nanos;
     }
 
     private void cover(long first, long last) {

@@ -4,6 +4,7 @@ package dev.veo3.batch.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,23 @@ class ReportPlaceTest {
                 .hasMessageContaining("nothing can be written in " + directory + ": ");
         refused(Path.of("/dev/null"), "this is no regular file. Name another file");
         assertThat(text).hasContent("mine");
+    }
+
+    /** Whether the system makes a directory or takes a name, only the attempt tells. */
+    @Test
+    void aPlaceWhoseDirectoriesCannotBeMadeIsRefusedAndNothingIsLeft() throws IOException {
+        Path dangling = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+        assertThatThrownBy(() -> ReportWriter.check(ReportFormat.HTML, dangling.resolve("report.html")))
+                .isInstanceOf(IOException.class).hasMessageStartingWith(dangling.resolve("report.html") + ": ")
+                .hasMessageEndingWith(". Name another file");
+        String tooLong = "x".repeat(300);
+        for (Path file : List.of(directory.resolve(tooLong + "/report.html"),
+                directory.resolve("new/" + tooLong + "/report.html"), directory.resolve("new/deep/" + tooLong))) {
+            assertThatThrownBy(() -> ReportWriter.check(ReportFormat.HTML, file)).isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(file + ": ").hasMessageEndingWith(". Name another file");
+        }
+        assertThat(directory).isDirectoryContaining(dangling::equals)
+                .isDirectoryNotContaining(other -> !other.equals(dangling));
     }
 
     @Test
