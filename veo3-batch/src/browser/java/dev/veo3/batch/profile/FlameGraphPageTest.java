@@ -53,8 +53,10 @@ class FlameGraphPageTest {
         browser.requests();
     }
 
+    /** As a run writes it beside its recording, also where that has no samples. */
     private Path opened(SampleProfile sample) {
-        Path page = sample.profile(directory).flame();
+        Path page = BatchProfiler.pageOf(directory.resolve(sample.name() + ".jfr"));
+        FlamePage.write(sample.profile(directory), page);
         browser.open(page);
         return page;
     }
