@@ -109,7 +109,7 @@ class ClusterThroughputTest {
         try (HikariDataSource database = PostgresServer.newPool(4)) {
             long began = System.nanoTime();
             ClusterBatch batch = ClusterBatch.submit(database, "many", BatchManifest.load(file),
-                    WrittenBatch.settings());
+                    WrittenBatch.settings(directory.resolve("videos")));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             System.out.println("100,000 jobs were submitted in " + took.toMillis() + " ms");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A manifest in a file, for machines that must read it, with a directory of its own. */
 public final class WrittenBatch {
@@ -59,5 +60,13 @@ public final class WrittenBatch {
     /** The settings under which the manifests of tests are planned. */
     public static PlanSettings settings() {
         return PlanSettings.standard(LocalDate.of(2026, 6, 1));
+    }
+
+    /** The same for a manifest that does not say where its videos go. */
+    static PlanSettings settings(Path videos) {
+        PlanSettings plain = settings();
+        return new PlanSettings(plain.concurrency(), plain.continueOnError(), Optional.of(videos),
+                plain.workingDirectory(), plain.catalog(), plain.platform(), plain.replaceRetired(), plain.budget(),
+                plain.deadline(), plain.today());
     }
 }
