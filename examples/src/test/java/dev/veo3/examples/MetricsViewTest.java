@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,10 @@ class MetricsViewTest {
         }).withoutJournal().concurrency(1).build();
                 MetricsView view = MetricsView.of(processor, time, said::add)) {
             BatchRun run = processor.start(processor.plan(manifest));
+            // Of a run that has not begun yet there is nothing to say.
+            while (processor.metrics().isEmpty()) {
+                LockSupport.parkNanos(1_000_000);
+            }
             String line = next(said, time);
             // A permit is taken before the job is: for a moment both of them still wait.
             while (!line.contains("queue depth 1, in flight 1 of 1")) {
