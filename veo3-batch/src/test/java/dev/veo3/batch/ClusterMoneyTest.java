@@ -18,13 +18,13 @@ import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
-import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
 import dev.veo3.batch.report.ReportFormat;
 import dev.veo3.batch.report.ReportSource;
 import dev.veo3.batch.report.ReportWriter;
 import dev.veo3.model.Usd;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -48,6 +48,25 @@ class ClusterMoneyTest extends ClusterStage {
             batch.job("job" + job, "price: 1");
         }
         return batch;
+    }
+
+    /** A worker has taken up the first job, and its request may be on its way. */
+    private static void begin(Journal worker, WrittenBatch batch) throws IOException {
+        Job job = BatchPlan.of(batch.load("films.yaml"), WrittenBatch.settings()).job(0);
+        Instant now = Instant.now();
+        worker.append(new Admitted(job.id(), now, job.specHash().value(), job.price()));
+        worker.force(new Submitting(job.id(), now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+    }
+
+    /** The answer to that request has come. */
+    private static void answered(Journal worker) {
+        worker.force(new Submitted("job0", Instant.now(), JobContext.SUBMIT, 1, "operations/late"));
+    }
+
+    /** A worker that submits jobs of unknown fate again, for so many dollars more. */
+    private static ClusterOptions resubmitting(String most) {
+        return ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
+                .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of(most)));
     }
 
     @Test
@@ -148,23 +167,15 @@ class ClusterMoneyTest extends ClusterStage {
     /** The other worker has decided to submit the job again, and waits for a place while the answer comes to the one that stood still. */
     @Test
     void aJobIsNotSubmittedAgainWhenTheAnswerComesWhileTheNextAttemptIsHeldBack() throws Exception {
-        BatchManifest manifest = written(1).job("job0", "price: 1").load("films.yaml");
-        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
-        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
-        Instant now = Instant.now();
+        WrittenBatch written = written(1).job("job0", "price: 1");
+        ClusterBatch batch = submit(written);
         try (Journal slow = PostgresJournal.ofWorker(database, "films", "slow")) {
-            slow.append(new Admitted("job0", now, job.specHash().value(), job.price()));
-            slow.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+            begin(slow, written);
             PostgresServer.execute(database, "INSERT INTO veo3_job (batch, job, phase, at_service_since)"
                     + " VALUES ('films', 'other', 'SUBMITTED', clock_timestamp())");
-            workers.add(ClusterWorker.start(database, studio,
-                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
-                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
-            while (PostgresServer.text(database, "SELECT count(*) FROM veo3_attempt WHERE risked IS NOT NULL")
-                    .equals("0")) {
-                goOnUnlessInterrupted();
-            }
-            slow.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/late"));
+            workers.add(ClusterWorker.start(database, studio, resubmitting("5")));
+            awaitText("SELECT count(*) FROM veo3_attempt WHERE risked IS NOT NULL", "1");
+            answered(slow);
         }
         PostgresServer.execute(database, "DELETE FROM veo3_job WHERE job = 'other'");
 
@@ -175,17 +186,12 @@ class ClusterMoneyTest extends ClusterStage {
     /** Its worker is gone, the policy allows another attempt, and the budget does not. */
     @Test
     void aBatchIsOverAlthoughTheBudgetDoesNotAllowToFollowAnotherWorkersAttemptOfUnknownFate() throws Exception {
-        BatchManifest manifest = written(1).setting("budget: 1").job("job0", "price: 1").load("films.yaml");
-        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
-        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
-        Instant now = Instant.now();
+        WrittenBatch written = written(1).setting("budget: 1").job("job0", "price: 1");
+        ClusterBatch batch = submit(written);
         try (Journal gone = PostgresJournal.ofWorker(database, "films", "gone")) {
-            gone.append(new Admitted("job0", now, job.specHash().value(), job.price()));
-            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
+            begin(gone, written);
         }
-        workers.add(ClusterWorker.start(database, studio,
-                ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
-                        .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
+        workers.add(ClusterWorker.start(database, studio, resubmitting("5")));
 
         ClusterStatus status = batch.await();
 
@@ -207,9 +213,7 @@ class ClusterMoneyTest extends ClusterStage {
         ClusterBatch batch = submit(
                 written(2).setting("budget: 2").job("job0", "price: 1").job("job1", "price: 1"));
         for (int worker = 0; worker < 2; worker++) {
-            workers.add(ClusterWorker.start(database, studio,
-                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1)).withJobsAtOnce(1)
-                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("5")))));
+            workers.add(ClusterWorker.start(database, studio, resubmitting("5").withJobsAtOnce(1)));
         }
 
         assertThat(batch.await().outcomes()).containsExactly(Map.entry("ambiguous", 2L));
@@ -218,19 +222,14 @@ class ClusterMoneyTest extends ClusterStage {
     /** As the README says: it was killed, or has missed four heartbeats, while it submitted, and its answer comes after the second one. */
     @Test
     void aJobThatIsSubmittedAgainAfterItsWorkerWasGoneIsPaidTwiceAndBothAreCountedAndTold() throws Exception {
-        BatchManifest manifest = written(1).setting("budget: 10").job("job0", "price: 1").load("films.yaml");
-        ClusterBatch batch = ClusterBatch.submit(database, "films", manifest, WrittenBatch.settings());
-        Job job = BatchPlan.of(manifest, WrittenBatch.settings()).job(0);
-        Instant now = Instant.now();
+        WrittenBatch written = written(1).setting("budget: 10").job("job0", "price: 1");
+        ClusterBatch batch = submit(written);
         try (Journal slow = PostgresJournal.ofWorker(database, "films", "slow")) {
-            slow.append(new Admitted("job0", now, job.specHash().value(), job.price()));
-            slow.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.of("1"), Optional.empty()));
-            workers.add(ClusterWorker.start(database, studio,
-                    ClusterOptions.standard().withTimes(Duration.ofMillis(50), Duration.ofSeconds(1))
-                            .withAmbiguity(new AmbiguityPolicy.Resubmit(Usd.of("1")))));
+            begin(slow, written);
+            workers.add(ClusterWorker.start(database, studio, resubmitting("1")));
             assertThat(batch.await().succeeded()).isEqualTo(1);
 
-            slow.force(new Submitted("job0", now, JobContext.SUBMIT, 1, "operations/late"));
+            answered(slow);
         }
 
         assertThat(batch.await().succeeded()).isEqualTo(1);
