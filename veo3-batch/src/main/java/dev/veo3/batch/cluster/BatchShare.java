@@ -9,6 +9,7 @@ import dev.veo3.batch.engine.ServedBatch;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JournalException;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.plan.BatchPlan;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,8 @@ final class BatchShare {
     }
 
     private Fate ran(int index, Optional<JobOutcome> outcome) {
-        if (closing && outcome.filter(end -> !isCutShort(end)).isEmpty()) {
+        // One that was left may have been ended by no more than this worker's own end.
+        if (closing && outcome.filter(end -> !end.isLeft()).isEmpty()) {
             // Its row may be gone, and the batch over for all who look: another worker has taken the job for lost, or away.
             if (!rests(index)) {
                 putBack(index);
@@ -107,23 +109,8 @@ final class BatchShare {
     /** Whether the job has come to an end that no worker's end has made. */
     private boolean rests(int index) {
         return journal.history(plan.id(index)).ended()
-                .flatMap(end -> JobOutcome.of(end.outcome(), end.reason().orElse(""), end.files()))
-                .filter(end -> !isCutShort(end)).isPresent();
-    }
-
-    /** Whether it may be this worker's end that ended the job. */
-    private static boolean isCutShort(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Unfinished u -> true;
-            case JobOutcome.Skipped s -> true;
-            case JobOutcome.Cancelled c -> true;
-            case JobOutcome.Succeeded s -> false;
-            case JobOutcome.PartlyFiltered p -> false;
-            case JobOutcome.Filtered f -> false;
-            case JobOutcome.Failed f -> false;
-            case JobOutcome.Empty e -> false;
-            case JobOutcome.Ambiguous a -> false;
-        };
+                .flatMap(Ended::asOutcome)
+                .filter(end -> !end.isLeft()).isPresent();
     }
 
     /**
@@ -133,8 +120,7 @@ final class BatchShare {
     private Optional<JobOutcome> asRecorded(int index, JobOutcome outcome) {
         return outcome.isSuccess()
                 ? Optional.of(outcome)
-                : journal.history(plan.id(index)).ended().map(
-                        end -> JobOutcome.of(end.outcome(), end.reason().orElse(""), end.files()).orElse(outcome));
+                : journal.history(plan.id(index)).ended().map(end -> end.asOutcome().orElse(outcome));
     }
 
     private void ended(int index, JobOutcome outcome) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.event.JobOutcome;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,8 @@ public record ClusterStatus(String batch, int jobs, Map<String, Long> outcomes, 
 
     /** How many jobs have a video. */
     public long succeeded() {
-        return outcomes.getOrDefault("succeeded", 0L) + outcomes.getOrDefault("partly_filtered", 0L);
+        return outcomes.entrySet().stream().filter(outcome -> JobOutcome.hasVideo(outcome.getKey()))
+                .mapToLong(Map.Entry::getValue).sum();
     }
 
     /** How many jobs came to rest. */

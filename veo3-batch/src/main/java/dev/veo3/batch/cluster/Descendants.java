@@ -19,7 +19,6 @@ import java.util.Set;
  * freeing a job twice does no harm. Thread-safe.
  */
 final class Descendants {
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
     /** Of a job that ended so, it is decided anew whether it runs. */
     private static final Set<String> NOT_BEGUN = Set.of("skipped", "cancelled");
 
@@ -67,7 +66,7 @@ final class Descendants {
     private boolean hasAllVideos(int child) {
         return plan.dependencies().parents(child).allMatch(parent -> {
             JobState state = journal.state(plan.id(parent));
-            return state.phase() == JobState.Phase.ENDED && state.outcome().filter(WITH_VIDEO::contains).isPresent();
+            return state.phase() == JobState.Phase.ENDED && state.outcome().filter(JobOutcome::hasVideo).isPresent();
         });
     }
 }

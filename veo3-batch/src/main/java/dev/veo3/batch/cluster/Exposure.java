@@ -19,7 +19,6 @@ import java.util.Set;
 
 /** What a job uses of the limits that all workers share, as its records say. */
 final class Exposure {
-    private static final Set<String> KNOWN_COST = Set.of("succeeded", "partly_filtered", "failed", "filtered");
     private static final Set<String> WITHOUT_VIDEO = Set.of("failed", "filtered");
     private static final Set<String> STILL_AT_SERVICE = Set.of("ambiguous", "unfinished");
 
@@ -39,8 +38,12 @@ final class Exposure {
         // The steps of one job have one price together.
         long open = history.charged().stream().mapToLong(step -> price(history, step)).max().orElse(0);
         return besides + history.ended().map(end -> Math.max(end.cost().micros(),
-                KNOWN_COST.contains(end.outcome()) ? Math.max(inDoubt(history), deliveredBefore(history, end)) : open))
+                hasKnownCost(end) ? Math.max(inDoubt(history), deliveredBefore(history, end)) : open))
                 .orElse(open);
+    }
+
+    private static boolean hasKnownCost(Ended end) {
+        return end.hasVideo() || WITHOUT_VIDEO.contains(end.outcome());
     }
 
     /** Its video was here, and is gone: that the service keeps none any more does not give back what it has cost. */

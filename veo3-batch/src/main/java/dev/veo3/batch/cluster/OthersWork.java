@@ -15,12 +15,9 @@ import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
-import java.util.Set;
 
 /** What a worker may say of a job whose last attempt is another worker's. */
 final class OthersWork {
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
-
     private OthersWork() {}
 
     /**
@@ -51,7 +48,7 @@ final class OthersWork {
     }
 
     private static boolean isWithVideo(Ended end) {
-        return WITH_VIDEO.contains(end.outcome());
+        return end.hasVideo();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.cluster.StoredBatch.Settings;
 import dev.veo3.batch.engine.ServedBatch;
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.Histories;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
@@ -30,11 +31,6 @@ import javax.sql.DataSource;
 
 /** Puts a batch into the database, for whoever works there. */
 final class Submission {
-    /** Jobs that ended so are not run again unless somebody asks for it. */
-    private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
-
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
-
     private final DataSource source;
     private final Database database;
     private final String name;
@@ -170,15 +166,15 @@ final class Submission {
         return switch (state.phase()) {
             case SUBMITTING, AMBIGUOUS, SUBMITTED -> true;
             case NEW, ADMITTED -> isRoot;
-            case ENDED -> state.outcome().filter(SETTLED::contains).isEmpty()
-                    ? isRoot || state.outcome().filter(Set.of("unfinished", "ambiguous")::contains).isPresent()
-                    : (isRoot && plan.dependencies().children(index).findAny().isPresent()) || isGone(history);
+            case ENDED -> state.isSettled()
+                    ? (isRoot && plan.dependencies().children(index).findAny().isPresent()) || isGone(history)
+                    : isRoot || state.outcome().filter(Set.of("unfinished", "ambiguous")::contains).isPresent();
         };
     }
 
     /** Whether a file is gone that was here once: it is brought home again, if the service keeps it. */
     private static boolean isGone(JobHistory history) {
-        return history.state().outcome().filter(WITH_VIDEO::contains).isPresent()
+        return history.state().outcome().filter(JobOutcome::hasVideo).isPresent()
                 && history.downloads().stream().anyMatch(download -> !Files.isRegularFile(download.file()));
     }
 

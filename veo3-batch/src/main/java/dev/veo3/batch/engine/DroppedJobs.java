@@ -8,7 +8,6 @@ import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Jobs that are in the manifest no more: what the service may keep or charge of them is neither forgotten nor spent once more. */
 final class DroppedJobs {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedJobs.class);
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
 
     private final BatchPlan plan;
     private final Parts parts;
@@ -34,7 +32,7 @@ final class DroppedJobs {
     }
 
     private void take(JobHistory history) {
-        Optional<Ended> done = history.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
+        Optional<Ended> done = history.ended().filter(Ended::hasVideo);
         boolean hasVideo = done.isPresent();
         // A cap that could be passed by taking lines out of the manifest would be none.
         done.map(Ended::cost).ifPresent(parts.funds()::spentOnRemoved);

@@ -18,12 +18,10 @@ record JobEnd(JobOutcome outcome, Optional<String> operation, Instant started, D
 
     /** The end that a journal has recorded. */
     static JobEnd of(Ended ended) {
-        JobOutcome outcome = JobOutcome.of(ended.outcome(), ended.reason().orElse(""), ended.files())
+        JobOutcome outcome = ended.asOutcome()
                 .orElseGet(() -> new JobOutcome.Ambiguous(
                         "the journal says that it is " + ended.outcome() + ", which this version does not know"));
-        return new JobEnd(outcome instanceof JobOutcome.Failed(String why, var none)
-                ? new JobOutcome.Failed(why, ended.code())
-                : outcome, ended.operation(), ended.started(), ended.duration());
+        return new JobEnd(outcome, ended.operation(), ended.started(), ended.duration());
     }
 
     JobResult result(Job job) {

@@ -19,7 +19,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * and what has been done of a job that goes on is read from the journal when its turn has come.
  */
 final class Standing {
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
-    /** Of a job that ended like this the plan need not know more than it keeps. */
-    private static final Set<String> SETTLED = Set.of("succeeded", "partly_filtered", "filtered", "failed", "empty");
-
     private final @Nullable Journal journal;
     private final BatchPlan plan;
     private final JournalUse use;
@@ -113,7 +108,7 @@ final class Standing {
      * ever that there is a video, whatever comes of this run. False when somebody else has decided on the job meanwhile.
      */
     private boolean reopen(JobHistory known, Optional<Usd> price, Steps steps) {
-        Optional<Ended> end = known.ended().filter(ended -> WITH_VIDEO.contains(ended.outcome()));
+        Optional<Ended> end = known.ended().filter(Ended::hasVideo);
         if (end.isPresent()) {
             if (!parts.logbook().reopen(known, price, end.get())) {
                 return false;
@@ -149,8 +144,8 @@ final class Standing {
     }
 
     private void take(int index, JobState state, JobHistory history, Rested rested) {
-        boolean isSettled = state.outcome().filter(SETTLED::contains).isPresent();
-        Job job = isSettled && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
+        // Of a job that is settled the plan need not know more than it keeps.
+        Job job = state.isSettled() && !parts.announcer().isHeard() ? plan.outline(index) : plan.jobOrOutline(index);
         history.extras().forEach(extra -> paidBesides(job, extra, history));
         if (changes.isAccepted(index)) {
             history.charged().forEach(before -> paidBesides(job, before, history));

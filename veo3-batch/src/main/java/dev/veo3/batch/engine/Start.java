@@ -58,7 +58,7 @@ sealed interface Start {
 
     /** Without a video, a job whose attempt is in doubt has not come to rest, whatever ended it. */
     private static boolean isKnown(Ended ended, Steps steps) {
-        return steps.openDoubt() == null || Set.of("succeeded", "partly_filtered").contains(ended.outcome());
+        return steps.openDoubt() == null || ended.hasVideo();
     }
 
     /** Whether the job is not the one of which steps are recorded. */
@@ -78,8 +78,8 @@ sealed interface Start {
 
     /** Decides for a job that is not the recorded one. */
     static Change change(Job job, JobHistory history, JournalUse use) {
-        boolean settled = history.ended().filter(ended -> isKnown(ended, steps(history))).map(Ended::outcome)
-                .filter(Set.of("succeeded", "partly_filtered", "filtered", "failed")::contains).isPresent()
+        boolean settled = history.ended().filter(ended -> isKnown(ended, steps(history)))
+                .filter(ended -> ended.hasVideo() || Set.of("filtered", "failed").contains(ended.outcome())).isPresent()
                 || history.steps().stream().allMatch(step -> step.knownResult().isEmpty() && !isDoubt(history, step));
         if (!settled) {
             return new Change.Refused("it has changed while the service may be at work on what it was before",

@@ -30,6 +30,26 @@ public sealed interface JobOutcome {
         return false;
     }
 
+    /** Whether the job was only left, because the run ended or another job did: nothing is said of the job itself, and a later run takes it up. */
+    default boolean isLeft() {
+        return switch (this) {
+            case Unfinished u -> true;
+            case Skipped s -> true;
+            case Cancelled c -> true;
+            case Succeeded s -> false;
+            case PartlyFiltered p -> false;
+            case Filtered f -> false;
+            case Empty e -> false;
+            case Failed f -> false;
+            case Ambiguous a -> false;
+        };
+    }
+
+    /** Whether an outcome of that name has a video; false when no outcome has this name. */
+    static boolean hasVideo(String name) {
+        return name.equals("succeeded") || name.equals("partly_filtered");
+    }
+
     /**
      * The outcome of that name, as it was recorded.
      *

@@ -206,6 +206,19 @@ public sealed interface JournalRecord {
             files = List.copyOf(files);
         }
 
+        /** Whether there is a video. */
+        public boolean hasVideo() {
+            return JobOutcome.hasVideo(outcome);
+        }
+
+        /** The outcome, with the code of a failure; empty when it is one that a later version knows. */
+        public Optional<JobOutcome> asOutcome() {
+            return JobOutcome.of(outcome, reason.orElse(""), files)
+                    .map(known -> known instanceof JobOutcome.Failed failed
+                            ? new JobOutcome.Failed(failed.why(), code)
+                            : known);
+        }
+
         /** The record of a result. */
         public static Ended of(JobResult result, int attempt) {
             return new Ended(result.job().id(), result.ended(), result.outcome().name(), result.outcome().reason(),

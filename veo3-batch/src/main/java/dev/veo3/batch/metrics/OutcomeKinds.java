@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The ways to end, by number. */
 final class OutcomeKinds {
-    /** By number. The first two have a video. */
+    /** By number: first those with a video, then those of which the job itself came to nothing, and at last those that were only left. */
     static final List<String> NAMES = List.of("succeeded", "partly_filtered", "filtered", "empty", "failed",
             "ambiguous", "unfinished", "skipped", "cancelled");
 
@@ -24,6 +24,20 @@ final class OutcomeKinds {
             case JobOutcome.Skipped o -> 7;
             case JobOutcome.Cancelled o -> 8;
         };
+    }
+
+    /** The jobs with a video, among so many of each kind. */
+    static int succeeded(long[] counts) {
+        return (int) (counts[0] + counts[1]);
+    }
+
+    /** The jobs that came to nothing, among so many of each kind. */
+    static int failed(long[] counts) {
+        long failed = 0;
+        for (int kind = 0; kind < NAMES.size(); kind++) {
+            failed += isError(kind) ? counts[kind] : 0;
+        }
+        return (int) failed;
     }
 
     /** The jobs that are left, among so many of each kind. */

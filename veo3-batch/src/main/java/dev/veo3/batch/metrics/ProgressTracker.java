@@ -4,14 +4,15 @@ package dev.veo3.batch.metrics;
 import dev.veo3.batch.event.BatchEvent;
 import dev.veo3.batch.event.BatchListener;
 import dev.veo3.batch.event.JobEvent;
-import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.model.Usd;
 import dev.veo3.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * Counts the events of one batch. Thread-safe; a snapshot may be taken at any time from any thread.
@@ -25,11 +26,8 @@ public final class ProgressTracker implements BatchListener {
     /** By index, the jobs that have been taken up and have not ended; one that is tried again is taken up twice. */
     private final Set<Integer> running = ConcurrentHashMap.newKeySet();
     private final HeldPlaces held = new HeldPlaces();
-    private final LongAdder succeeded = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder unfinished = new LongAdder();
-    private final LongAdder skipped = new LongAdder();
-    private final LongAdder cancelled = new LongAdder();
+    /** By the number of the way to end. */
+    private final AtomicLongArray ended = new AtomicLongArray(OutcomeKinds.NAMES.size());
     private final LongAdder ran = new LongAdder();
     private final LongAdder throttled = new LongAdder();
     private final LongAdder micros = new LongAdder();
@@ -69,25 +67,11 @@ public final class ProgressTracker implements BatchListener {
                     running.remove(e.job().index());
                     ran.increment();
                 }
-                counter(e.result().outcome()).increment();
+                ended.incrementAndGet(OutcomeKinds.of(e.result().outcome()));
                 Usd before = taken.remove(e.job().index());
                 micros.add(e.result().cost().micros() - (before == null ? 0 : before.micros()));
             }
         }
-    }
-
-    private LongAdder counter(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Succeeded o -> succeeded;
-            case JobOutcome.PartlyFiltered o -> succeeded;
-            case JobOutcome.Filtered o -> failed;
-            case JobOutcome.Empty o -> failed;
-            case JobOutcome.Failed o -> failed;
-            case JobOutcome.Ambiguous o -> failed;
-            case JobOutcome.Unfinished o -> unfinished;
-            case JobOutcome.Skipped o -> skipped;
-            case JobOutcome.Cancelled o -> cancelled;
-        };
     }
 
     @Override
@@ -99,9 +83,9 @@ public final class ProgressTracker implements BatchListener {
 
     /** How far the batch has come. */
     public BatchProgress snapshot() {
-        return new BatchProgress(total, succeeded.intValue(), failed.intValue(), ran.intValue(), running.size(),
-                throttled.intValue(),
-                new Usd(Math.max(0, micros.sum())), Duration.ofNanos(time.nanos() - start), held.at(time.now()),
-                new BatchProgress.Left(unfinished.intValue(), skipped.intValue(), cancelled.intValue()));
+        long[] counts = IntStream.range(0, ended.length()).mapToLong(ended::get).toArray();
+        return new BatchProgress(total, OutcomeKinds.succeeded(counts), OutcomeKinds.failed(counts), ran.intValue(),
+                running.size(), throttled.intValue(), new Usd(Math.max(0, micros.sum())),
+                Duration.ofNanos(time.nanos() - start), held.at(time.now()), OutcomeKinds.left(counts));
     }
 }

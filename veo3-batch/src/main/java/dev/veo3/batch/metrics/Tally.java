@@ -269,8 +269,7 @@ public final class Tally {
 
     /** How many jobs have a video. */
     public int succeeded() {
-        long[] sums = sums();
-        return (int) (sums[0] + sums[1]);
+        return OutcomeKinds.succeeded(sums());
     }
 
     /** What the ended jobs have cost, or may have where that is not known. */
@@ -286,14 +285,9 @@ public final class Tally {
     /** How far the batch has come. */
     public BatchProgress progress() {
         long[] sums = sums();
-        int succeeded = (int) (sums[0] + sums[1]);
-        int failed = 0;
-        for (int kind = 0; kind < OutcomeKinds.NAMES.size(); kind++) {
-            failed += OutcomeKinds.isError(kind) ? (int) sums[kind] : 0;
-        }
         int running = (int) Math.max(0, sums[STARTED] - sums[RAN]);
-        return new BatchProgress(total, succeeded, failed, (int) sums[RAN], running, (int) sums[THROTTLED],
-                new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(), held.at(time.now()),
-                OutcomeKinds.left(sums));
+        return new BatchProgress(total, OutcomeKinds.succeeded(sums), OutcomeKinds.failed(sums), (int) sums[RAN],
+                running, (int) sums[THROTTLED], new Usd(Math.max(0, sums[SETTLED] + sums[OPEN])), elapsed(),
+                held.at(time.now()), OutcomeKinds.left(sums));
     }
 }

@@ -61,9 +61,8 @@ final class JournalSource implements ReportSource {
 
     private static ReportedJob ended(JobHistory history, Ended end) {
         Optional<String> model = end.operation().flatMap(ReportedJob::modelIn);
-        boolean success = end.outcome().equals("succeeded") || end.outcome().equals("partly_filtered");
-        return new ReportedJob(history.job(), end.outcome(), success, end.reason(), end.files(), end.operation(), model,
-                end.started(), end.duration(), RecordedTimes.of(history), end.cost());
+        return new ReportedJob(history.job(), end.outcome(), end.hasVideo(), end.reason(), end.files(), end.operation(),
+                model, end.started(), end.duration(), RecordedTimes.of(history), end.cost());
     }
 
     /** A job that has not come to rest, or whose program has died. */

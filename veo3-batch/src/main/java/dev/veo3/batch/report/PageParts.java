@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.report;
 
+import dev.veo3.batch.event.JobOutcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The parts of the page that are there without its script. */
 final class PageParts {
-    private static final Set<String> WITH_VIDEO = Set.of("succeeded", "partly_filtered");
     private static final int MOST_OPEN = 3;
 
     private final Overview overview;
@@ -76,7 +75,7 @@ final class PageParts {
     /** Those with videos first. */
     private List<Map.Entry<String, Long>> outcomes() {
         return overview.outcomes().entrySet().stream()
-                .sorted(Comparator.comparing(outcome -> !WITH_VIDEO.contains(outcome.getKey()))).toList();
+                .sorted(Comparator.comparing(outcome -> !JobOutcome.hasVideo(outcome.getKey()))).toList();
     }
 
     private String tiles() {

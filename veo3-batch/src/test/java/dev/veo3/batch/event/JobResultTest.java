@@ -60,6 +60,23 @@ class JobResultTest {
         assertThat(result.ended()).isEqualTo(Instant.EPOCH.plusSeconds(6));
     }
 
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void theNameAloneSaysWhetherThereIsAVideo(JobOutcome outcome, String name, boolean success) {
+        assertThat(JobOutcome.hasVideo(outcome.name())).isEqualTo(success);
+    }
+
+    @Test
+    void ofANameThatNoOutcomeHasThereIsNoVideo() {
+        assertThat(JobOutcome.hasVideo("upscaled")).isFalse();
+    }
+
+    @Test
+    void whatTheBatchWasEndedOverIsLeft() {
+        assertThat(outcomes().map(row -> (JobOutcome) row.get()[0]).filter(JobOutcome::isLeft).map(JobOutcome::name))
+                .containsExactly("unfinished", "skipped", "cancelled");
+    }
+
     @Test
     void everyOutcomeIsInTheTable() {
         assertThat(outcomes().map(row -> row.get()[0].getClass().getName())).containsExactlyInAnyOrderElementsOf(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.journal;
 
+import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
@@ -13,6 +15,7 @@ import dev.veo3.batch.journal.RecordReader.Said;
 import dev.veo3.model.Usd;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -272,5 +275,14 @@ class JobHistoryTest {
         Said.Known read = (Said.Known) RecordReader.read(line.bytes(), 0, line.size());
         assertThat(read.was().orElseThrow()).isEqualTo(before);
         assertThat(before.retried()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void anEndSaysItsOutcomeUnlessALaterVersionHasWrittenIt() {
+        Ended failed = new Ended("a", NOW, "failed", Optional.of("no such face"), List.of(), Optional.empty(), NOW,
+                Duration.ZERO, Usd.ZERO, 1, Optional.of("INTERNAL"));
+
+        assertThat(failed.asOutcome()).contains(new JobOutcome.Failed("no such face", Optional.of("INTERNAL")));
+        assertThat(ended("a", "upscaled", "later", 1).asOutcome()).isEmpty();
     }
 }
