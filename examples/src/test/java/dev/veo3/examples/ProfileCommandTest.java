@@ -57,18 +57,22 @@ class ProfileCommandTest {
     @Test
     void aRecordingThatIsThereKeepsTheBatchFromBeginning() throws Exception {
         Path cpu = Files.writeString(directory.resolve("cpu.jfr"), "precious");
+        for (List<String> options : List.of(List.of("--cpu-profile=" + cpu),
+                List.of("--cpu-profile=" + cpu, "--replace-profiles"))) {
+            CommandLine foreign = demo(options.toArray(String[]::new));
+            assertThat(foreign.exit()).isEqualTo(2);
+            assertThat(foreign.err().strip()).isEqualTo(
+                    cpu + ": this file is no recording, and is not replaced. Name another file for the profile.");
+        }
+        assertThat(cpu).hasContent("precious");
+        assertThat(directory.resolve("videos/one.mp4")).doesNotExist();
+
+        Files.writeString(cpu, "");
         CommandLine refused = demo("--cpu-profile=" + cpu);
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err()).startsWith(cpu + ": the file is there already.").contains("--replace-profiles")
                 .hasLineCount(1);
         assertThat(directory.resolve("videos/one.mp4")).doesNotExist();
-        CommandLine other = demo("--cpu-profile=" + cpu, "--replace-profiles");
-        assertThat(other.exit()).isEqualTo(2);
-        assertThat(other.err()).startsWith(cpu + ": there is a file here that no profile was written to.");
-        assertThat(cpu).hasContent("precious");
-        assertThat(directory.resolve("videos/one.mp4")).doesNotExist();
-
-        Files.writeString(cpu, "");
         assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(CommandLine.run("profile", "top", cpu).err()).doesNotContain("no JFR recording");

@@ -2,10 +2,10 @@
 package dev.veo3.batch.profile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,9 +95,10 @@ public final class BatchProfiler {
      * @throws ProfileException when a file is there already, cannot be written, or the Java runtime cannot record; nothing is recorded then
      */
     public Profiling start() {
-        List<RecordingPlace> places = new ArrayList<>();
-        cpu.ifPresent(file -> places.add(RecordingPlace.of(file, replacing)));
-        memory.ifPresent(file -> places.add(RecordingPlace.of(file, replacing)));
+        List<RecordingPlace> places = Stream.of(cpu, memory).flatMap(Optional::stream)
+                .map(file -> RecordingPlace.of(file, replacing)).toList();
+        // After all have been looked at: nobody is told to replace one file when another is in the way for good.
+        places.forEach(RecordingPlace::claim);
         return Profiling.start(memory.map(file -> places.getLast()), cpu.map(file -> places.getFirst()));
     }
 

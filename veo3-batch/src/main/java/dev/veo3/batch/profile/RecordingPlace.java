@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where a recording goes: into a part file first.
@@ -18,21 +20,37 @@ import java.util.UUID;
  */
 record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
 
+    /**
+     * The place of that name, of which nothing is made yet.
+     *
+     * @throws ProfileException when no recording can ever be there
+     */
     static RecordingPlace of(Path file, boolean replacing) {
         Path name = Optional.ofNullable(file.getFileName()).filter(last -> !last.toString().isEmpty())
                 .orElseThrow(() -> new ProfileException(
                         "\"" + file + "\" is no name of a file. Name one for the recording, such as cpu.jfr."));
         Path part = file.resolveSibling("." + name + "-" + UUID.randomUUID() + ".part");
         RecordingPlace place = new RecordingPlace(file, part, pageOf(file), replacing);
-        place.claim(file, RecordingStructure.isRecording(file));
-        place.claim(place.page, FlamePage.isOurs(place.page));
+        refuseOthers(file, "recording", RecordingStructure::isRecording);
+        refuseOthers(place.page, "flame graph", FlamePage::isOurs);
+        return place;
+    }
+
+    /**
+     * Makes its directory.
+     *
+     * @throws ProfileException when there is a profile that is not to be replaced, or the directory cannot be made
+     */
+    void claim() {
+        if (!replacing) {
+            Stream.of(file, page).filter(RecordingPlace::isTaken).findFirst().ifPresent(RecordingPlace::refuseExisting);
+        }
         try {
             Files.createDirectories(Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow());
         } catch (IOException e) {
             throw new ProfileException(
                     file + ": its directory cannot be made: " + FileTrouble.of(e) + ". Name another file.", e);
         }
-        return place;
     }
 
     /** {@code cpu.html} beside {@code cpu.jfr}. */
@@ -42,18 +60,18 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
         return recording.resolveSibling(stem + ".html");
     }
 
-    private void claim(Path target, boolean isOfProfile) {
+    private static boolean isTaken(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What a batch has paid for may be in it: a journal, results, a video. */
+    private static void refuseOthers(Path target, String kind, Predicate<Path> isOne) {
         if (Files.isDirectory(target)) {
             throw new ProfileException(target + ": this is a directory. Name a file for the recording.");
         }
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        if (!replacing) {
-            throw existing(target);
-        }
-        if (!isOfProfile) {
-            throw foreign(target, ". Name another.");
+        if (isTaken(target) && !isOne.test(target)) {
+            throw new ProfileException(
+                    target + ": this file is no " + kind + ", and is not replaced. Name another file for the profile.");
         }
     }
 
@@ -61,8 +79,9 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
     void moveIntoPlace() {
         try {
             if (replacing) {
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !RecordingStructure.isRecording(file)) {
-                    throw foreign(file, ". The recording is kept in " + part + ".");
+                if (isTaken(file) && !RecordingStructure.isRecording(file)) {
+                    throw new ProfileException(file + ": there is a file here that no profile was written to."
+                            + " The recording is kept in " + part + ".");
                 }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
@@ -79,13 +98,8 @@ record RecordingPlace(Path file, Path part, Path page, boolean replacing) {
         }
     }
 
-    /** What a batch has paid for may be in it: a journal, results, a video. */
-    private static ProfileException foreign(Path target, String remedy) {
-        return new ProfileException(target + ": there is a file here that no profile was written to" + remedy);
-    }
-
-    private static ProfileException existing(Path target) {
-        return new ProfileException(
+    private static void refuseExisting(Path target) {
+        throw new ProfileException(
                 target + ": the file is there already. Name another, or replace it (replacingFiles(), --replace-profiles).");
     }
 }
