@@ -103,7 +103,7 @@ final class BatchSession {
                 BatchReport report = options.isVerbose()
                         ? runVerbose(processor, plan, task, progress, stopping)
                         : run(processor, plan, task, progress, stopping);
-                boolean kept = tell(report, task, retry);
+                boolean kept = tell(report, task, options, retry);
                 boolean profiled = profile.end();
                 options.profiles().filter(file -> profiled).forEach(file -> out.println("Profile: " + file));
                 boolean reported = reports.write(report, plan.name(), processor.journalFile(plan), out, err);
@@ -244,7 +244,7 @@ final class BatchSession {
     }
 
     /** Whether the results were written. */
-    private boolean tell(BatchReport report, Task task, RetryCommand retry) {
+    private boolean tell(BatchReport report, Task task, RunOptions options, RetryCommand retry) {
         // The file first: without it nobody knows what has been paid for, and the table looks into every video.
         Optional<IOException> failure = write(report, retry.results());
         new ResultsTable(out).print(report);
@@ -256,7 +256,7 @@ final class BatchSession {
         }
         out.println("Results: " + retry.results());
         if (!(task instanceof Task.Rehearse)) {
-            NextSteps.of(report, retry).forEach(out::println);
+            NextSteps.of(report, options, retry).forEach(out::println);
         }
         return true;
     }

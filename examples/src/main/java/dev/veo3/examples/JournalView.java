@@ -23,6 +23,7 @@ final class JournalView {
     private static final String AMBIGUOUS = "ambiguous";
     private static final String AT_SERVICE = "at the service";
     private static final String SKIPPED = "skipped";
+    private static final String EMPTY = "empty";
     private static final Set<String> OPEN = Set.of(NOT_SUBMITTED, AT_SERVICE, "unfinished", "cancelled");
     private static final Set<String> REFUSED = Set.of("failed", "filtered");
     private static final Set<String> UNKNOWN = Set.of(AMBIGUOUS, BEING_SUBMITTED);
@@ -66,6 +67,14 @@ final class JournalView {
         if (count(counts, REFUSED) > 0) {
             lines.add(
                     "To submit again what failed: `batch retry` with the results file of the batch and its manifest.");
+        }
+        int empty = count(counts, Set.of(EMPTY));
+        if (empty > 0) {
+            lines.add(empty + (empty == 1 ? " job" : " jobs") + " came back empty and may be charged: look up the "
+                    + (empty == 1 ? "operation" : "operations")
+                    + " that the results file names in the service's console. `batch retry` asks for "
+                    + (empty == 1 ? "it once more without submitting it" : "them once more without submitting them")
+                    + " again.");
         }
         int unknown = count(counts, UNKNOWN);
         if (unknown > 0) {

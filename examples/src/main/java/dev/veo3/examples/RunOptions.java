@@ -87,6 +87,16 @@ class RunOptions {
         return Stream.of(cpuProfile, memoryProfile).filter(Objects::nonNull);
     }
 
+    /** How the same command is run once more, when the profiles of this run are there: words that end a sentence. */
+    String again() {
+        long profiles = profiles().count();
+        if (profiles == 0 || replaceProfiles) {
+            return "again";
+        }
+        return "again with --replace-profiles, or with "
+                + (profiles == 1 ? "another file for the profile" : "other files for the profiles");
+    }
+
     /** The flame graphs that come beside them. */
     Stream<Path> profilePages() {
         return profiles().map(BatchProfiler::pageOf);

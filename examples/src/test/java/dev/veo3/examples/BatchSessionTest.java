@@ -90,10 +90,60 @@ class BatchSessionTest {
     }
 
     @Test
+    void afterARunWithProfilesTheCommandThatGoesOnIsNamedSoThatItIsTaken() {
+        Executor broken = (job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-" + job.id()));
+            throw new IOException("the disk is full");
+        };
+        run(broken, new BatchSession.Task.RunAll(), VerboseTest.Options.of("--cpu-profile",
+                directory.resolve("cpu.jfr").toString(), "--mem-profile", directory.resolve("mem.jfr").toString()));
+        assertThat(out.toString()).contains("To go on: run the same command again with --replace-profiles, or with"
+                + " other files for the profiles; it takes up what the service keeps.");
+    }
+
+    @Test
     void whatFailedIsSubmittedAgainByTheCommandThatIsNamed() {
         run((job, context) -> new JobOutcome.Failed("no"));
         assertThat(out.toString()).contains("To submit again what failed: batch retry "
                 + directory.resolve("videos/results.json") + " --manifest " + directory.resolve("jobs.yaml"));
+    }
+
+    @Test
+    void whatCameBackEmptyIsLookedUpBeforeTheServiceIsAskedForItOnceMore() {
+        run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> new Ending.Happened("operation-of-" + job.id()));
+            return new JobOutcome.Empty();
+        });
+        Path results = directory.resolve("videos/results.json");
+        assertThat(out.toString()).contains(
+                "2 jobs came back empty and may be charged. Look up the operations that the results name in the"
+                        + " service's console first.",
+                "To ask for them once more without submitting them again: batch retry " + results + " --manifest "
+                        + directory.resolve("jobs.yaml"))
+                .doesNotContain("To go on", "To submit");
+        StringWriter status = new StringWriter();
+        new JournalView(new PrintWriter(status, true)).print(directory.resolve("videos/jobs.journal"));
+        assertThat(status.toString()).contains("2 jobs came back empty and may be charged: look up the operations"
+                + " that the results file names in the service's console. `batch retry` asks for them once more"
+                + " without submitting them again.");
+
+        AtomicInteger submitted = new AtomicInteger();
+        BatchSession.Ended retried = run((job, context) -> {
+            context.once(JobContext.SUBMIT, () -> {
+                submitted.incrementAndGet();
+                return new Ending.Happened("unexpected");
+            });
+            return new JobOutcome.Succeeded(List.of(job.output()));
+        }, new BatchSession.Task.Retry(ResultsFile.read(results), false));
+        assertThat(retried.exit()).isZero();
+        assertThat(submitted).hasValue(0);
+    }
+
+    @Test
+    void whatCameBackEmptyUnderNoNameCannotBeAskedForOnceMore() {
+        run((job, context) -> job.index() == 0 ? new JobOutcome.Empty() : MAKES_IT.execute(job, context));
+        assertThat(out.toString()).contains("1 job came back empty and may be charged.")
+                .doesNotContain("Look up", "batch retry");
     }
 
     @Test
@@ -183,11 +233,15 @@ class BatchSessionTest {
     }
 
     private BatchSession.Ended run(Executor executor, BatchSession.Task task) {
+        return run(executor, task, new RunOptions());
+    }
+
+    private BatchSession.Ended run(Executor executor, BatchSession.Task task, RunOptions options) {
         Interrupts interrupts = handler -> {
             ctrlC.set(handler);
             return restored::incrementAndGet;
         };
         return new BatchSession(executor, new PrintWriter(out, true), new PrintWriter(err, true), interrupts)
-                .run(manifest, new RunOptions(), task);
+                .run(manifest, options, task);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +77,24 @@ class ProfileCommandTest {
         assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(demo("--cpu-profile=" + cpu, "--replace-profiles").exit()).isZero();
         assertThat(CommandLine.run("profile", "top", cpu).err()).doesNotContain("no JFR recording");
+    }
+
+    @Test
+    void theCommandThatGoesOnIsNotRefusedForTheProfileOfTheRunBefore() throws Exception {
+        Path manifest = Files.writeString(directory.resolve("jobs.yaml"), """
+                output_directory: %s
+                jobs: [{id: one, type: generate, options: {prompt: "A boat"}, output: one.mp4}]
+                """.formatted(directory.resolve("videos")));
+        List<Object> words = new ArrayList<>(List.of("batch", "process", manifest, "--base-url", "http://127.0.0.1:9",
+                "--budget", "1", "--cpu-profile", directory.resolve("cpu.jfr")));
+        CommandLine run = CommandLine.run(words.toArray());
+        assertThat(run.out()).contains("run the command again with --replace-profiles, or with another file for the"
+                + " profile.");
+
+        words.add("--replace-profiles");
+        CommandLine again = CommandLine.run(words.toArray());
+        assertThat(again.exit()).as(again.err()).isEqualTo(Veo3.JOBS_FAILED);
+        assertThat(again.out()).contains("run the command again.");
     }
 
     @Test
