@@ -3,7 +3,9 @@ package dev.veo3.batch;
 
 import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterStatus;
+import dev.veo3.batch.cluster.ClusterWorker;
 import dev.veo3.batch.cluster.PostgresJournal;
+import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Ended;
@@ -96,5 +98,59 @@ class ClusterVerdictTest extends ClusterStage {
 
         assertThat(written.videos().resolve("job1.mp4")).exists();
         assertThat(studio.accepted()).containsExactly("job0", "job1");
+    }
+
+    /** It stood still right before its intent, and another one has put its job to rest without an attempt: the batch is over. */
+    @Test
+    void aJobThatWasEndedWhileItsWorkerStoodStillIsNotSubmittedAfterTheBatchWasOver() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ClusterBatch batch = submit(written(1).jobs(1));
+        ClusterWorker slow = workWithHeartbeat((job, context) -> {
+            endElsewhere();
+            try {
+                return studio.execute(job, context);
+            } finally {
+                ended.countDown();
+            }
+        }, Duration.ofSeconds(1));
+        Studio.await(ended);
+
+        slow.close();
+
+        assertThatItStaysSkipped(batch);
+    }
+
+    @Test
+    void aJobThatWasEndedElsewhereIsNotHandedBackByAWorkerThatEnds() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        ClusterBatch batch = submit(written(1).jobs(1));
+        ClusterWorker slow = workWithHeartbeat((job, context) -> {
+            endElsewhere();
+            working.countDown();
+            new CountDownLatch(1).await();
+            return studio.execute(job, context);
+        }, Duration.ofSeconds(1));
+        Studio.await(working);
+
+        slow.close();
+
+        assertThatItStaysSkipped(batch);
+    }
+
+    private void endElsewhere() throws Exception {
+        Instant now = Instant.now();
+        try (Journal other = PostgresJournal.ofWorker(database, "films", "other")) {
+            other.append(new Ended("job0", now, "skipped", Optional.of("its input is gone"), List.of(),
+                    Optional.empty(), now, Duration.ZERO, Usd.ZERO, 0));
+        }
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+    }
+
+    private void assertThatItStaysSkipped(ClusterBatch batch) throws Exception {
+        work();
+        ClusterStatus status = batch.await();
+        assertThat(status.outcomes()).containsOnlyKeys("skipped");
+        assertThat(status.dealt()).isZero();
+        assertThat(studio.accepted()).isEmpty();
     }
 }

@@ -7,7 +7,17 @@ import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.ForwardingJournal;
 import dev.veo3.batch.journal.Journal;
+import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.Rejected;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
+import dev.veo3.model.Usd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import dev.veo3.batch.manifest.BatchManifest;
 import dev.veo3.batch.report.BatchReport;
 import java.nio.file.Files;
@@ -156,5 +166,47 @@ class TwoMachinesTest {
             assertThat(journal.state("job0").outcome()).contains("unfinished");
         }
         assertThat(studio.accepted()).containsExactlyInAnyOrder("job0", "job1");
+    }
+
+    /** The service had refused it, and the first program came to its end before it could try again. */
+    @Test
+    void aJobThatAnotherProgramHasGivenUpAfterAnAttemptGoesOn() throws Exception {
+        BatchManifest manifest = Manifests.of(1).build();
+        Instant now = Instant.now();
+        try (Journal gone = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "gone")) {
+            gone.force(new Submitting("job0", now, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+            gone.append(new Rejected("job0", now, JobContext.SUBMIT, 1, Rejected.Cause.QUOTA, "HTTP 429"));
+            gone.append(new Ended("job0", now, "skipped", Optional.of("the budget is spent"), List.of(),
+                    Optional.empty(), now, Duration.ZERO, Usd.ZERO, 1));
+        }
+
+        assertThat(run("two", manifest).succeeded()).isEqualTo(1);
+
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    /** The other program has read that nothing is known of the job, and comes to it later. */
+    @Test
+    void aJobThatAnotherProgramHasEndedMeanwhileIsLeftAsItIs() throws Exception {
+        BatchManifest manifest = Manifests.of(1).build();
+        Instant now = Instant.now();
+        Ended end = new Ended("job0", now, "skipped", Optional.of("the budget is spent"), List.of(), Optional.empty(),
+                now, Duration.ZERO, Usd.ZERO, 0);
+        try (Journal journal = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "slow");
+                Journal other = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "other");
+                BatchProcessor processor = BatchProcessor.builder(studio).journal(new ForwardingJournal(journal) {
+                    @Override
+                    public boolean append(JournalRecord record) {
+                        if (record instanceof Admitted) {
+                            other.append(end);
+                        }
+                        return super.append(record);
+                    }
+                }).outputDirectory(directory).build()) {
+            assertThat(processor.process(manifest).succeeded()).isZero();
+
+            assertThat(other.history("job0").ended()).contains(end);
+        }
+        assertThat(studio.accepted()).isEmpty();
     }
 }

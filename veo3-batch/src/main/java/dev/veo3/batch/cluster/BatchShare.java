@@ -74,7 +74,7 @@ final class BatchShare {
             return Fate.AT_ONCE;
         } catch (AttemptTakenException e) {
             LOG.info("Job {} is left to the other workers: {}", job, e.getMessage());
-            putBack(index.getAsInt());
+            putBack(index.getAsInt(), Optional.empty());
             return closing ? Fate.AT_ONCE : Fate.AFTER_A_LEASE;
         }
     }
@@ -83,9 +83,7 @@ final class BatchShare {
         // One that was left may have been ended by no more than this worker's own end.
         if (closing && outcome.filter(end -> !end.isLeft()).isEmpty()) {
             // Its row may be gone, and the batch over for all who look: another worker has taken the job for lost, or away.
-            if (!rests(index)) {
-                putBack(index);
-            }
+            putBack(index, outcome);
             return Fate.AT_ONCE;
         }
         if (outcome.isEmpty()) {
@@ -104,13 +102,6 @@ final class BatchShare {
         boolean isGivenUp = stopped
                 && !database.read(connection -> ExecutionTable.isBegun(connection, stored.name(), job));
         return isGivenUp ? Fate.GONE : Fate.LATER;
-    }
-
-    /** Whether the job has come to an end that no worker's end has made. */
-    private boolean rests(int index) {
-        return journal.history(plan.id(index)).ended()
-                .flatMap(Ended::asOutcome)
-                .filter(end -> !end.isLeft()).isPresent();
     }
 
     /**
@@ -147,10 +138,22 @@ final class BatchShare {
         return stops;
     }
 
-    /** The other worker may have put the job to rest, and what came to light here speaks against it. A row that is there stays. */
-    private void putBack(int index) {
-        database.write(connection -> ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(),
-                List.of(new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index))));
+    /**
+     * The other worker may have put the job to rest, and what came to light here speaks against it. A row that is there stays. A job that
+     * rests stays at rest, unless it was left here and rests for that only: whoever else has ended it has seen to its row. An end is
+     * written before its row goes, so that with the lock one of the two is there, or the job is to be dealt out.
+     */
+    private void putBack(int index, Optional<JobOutcome> left) {
+        database.write(connection -> {
+            boolean rests = RecordTable.lock(connection, stored.name(), plan.id(index)).history().ended()
+                    .filter(end -> left.filter(here -> isOf(end, here)).isEmpty()).isPresent();
+            return !rests && ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(),
+                    List.of(new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index)));
+        });
+    }
+
+    private static boolean isOf(Ended end, JobOutcome outcome) {
+        return end.outcome().equals(outcome.name()) && end.reason().equals(outcome.reason());
     }
 
     void start() {

@@ -33,6 +33,8 @@ final class ExecutionTable {
             + " AND NOT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND " + Begun.OPEN + ")";
     private static final String IS_BEGUN = "SELECT EXISTS (SELECT FROM veo3_job WHERE batch = ? AND job = ? AND "
             + Begun.ANY + ")";
+    private static final String IS_DEALT_TO = "SELECT EXISTS (SELECT FROM " + NAME
+            + " WHERE task_name = ? AND task_instance = ? AND picked AND picked_by = ?)";
     /**
      * Of these the service has taken nothing, and no intent of them passes any more; what a worker has picked it ends itself. Whether the
      * batch is stopped is seen at the same moment as its rows: those of a new submission stay.
@@ -125,6 +127,19 @@ final class ExecutionTable {
         try (PreparedStatement statement = connection.prepareStatement(IS_BEGUN)) {
             statement.setString(1, batch);
             statement.setString(2, job);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether it is that worker to which the job is dealt out now. */
+    static boolean isDealtTo(Connection connection, String batch, String job, String worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_DEALT_TO)) {
+            statement.setString(1, batch);
+            statement.setString(2, job);
+            statement.setString(3, worker);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

@@ -36,6 +36,11 @@ final class JournalWriter {
         this.vacancies = new Vacancies(database, batch, opening.shared().limits(), heldBacks);
     }
 
+    /** Whether there are others. */
+    boolean isShared() {
+        return keeper.isGuarded();
+    }
+
     /** What can be asked, as soon as the database is there. */
     Questions questions() {
         return questions;
@@ -57,16 +62,24 @@ final class JournalWriter {
                 make(intent);
                 yield true;
             }
-            case JobRecord job -> {
-                intents.over(job);
-                boolean kept = keep(Waiting.of(job));
-                if (mayGiveBack(job) && !absence.isAway()) {
-                    vacancies.look();
-                }
-                yield kept;
-            }
+            case JobRecord job -> write(job, Waiting.of(job));
             case BatchRecord of -> keep(Waiting.of(of));
         };
+    }
+
+    /** Writes that a job was left as it stood, or keeps that in memory while the database is away: whether the job rests. */
+    boolean leave(Ended end) {
+        failIfOver();
+        return write(end, Waiting.left(end));
+    }
+
+    private boolean write(JobRecord record, Waiting waiting) {
+        intents.over(record);
+        boolean kept = keep(waiting);
+        if (mayGiveBack(record) && !absence.isAway()) {
+            vacancies.look();
+        }
+        return kept;
     }
 
     private static boolean mayGiveBack(JobRecord record) {

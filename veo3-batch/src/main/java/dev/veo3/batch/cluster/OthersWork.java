@@ -22,7 +22,8 @@ final class OthersWork {
 
     /**
      * Whether the job has gone on, whose attempt it ever was: somebody has brought its videos home, or a later attempt than the one that
-     * ended here without a video has come to something.
+     * ended here without a video has come to something. Or it has come to rest, and who says that it is taken up, or that no trace of an
+     * attempt was found, does not know how: what takes an end back is written by {@link RecordKeeper#reopen}.
      */
     static boolean isTooLate(JobHistory before, JobRecord record) {
         boolean hasVideo = before.ended().filter(OthersWork::isWithVideo).isPresent();
@@ -30,7 +31,8 @@ final class OthersWork {
             case Ended end -> !isWithVideo(end) && (hasVideo || isOfAFormerAttempt(before, end));
             case Generated g -> hasVideo;
             case Downloaded d -> hasVideo;
-            case Admitted a -> false;
+            case Admitted a -> before.ended().isPresent();
+            case Resolved r -> r.verdict() instanceof Verdict.Absent && before.ended().isPresent();
             case StepRecord s -> false;
         };
     }

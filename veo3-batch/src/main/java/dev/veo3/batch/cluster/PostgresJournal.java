@@ -30,7 +30,8 @@ import javax.sql.DataSource;
  * well. An intent is never taken back: it can only be followed by its result, or be declared ambiguous, and a result that comes
  * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up here, nor that the attempt
  * was not sent: only its own worker knows that. While that attempt may be under way, or has come to something, it is not kept either
- * that the job was skipped, was cancelled or has failed here: {@link #append} says so. When that worker is gone for good, the intent is
+ * that the job was skipped, was cancelled or has failed here: {@link #append} says so. A job that has come to rest goes on by
+ * {@link #reopen} only: until then no intent of it is kept, and not that it was taken up. When that worker is gone for good, the intent is
  * declared ambiguous with {@link JournalRecord.Ambiguous}, and what the batch does with jobs of unknown fate comes after.
  *
  * <p>
@@ -147,6 +148,16 @@ public final class PostgresJournal implements Journal {
     @Override
     public boolean reopen(JournalRecord.Admitted record, JournalRecord.Ended end) {
         return writer.reopen(record, end);
+    }
+
+    @Override
+    public boolean isShared() {
+        return writer.isShared();
+    }
+
+    @Override
+    public boolean leave(JournalRecord.Ended end) {
+        return writer.leave(end);
     }
 
     @Override

@@ -54,6 +54,11 @@ final class RecordKeeper implements RecordStore {
         this.shared = shared;
     }
 
+    /** Whether there are other workers. */
+    boolean isGuarded() {
+        return guarded;
+    }
+
     /**
      * Makes what the limits need.
      *
@@ -136,7 +141,8 @@ final class RecordKeeper implements RecordStore {
     }
 
     /**
-     * Writes that a job goes on which rests like that: whether it does.
+     * Writes that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it is dealt
+     * to: whoever stood still before he read how it rests may have read the end that has come meanwhile.
      *
      * @throws DatabaseAwayException when the database is away; whether the record is there is not known
      */
@@ -144,11 +150,13 @@ final class RecordKeeper implements RecordStore {
         UUID id = UUID.randomUUID();
         return database.write(connection -> {
             RecordTable.Job known = RecordTable.lock(connection, batch, record.job());
-            boolean rests = known.history().ended().filter(end::equals).isPresent();
-            if (rests) {
+            boolean goesOn = known.history().ended().filter(end::equals).isPresent()
+                    && (shared.submission().isEmpty()
+                            || ExecutionTable.isDealtTo(connection, batch, record.job(), worker));
+            if (goesOn) {
                 RecordTable.insert(connection, id, batch, worker, known.history(), record);
             }
-            return rests || known.has(id);
+            return goesOn || known.has(id);
         });
     }
 
@@ -180,6 +188,9 @@ final class RecordKeeper implements RecordStore {
 
     private boolean keep(Waiting waiting, JobRecord record, JobHistory before, Connection connection)
             throws SQLException {
+        if (guarded && waiting.isLeft() && before.ended().isPresent()) {
+            return true;
+        }
         if (guarded && (isOfAFormerSubmission(before, record, connection) || OthersWork.isTooLate(before, record)
                 || (!OthersWork.mayBeKept(before, record)
                         && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
@@ -231,6 +242,9 @@ final class RecordKeeper implements RecordStore {
         if (guarded && !intent.again() && before.result(step).isPresent()) {
             throw taken(intent,
                     "attempt " + before.last(step).get().attempt() + " has happened, and its answer came late");
+        }
+        if (guarded && before.ended().isPresent()) {
+            throw taken(intent, "it was ended meanwhile, as " + before.ended().get().outcome());
         }
         if (!asked.isTaken() && guarded) {
             throw taken(intent, "another worker has taken it");

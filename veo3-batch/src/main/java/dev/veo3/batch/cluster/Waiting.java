@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,20 @@ import java.util.stream.Collectors;
  *
  * @param id by which it is there once, however often it is written
  * @param follows the record without which it means nothing, and is not written; empty when it is written in any case
+ * @param isLeft whether it says merely that a job was left as it stood
  */
-record Waiting(UUID id, JournalRecord record, Optional<UUID> follows) {
+record Waiting(UUID id, JournalRecord record, Optional<UUID> follows, boolean isLeft) {
     private static final int MOST_NAMED = 20;
+
+    /** A record that is no end, or an end that was found out. */
+    Waiting(UUID id, JournalRecord record, Optional<UUID> follows) {
+        this(id, record, follows, false);
+    }
+
+    /** The end of a job that was left as it stood. */
+    static Waiting left(Ended end) {
+        return new Waiting(UUID.randomUUID(), end, Optional.empty(), true);
+    }
 
     static Waiting of(JournalRecord record) {
         return new Waiting(UUID.randomUUID(), record, Optional.empty());

@@ -87,7 +87,7 @@ final class Endings {
             JobResult result = new JobResult(job, outcome, Optional.ofNullable(operation), results.instant(began),
                     Duration.ofNanos(ended - began));
             int attempt = run.hasStake() ? run.steps().attempt(JobContext.SUBMIT) - 1 : 0;
-            results.put(result, parts.logbook().ended(result, attempt));
+            results.put(result, parts.logbook().ran(result, attempt));
             tell(result, true);
         }
         release(job.index(), outcome);

@@ -10,6 +10,7 @@ import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
 import dev.veo3.batch.journal.JournalRecord.Verdict;
 import dev.veo3.batch.plan.Job;
@@ -77,17 +78,24 @@ final class Logbook {
     }
 
     /**
-     * Says that a job goes on whose video is gone: what was done of it counts.
+     * Says that a job goes on which had come to rest: what was done of it counts.
      *
-     * @param known what is recorded of it, which is of the job as it is now
-     * @param price what it costs now
      * @param end how it had come to rest
      * @return whether the journal says so now; not when the job does not rest like that any more
+     * @throws JournalException when the journal cannot be written, which is told, or the thread was interrupted
      */
-    boolean reopen(JobHistory known, Optional<Usd> price, JournalRecord.Ended end) {
-        JournalRecord.Admitted record = new JournalRecord.Admitted(known.job(), time.now(),
-                known.specHash().orElse(""), price);
-        return append(book -> book.reopen(record, end));
+    boolean reopen(Ended end, String specHash, Optional<Usd> price) {
+        if (journal == null) {
+            return true;
+        }
+        try {
+            return journal.reopen(new JournalRecord.Admitted(end.job(), time.now(), specHash, price), end);
+        } catch (JournalException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                failed.accept(e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -233,7 +241,28 @@ final class Logbook {
 
     /** Whether the journal says now that the job has come to rest. */
     boolean ended(JobResult result, int attempt) {
-        return append(() -> JournalRecord.Ended.of(result, attempt));
+        return append(() -> Ended.of(result, attempt));
+    }
+
+    /** The same for a job that ran: where it was merely left, somebody else may have found out how it ends. */
+    boolean ran(JobResult result, int attempt) {
+        return isLeft(result.outcome())
+                ? append(book -> book.leave(Ended.of(result, attempt)))
+                : ended(result, attempt);
+    }
+
+    private static boolean isLeft(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.Unfinished u -> true;
+            case JobOutcome.Skipped s -> true;
+            case JobOutcome.Cancelled c -> true;
+            case JobOutcome.Succeeded s -> false;
+            case JobOutcome.PartlyFiltered p -> false;
+            case JobOutcome.Filtered f -> false;
+            case JobOutcome.Failed f -> false;
+            case JobOutcome.Empty e -> false;
+            case JobOutcome.Ambiguous a -> false;
+        };
     }
 
     void paused(String why) {

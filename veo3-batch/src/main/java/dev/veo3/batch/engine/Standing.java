@@ -10,7 +10,6 @@ import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalException;
-import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import dev.veo3.batch.plan.BatchPlan;
 import dev.veo3.batch.plan.Job;
@@ -34,6 +33,7 @@ final class Standing {
     private final BitSet begun = new BitSet();
     private final BitSet atService = new BitSet();
     private final Changes changes;
+    private final GoingOn goingOn;
     /** What has been done of jobs that are to be begun once more in this run. */
     private final Map<Integer, Steps> again = new ConcurrentHashMap<>();
 
@@ -43,6 +43,7 @@ final class Standing {
         this.use = use;
         this.parts = parts;
         this.changes = changes;
+        this.goingOn = new GoingOn(plan, parts);
     }
 
     /** Is told how a job has come to rest. */
@@ -86,12 +87,12 @@ final class Standing {
         }
         return switch (start(job, declared)) {
             case Start.Run(Steps steps) -> {
-                if (book != null && found.state().phase() == JobState.Phase.NEW) {
+                if (book != null && (found.state().phase() == JobState.Phase.NEW || GoingOn.isSaid(found, job))) {
                     steps.takenUp();
                 }
-                if (!reopen(declared, plan.isStreamed() ? declared.price() : job.price(), steps)) {
+                if (!goingOn.ofDealt(declared, job, steps)) {
                     throw new AttemptTakenException("Job \"" + plan.id(index)
-                            + "\" is looked after by another worker, though its video was gone.");
+                            + "\" is not run here: it had come to rest, and another worker has it or has decided on it.");
                 }
                 again.put(index, counted(steps, declared));
                 yield true;
@@ -101,21 +102,6 @@ final class Standing {
                 yield false;
             }
         };
-    }
-
-    /**
-     * Of a job that rests with a video and runs all the same, the video is gone. Unless the journal says that it goes on, it says for
-     * ever that there is a video, whatever comes of this run. False when somebody else has decided on the job meanwhile.
-     */
-    private boolean reopen(JobHistory known, Optional<Usd> price, Steps steps) {
-        Optional<Ended> end = known.ended().filter(Ended::hasVideo);
-        if (end.isPresent()) {
-            if (!parts.logbook().reopen(known, price, end.get())) {
-                return false;
-            }
-            steps.takenUp();
-        }
-        return true;
     }
 
     /**
@@ -172,7 +158,7 @@ final class Standing {
     }
 
     private void begin(Job job, Steps steps, JobHistory history) {
-        if (!history.steps().isEmpty()) {
+        if (!history.steps().isEmpty() || (history.ended().isPresent() && journal != null && journal.isShared())) {
             begun.set(job.index());
         }
         List<StepRecord> doubts = history.steps().stream().filter(step -> history.isInDoubt(step.step())).toList();
@@ -221,9 +207,7 @@ final class Standing {
             throw new ChangedJobsException(List.of("it is not the job that the journal knows by this id"));
         }
         if (start(job, history) instanceof Start.Run(Steps known)) {
-            if (!changes.isAccepted(job.index())) {
-                reopen(history, job.price(), known);
-            }
+            goingOn.of(history, job, known);
             return counted(known, history);
         }
         return counted(Start.steps(history), history);

@@ -70,15 +70,36 @@ public interface Journal extends JournalReader {
     }
 
     /**
-     * Says that a job goes on which had come to rest with a video, because its video is gone.
+     * Whether others may decide on the same jobs at the same time. Then a job that has come to rest goes on by {@link #reopen} only: it is
+     * not kept that it is taken up, and no attempt of it is begun, by whoever has not read how it rests.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Says that a job goes on which had come to rest.
      *
      * @param record that it is taken up
      * @param end how it had come to rest, as whoever says so has read it
-     * @return whether it is kept; false only where several share the journal, and the job does not rest like that any more
+     * @return whether it is kept; false only where several share the journal, and the job does not rest like that any more, or was taken
+     *         from this program meanwhile
      * @throws JournalException when the journal has failed or is closed; the record is not kept then
      */
     default boolean reopen(JournalRecord.Admitted record, JournalRecord.Ended end) {
         return append(record);
+    }
+
+    /**
+     * Says that a job was left as it stood: nobody has found out how it ends. Where several share the journal, and somebody else has
+     * brought the job to rest meanwhile, that end stays.
+     *
+     * @param end with which it rests until it is taken up again
+     * @return whether the journal says now that the job rests; false only where several share the journal, and somebody else is at it
+     * @throws JournalException when the journal has failed or is closed; the record is not kept then
+     */
+    default boolean leave(JournalRecord.Ended end) {
+        return append(end);
     }
 
     /**

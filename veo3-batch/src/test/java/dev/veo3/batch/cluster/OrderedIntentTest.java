@@ -7,6 +7,7 @@ import dev.veo3.batch.journal.HeldBackException;
 import dev.veo3.batch.journal.JobState.Phase;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
@@ -138,6 +139,27 @@ class OrderedIntentTest {
         assertThat(former.append(admitted("job0", "1:old"))).isFalse();
 
         assertThat(now.history("job0").specHash()).contains("1:new");
+    }
+
+    /** It stood still before it looked at the job, and another one has put it to rest: its row is gone, or another's. */
+    @Test
+    void aJobThatHasComeToRestGoesOnOnlyWhereItIsDealtTo() throws Exception {
+        Journal share = share();
+        Instant now = Instant.now();
+        Ended end = new Ended("job0", now, "skipped", Optional.of("the budget is spent"), List.of(), Optional.empty(),
+                now, Duration.ZERO, Usd.ZERO, 0);
+        share.append(end);
+        PostgresServer.execute(database, "UPDATE veo3_execution SET picked = true, picked_by = 'two'");
+        assertThat(share.reopen(admitted("job0", "1:spec"), end)).isFalse();
+        assertThat(share.history("job0").ended()).contains(end);
+
+        PostgresServer.execute(database, "UPDATE veo3_execution SET picked = true, picked_by = 'one'");
+        assertThat(share.reopen(admitted("job0", "1:spec"), end)).isTrue();
+
+        assertThat(share.state("job0").phase()).isEqualTo(Phase.ADMITTED);
+        share.append(end);
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        assertThat(share.reopen(admitted("job0", "1:spec"), end)).isFalse();
     }
 
     private static Admitted admitted(String job, String specHash) {

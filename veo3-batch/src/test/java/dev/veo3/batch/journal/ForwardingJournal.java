@@ -35,6 +35,16 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public boolean isShared() {
+        return journal.isShared();
+    }
+
+    @Override
+    public boolean leave(JournalRecord.Ended end) {
+        return journal.leave(end);
+    }
+
+    @Override
     public Duration lookAgainAfter() {
         return journal.lookAgainAfter();
     }
