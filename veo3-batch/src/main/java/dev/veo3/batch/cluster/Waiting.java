@@ -2,8 +2,8 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalRecord;
-import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
+import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
 import java.util.List;
 import java.util.Optional;
