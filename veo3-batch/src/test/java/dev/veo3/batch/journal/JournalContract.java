@@ -93,6 +93,17 @@ abstract class JournalContract {
     }
 
     @Test
+    void aJobThatWasLeftRestsUntilItIsTakenUpAgain() {
+        journal.append(admitted("a"));
+
+        assertThat(journal.leave(ended("a", "cancelled", "the batch was stopped", 0))).isTrue();
+
+        assertThat(journal.state("a").outcome()).contains("cancelled");
+        assertThat(journal.reopen(admitted("a"), ended("a", "cancelled", "the batch was stopped", 0))).isTrue();
+        assertThat(journal.state("a").phase()).isEqualTo(Phase.ADMITTED);
+    }
+
+    @Test
     void theHistoriesOfManyJobsAreReadInAnyOrderWhileTheJournalIsWritten() {
         for (int job = 0; job < manyJobs(); job++) {
             life("job" + job).forEach(journal::append);
