@@ -246,23 +246,9 @@ final class Logbook {
 
     /** The same for a job that ran: where it was merely left, somebody else may have found out how it ends. */
     boolean ran(JobResult result, int attempt) {
-        return isLeft(result.outcome())
+        return result.outcome().isLeft()
                 ? append(book -> book.leave(Ended.of(result, attempt)))
                 : ended(result, attempt);
-    }
-
-    private static boolean isLeft(JobOutcome outcome) {
-        return switch (outcome) {
-            case JobOutcome.Unfinished u -> true;
-            case JobOutcome.Skipped s -> true;
-            case JobOutcome.Cancelled c -> true;
-            case JobOutcome.Succeeded s -> false;
-            case JobOutcome.PartlyFiltered p -> false;
-            case JobOutcome.Filtered f -> false;
-            case JobOutcome.Failed f -> false;
-            case JobOutcome.Empty e -> false;
-            case JobOutcome.Ambiguous a -> false;
-        };
     }
 
     void paused(String why) {
