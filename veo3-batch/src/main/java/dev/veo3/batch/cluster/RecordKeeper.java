@@ -151,8 +151,7 @@ final class RecordKeeper implements RecordStore {
         return database.write(connection -> {
             RecordTable.Job known = RecordTable.lock(connection, batch, record.job());
             boolean goesOn = known.history().ended().filter(end::equals).isPresent()
-                    && (shared.submission().isEmpty()
-                            || ExecutionTable.isDealtTo(connection, batch, record.job(), worker));
+                    && !isDealtToAnother(record, connection);
             if (goesOn) {
                 RecordTable.insert(connection, id, batch, worker, known.history(), record);
             }
@@ -188,8 +187,8 @@ final class RecordKeeper implements RecordStore {
 
     private boolean keep(Waiting waiting, JobRecord record, JobHistory before, Connection connection)
             throws SQLException {
-        if (guarded && waiting.isLeft() && before.ended().isPresent()) {
-            return true;
+        if (guarded && waiting.isLeft() && (before.ended().isPresent() || isDealtToAnother(record, connection))) {
+            return before.ended().isPresent();
         }
         if (guarded && (isOfAFormerSubmission(before, record, connection) || OthersWork.isTooLate(before, record)
                 || (!OthersWork.mayBeKept(before, record)
@@ -198,6 +197,12 @@ final class RecordKeeper implements RecordStore {
         }
         RecordTable.insert(connection, waiting.id(), batch, worker, before, record);
         return true;
+    }
+
+    /** Of a batch that was submitted: whoever leaves a job that was taken from him meanwhile has nothing to say of it. */
+    private boolean isDealtToAnother(JobRecord record, Connection connection) throws SQLException {
+        return shared.submission().isPresent()
+                && !ExecutionTable.isDealtTo(connection, batch, record.job(), worker);
     }
 
     /**

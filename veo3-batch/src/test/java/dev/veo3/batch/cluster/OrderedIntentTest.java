@@ -162,6 +162,23 @@ class OrderedIntentTest {
         assertThat(share.reopen(admitted("job0", "1:spec"), end)).isFalse();
     }
 
+    /** It stood still, and hands back on its end what another one is about to submit. */
+    @Test
+    void aJobIsLeftOnlyByWhomItIsDealtTo() throws Exception {
+        Journal share = share();
+        Instant now = Instant.now();
+        Ended left = new Ended("job0", now, "cancelled", Optional.of("the worker ends"), List.of(), Optional.empty(),
+                now, Duration.ZERO, Usd.ZERO, 0);
+        PostgresServer.execute(database, "UPDATE veo3_execution SET picked = true, picked_by = 'two'");
+        assertThat(share.leave(left)).isFalse();
+        assertThat(share.state("job0").phase()).isEqualTo(Phase.NEW);
+
+        PostgresServer.execute(database, "UPDATE veo3_execution SET picked = true, picked_by = 'one'");
+        assertThat(share.leave(left)).isTrue();
+
+        assertThat(share.history("job0").ended()).contains(left);
+    }
+
     private static Admitted admitted(String job, String specHash) {
         return new Admitted(job, Instant.now(), specHash, Optional.empty());
     }
