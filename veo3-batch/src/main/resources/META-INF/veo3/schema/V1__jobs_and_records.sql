@@ -5,7 +5,7 @@ CREATE TABLE veo3_schema (
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- One row for each job, locked by whoever records something of it.
+-- One row for each job of which something is recorded: where it stands. Whoever records something of a job holds an advisory lock.
 CREATE TABLE veo3_job (
     batch text COLLATE "C" NOT NULL,
     job text COLLATE "C" NOT NULL,

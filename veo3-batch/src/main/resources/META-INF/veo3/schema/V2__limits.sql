@@ -7,7 +7,7 @@ ALTER TABLE veo3_job ADD COLUMN committed bigint NOT NULL DEFAULT 0;
 
 CREATE INDEX veo3_job_at_service ON veo3_job (batch) WHERE at_service_since IS NOT NULL;
 
--- Locked by whoever is about to submit, where there is a limit: nobody else looks at what is left until that is decided.
+-- Whoever is about to submit, where there is a limit, holds an advisory lock: nobody else looks at what is left until that is decided.
 CREATE TABLE veo3_limit (
     batch text COLLATE "C" NOT NULL,
     -- Empty in the row for the batch as a whole.

@@ -51,7 +51,7 @@ class LeftJobTest extends ServedStage {
     /** The other worker, which had stood still, goes on between this one's look and its intent. */
     private Executor overtaken(String job) {
         return (running, context) -> {
-            if (running.id().equals(job) && other.state(job).phase() == Phase.ADMITTED) {
+            if (running.id().equals(job) && other.history(job).steps().isEmpty()) {
                 other.force(intent(job));
             }
             return studio.execute(running, context);

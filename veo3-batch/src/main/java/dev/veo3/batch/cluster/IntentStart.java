@@ -18,8 +18,8 @@ import static dev.veo3.batch.cluster.Database.DURABLE;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
- * The statements with which the transaction of an intent begins, in one round trip. Rows are locked in one order: the job's, that of the
- * batch's limits, the batch's own. Each question is asked once what it is about is locked.
+ * The statements with which the transaction of an intent begins, in one round trip. Locks are taken in one order: the job's row, the
+ * batch's limits, the batch's row. Each question is asked once what it is about is locked.
  */
 final class IntentStart {
     private static final String ORDERS = "SELECT submitted_at, paused, stopped FROM veo3_batch WHERE batch = ?";
@@ -51,6 +51,7 @@ final class IntentStart {
                 List.of(DURABLE, RecordTable.LOCK, RecordTable.OF_JOB, RecordTable.TAKE));
         if (limits.hasTotals()) {
             statements.add(LimitTable.LOCK);
+            statements.add(LimitTable.COMMITTED);
         }
         if (limits.inFlight().isPresent()) {
             statements.add(LimitTable.IN_FLIGHT);
@@ -60,10 +61,10 @@ final class IntentStart {
         }
         try (PreparedStatement statement = connection.prepareStatement(String.join("; ", statements))) {
             Places places = new Places(statement);
-            places.text(batch).text(intent.job()).text(batch).text(intent.job());
+            places.text(intent.job()).text(batch).text(batch).text(intent.job());
             places.text(batch).text(intent.job()).text(intent.step()).number(intent.attempt()).text(worker);
             if (limits.hasTotals()) {
-                places.text(batch);
+                places.text(batch).text(batch);
             }
             if (limits.inFlight().isPresent()) {
                 places.text(batch).text(intent.job()).seconds(limits.longestGeneration());
@@ -80,6 +81,9 @@ final class IntentStart {
             RecordTable.Job job = RecordTable.job(intent.job(), statement.getResultSet());
             statement.getMoreResults();
             boolean isTaken = statement.getUpdateCount() == 1;
+            if (limits.hasTotals()) {
+                statement.getMoreResults();
+            }
             long committed = limits.hasTotals() ? number(statement) : 0;
             long inFlight = limits.inFlight().isPresent() ? number(statement) : 0;
             if (submission.isPresent()) {
@@ -134,31 +138,6 @@ final class IntentStart {
             orders.flatMap(Orders::paused).ifPresent(why -> {
                 throw HeldBackException.until("the batch is paused: " + why, LOOK_AGAIN);
             });
-        }
-    }
-
-    /** Sets the parameters of many statements, one after the other. */
-    private static final class Places {
-        private final PreparedStatement statement;
-        private int last;
-
-        Places(PreparedStatement statement) {
-            this.statement = statement;
-        }
-
-        Places text(String value) throws SQLException {
-            statement.setString(++last, value);
-            return this;
-        }
-
-        Places number(int value) throws SQLException {
-            statement.setInt(++last, value);
-            return this;
-        }
-
-        Places seconds(Duration value) throws SQLException {
-            statement.setDouble(++last, value.toNanos() / 1e9);
-            return this;
         }
     }
 }

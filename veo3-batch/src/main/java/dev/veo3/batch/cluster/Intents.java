@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.HeldBackException;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import java.util.Optional;
@@ -31,15 +32,16 @@ final class Intents {
     /**
      * Makes one.
      *
+     * @param takenUp that its job is taken up, if nothing is recorded of it yet
      * @throws AttemptTakenException when this worker may not send that attempt; it is not kept
      * @throws HeldBackException when the limits of all workers do not let it through, or the database is away; nothing may be sent
      * @throws dev.veo3.batch.journal.JournalException when it cannot be written for good
      */
-    void make(Submitting intent) {
+    void make(Submitting intent, Optional<Admitted> takenUp) {
         if (absence.isAway()) {
             throw HeldBacks.away();
         }
-        Waiting record = unanswered.waiting(intent);
+        Waiting record = unanswered.waiting(intent).after(takenUp);
         AtomicLong needs = new AtomicLong(intent.reserved().micros());
         try {
             keeper.write(record, intent, needs::set);

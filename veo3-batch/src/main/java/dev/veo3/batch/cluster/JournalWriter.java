@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
@@ -9,7 +11,9 @@ import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -24,6 +28,8 @@ final class JournalWriter {
     private final Questions questions;
     private final Intents intents;
     private final Vacancies vacancies;
+    /** The jobs that were taken up here and of which nothing is recorded yet: it is, with what becomes of them. */
+    private final Map<String, Admitted> takenUp = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<JournalException>> failure = new AtomicReference<>(Optional.empty());
 
     JournalWriter(Database database, JournalOpening opening, RecordKeeper keeper) {
@@ -75,7 +81,7 @@ final class JournalWriter {
 
     private boolean write(JobRecord record, Waiting waiting) {
         intents.over(record);
-        boolean kept = keep(waiting);
+        boolean kept = keep(waiting.after(Optional.ofNullable(takenUp.remove(record.job()))));
         if (mayGiveBack(record) && !absence.isAway()) {
             vacancies.look();
         }
@@ -112,15 +118,28 @@ final class JournalWriter {
 
     private void make(Submitting intent) {
         try {
-            intents.make(intent);
+            intents.make(intent, Optional.ofNullable(takenUp.get(intent.job())));
+            takenUp.remove(intent.job());
+        } catch (AttemptTakenException e) {
+            takenUp.remove(intent.job());
+            throw e;
         } catch (JournalException e) {
             throw fail(e);
         }
     }
 
-    /** Writes that a job is taken up, unless anything is recorded of it, as soon as the database is there: what was recorded before. */
+    /**
+     * What is recorded of a job, as soon as the database is there. When that is nothing, it is written with what comes next of the job,
+     * in the same transaction, that it was taken up.
+     */
     JobHistory takeUp(Admitted record) {
-        return asSoonAsItIsThere(() -> keeper.takeUp(record));
+        JobHistory before = asSoonAsItIsThere(() -> questions.history(record.job()));
+        if (before.state().phase() == JobState.Phase.NEW) {
+            takenUp.put(record.job(), record);
+        } else {
+            takenUp.remove(record.job());
+        }
+        return before;
     }
 
     /** Writes that a job goes on which rests like that, as soon as the database is there: whether it does. */
@@ -128,10 +147,10 @@ final class JournalWriter {
         return asSoonAsItIsThere(() -> keeper.reopen(record, end));
     }
 
-    private <T> T asSoonAsItIsThere(Supplier<T> write) {
+    private <T> T asSoonAsItIsThere(Supplier<T> work) {
         failIfOver();
         try {
-            return questions.ask(write);
+            return questions.ask(work);
         } catch (JournalException e) {
             throw Thread.currentThread().isInterrupted() ? e : fail(e);
         }

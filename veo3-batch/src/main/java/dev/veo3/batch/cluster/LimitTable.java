@@ -14,8 +14,8 @@ import static dev.veo3.batch.cluster.Database.DURABLE;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
- * The statements on what all workers of a batch use together, within a transaction of the caller. Rows are locked in one order: the
- * job's, the batch's, the model's.
+ * The statements on what all workers of a batch use together, within a transaction of the caller. Locks are taken in one order: the
+ * job's row, the batch's limits, the model's row.
  */
 final class LimitTable {
     /** So soon a place or money may have become free. */
@@ -27,7 +27,12 @@ final class LimitTable {
     private static final String STILL = "LOCK TABLE veo3_job IN SHARE MODE";
     private static final String MAKE = "INSERT INTO veo3_limit (batch, model, committed) SELECT ?, '',"
             + " coalesce(sum(committed), 0) FROM veo3_job WHERE batch = ? ON CONFLICT DO NOTHING";
-    static final String LOCK = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = '' FOR UPDATE";
+    /**
+     * Not the row: whoever waits for one looks at each version of it that others have written meanwhile, and all who wait do. The row is
+     * still written without this by records that add to the sum or take from it.
+     */
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('veo3 limits of ' || ?, 0))";
+    static final String COMMITTED = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = ''";
     /** Of a row of {@code veo3_job}: it counts as in flight. */
     static final String HAS_PLACE = "at_service_since IS NOT NULL AND (phase IN ('SUBMITTING', 'SUBMITTED')"
             + " OR at_service_since > clock_timestamp() - make_interval(secs => ?))";

@@ -21,8 +21,8 @@ import javax.sql.DataSource;
 /**
  * A journal in tables of PostgreSQL, for one batch, which any number of programs may have open at once. Every record is on the
  * server's disk when the call that gives it returns, an {@linkplain #append appended} one too: the transaction runs with
- * {@code synchronous_commit=on} whatever the server's default is. Each question is answered from the database, so that it sees
- * what other programs have recorded.
+ * {@code synchronous_commit=on} whatever the server's default is. Only that a job is {@linkplain #takeUp taken up} gets there with
+ * what is recorded of it next. Each question is answered from the database, so that it sees what other programs have recorded.
  *
  * <p>
  * Of all programs that opened it with {@link #ofWorker}, one gets to send an attempt: the intent of an attempt that is not the

@@ -4,7 +4,6 @@ package dev.veo3.batch.cluster;
 import dev.veo3.batch.flight.JournalForceFlight;
 import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JobHistory;
-import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
@@ -18,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -126,36 +124,21 @@ final class RecordKeeper implements RecordStore {
     }
 
     /**
-     * Writes that a job is taken up, unless anything is recorded of it: what was recorded before.
-     *
-     * @throws DatabaseAwayException when the database is away; whether the record is there is not known
-     */
-    JobHistory takeUp(Admitted record) {
-        return database.write(connection -> {
-            JobHistory before = RecordTable.lock(connection, batch, record.job()).history();
-            if (before.state().phase() == JobState.Phase.NEW) {
-                RecordTable.insert(connection, UUID.randomUUID(), batch, worker, before, record);
-            }
-            return before;
-        });
-    }
-
-    /**
      * Writes that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it is dealt
      * to: whoever stood still before he read how it rests may have read the end that has come meanwhile.
      *
      * @throws DatabaseAwayException when the database is away; whether the record is there is not known
      */
     boolean reopen(Admitted record, Ended end) {
-        UUID id = UUID.randomUUID();
+        Waiting waiting = Waiting.of(record);
         return database.write(connection -> {
             RecordTable.Job known = RecordTable.lock(connection, batch, record.job());
             boolean goesOn = known.history().ended().filter(end::equals).isPresent()
                     && !isDealtToAnother(record, connection);
             if (goesOn) {
-                RecordTable.insert(connection, id, batch, worker, known.history(), record);
+                RecordTable.insertAndCommit(connection, batch, worker, known.history(), waiting);
             }
-            return goesOn || known.has(id);
+            return goesOn || known.has(waiting.id());
         });
     }
 
@@ -195,7 +178,7 @@ final class RecordKeeper implements RecordStore {
                         && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
             return OthersWork.restsAllTheSame(before, record);
         }
-        RecordTable.insert(connection, waiting.id(), batch, worker, before, record);
+        RecordTable.insertAndCommit(connection, batch, worker, before, waiting);
         return true;
     }
 
@@ -230,7 +213,7 @@ final class RecordKeeper implements RecordStore {
         long more = Exposure.committed(asked.job().history().then(intent)) - Exposure.committed(asked.job().history());
         needs.accept(more);
         askLimits(intent, asked, more, connection);
-        RecordTable.insert(connection, waiting.id(), batch, worker, asked.job().history(), intent);
+        RecordTable.insertAndCommit(connection, batch, worker, asked.job().history(), waiting);
         return true;
     }
 

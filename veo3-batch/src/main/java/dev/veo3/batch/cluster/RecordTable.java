@@ -4,7 +4,7 @@ package dev.veo3.batch.cluster;
 import dev.veo3.batch.journal.BatchHistory;
 import dev.veo3.batch.journal.JobHistory;
 import dev.veo3.batch.journal.JobState;
-import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.BatchRecord;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
@@ -16,10 +16,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,18 +33,21 @@ import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /** The statements on the tables of records, within a transaction of the caller. */
 final class RecordTable {
-    static final String LOCK = "INSERT INTO veo3_job (batch, job) VALUES (?, ?)"
-            + " ON CONFLICT (batch, job) DO UPDATE SET changed_at = clock_timestamp()";
+    /** Not the row: to lock that is to write it, and it may not be there yet. */
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('veo3 job ' || ? || ' of ' || ?, 0))";
     static final String OF_JOB = "SELECT id, record FROM veo3_record WHERE batch = ? AND job = ? ORDER BY seq";
     private static final String OF_JOBS = "SELECT job, record FROM veo3_record WHERE batch = ? AND job = ANY (?)"
             + " ORDER BY seq";
     private static final String OF_BATCH = "SELECT record FROM veo3_record WHERE batch = ? AND job IS NULL ORDER BY seq";
     private static final String INSERT = "INSERT INTO veo3_record (id, batch, job, worker, record)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
-    private static final String CHANGE = "WITH added AS (" + INSERT + " RETURNING seq) UPDATE veo3_job"
-            + " SET phase = ?, outcome = ?, changed_at = clock_timestamp(), committed = ?, at_service_since ="
-            + " CASE WHEN ? THEN clock_timestamp() WHEN ? THEN NULL ELSE at_service_since END, ended_seq ="
-            + " CASE WHEN ? THEN added.seq WHEN ? THEN ended_seq END FROM added WHERE batch = ? AND veo3_job.job = ?";
+    private static final String CHANGE = "WITH added AS (" + INSERT + " RETURNING seq) INSERT INTO veo3_job AS known"
+            + " (batch, job, phase, outcome, committed, at_service_since, ended_seq)"
+            + " SELECT ?, ?, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END, CASE WHEN ? THEN seq END FROM added"
+            + " ON CONFLICT (batch, job) DO UPDATE SET phase = excluded.phase, outcome = excluded.outcome,"
+            + " changed_at = excluded.changed_at, committed = excluded.committed, at_service_since ="
+            + " CASE WHEN ? THEN NULL ELSE coalesce(excluded.at_service_since, known.at_service_since) END,"
+            + " ended_seq = CASE WHEN ? THEN coalesce(excluded.ended_seq, known.ended_seq) END";
     static final String TAKE = "INSERT INTO veo3_attempt (batch, job, step, attempt, worker)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String HAS_NO_VIDEO = "SELECT EXISTS (SELECT FROM veo3_batch b JOIN veo3_job j USING (batch)"
@@ -66,12 +69,12 @@ final class RecordTable {
         }
     }
 
-    /** Locks the job's row, which is made when it is missing, and reads its records as they are once it is locked. */
+    /** Locks the job, and reads its records as they are once it is locked. */
     static Job lock(Connection connection, String batch, String job) throws SQLException {
         // One round trip; the last statement sees what was committed before the one in front of it got the lock.
         try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + LOCK + "; " + OF_JOB)) {
-            statement.setString(1, batch);
-            statement.setString(2, job);
+            statement.setString(1, job);
+            statement.setString(2, batch);
             statement.setString(3, batch);
             statement.setString(4, job);
             statement.execute();
@@ -156,8 +159,7 @@ final class RecordTable {
     static boolean insert(Connection connection, UUID id, String batch, String worker, BatchRecord record)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + INSERT)) {
-            set(statement, id, batch, worker, record);
-            statement.setNull(3, Types.VARCHAR);
+            new Places(statement).id(id).text(batch).text(null).text(worker).text(RecordText.write(record));
             statement.execute();
             try (ResultSet durable = statement.getResultSet()) {
                 failIfNotDurable(durable);
@@ -167,42 +169,48 @@ final class RecordTable {
         }
     }
 
-    /** Adds the record, and says in the job's row where the job stands with it. */
-    static void insert(Connection connection, UUID id, String batch, String worker, JobHistory before, JobRecord record)
+    /**
+     * Adds the record of a job, with what is to be there before it, says in the job's row where the job stands with it, and ends the
+     * transaction: in one round trip, since others wait for what it has locked.
+     */
+    static void insertAndCommit(Connection connection, String batch, String worker, JobHistory before, Waiting waiting)
             throws SQLException {
-        JobHistory now = before.then(record);
-        JobState state = now.state();
+        JobRecord record = (JobRecord) waiting.record();
+        Optional<Admitted> takenUp = before.state().phase() == JobState.Phase.NEW
+                ? waiting.takenUp()
+                : Optional.empty();
+        JobHistory now = takenUp.map(before::then).orElse(before).then(record);
         Exposure.Place place = Exposure.place(now, record);
         long committed = Exposure.committed(now);
         long more = committed - Exposure.committed(before);
+        List<String> statements = new ArrayList<>();
+        takenUp.ifPresent(first -> statements.add(INSERT));
+        statements.add(CHANGE);
         // What changes nothing of the sum need not wait for whoever has locked it.
-        try (PreparedStatement statement = connection
-                .prepareStatement(more == 0 ? CHANGE : CHANGE + "; " + LimitTable.COMMIT)) {
-            set(statement, id, batch, worker, record);
-            statement.setString(3, record.job());
-            statement.setString(6, state.phase().name());
-            statement.setString(7, state.outcome().orElse(null));
-            statement.setLong(8, committed);
-            statement.setBoolean(9, place == Exposure.Place.TAKEN);
-            statement.setBoolean(10, place == Exposure.Place.GIVEN_BACK);
-            statement.setBoolean(11, record instanceof Ended);
-            statement.setBoolean(12, state.phase() == JobState.Phase.ENDED);
-            statement.setString(13, batch);
-            statement.setString(14, record.job());
+        if (more != 0) {
+            statements.add(LimitTable.COMMIT);
+        }
+        statements.add("COMMIT");
+        try (PreparedStatement statement = connection.prepareStatement(String.join("; ", statements))) {
+            Places places = new Places(statement);
+            if (takenUp.isPresent()) {
+                set(places, UUID.randomUUID(), batch, worker, takenUp.get());
+            }
+            set(places, waiting.id(), batch, worker, record);
+            places.text(batch).text(record.job());
+            places.text(now.state().phase().name()).text(now.state().outcome().orElse(null)).number(committed);
+            places.truth(place == Exposure.Place.TAKEN).truth(record instanceof Ended);
+            places.truth(place == Exposure.Place.GIVEN_BACK).truth(now.state().phase() == JobState.Phase.ENDED);
             if (more != 0) {
-                statement.setLong(15, more);
-                statement.setString(16, batch);
+                places.number(more).text(batch);
             }
             statement.execute();
         }
     }
 
-    private static void set(PreparedStatement statement, UUID id, String batch, String worker, JournalRecord record)
+    private static void set(Places places, UUID id, String batch, String worker, JobRecord record)
             throws SQLException {
-        statement.setObject(1, id);
-        statement.setString(2, batch);
-        statement.setString(4, worker);
-        statement.setString(5, RecordText.write(record));
+        places.id(id).text(batch).text(record.job()).text(worker).text(RecordText.write(record));
     }
 
     /** Whether a job has come to rest without a video since the batch was submitted, which was then and not since. */

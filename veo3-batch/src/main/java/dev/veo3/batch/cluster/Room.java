@@ -22,7 +22,6 @@ import java.util.Set;
 record Room(long places, long money, boolean mayGetMoney, Set<String> inFlight, Set<String> answered) {
     private static final String OWN = "SELECT job, phase = 'SUBMITTED' FROM veo3_job WHERE batch = ?"
             + " AND job = ANY (?) AND " + LimitTable.HAS_PLACE;
-    private static final String COMMITTED = "SELECT committed FROM veo3_limit WHERE batch = ? AND model = ''";
 
     /** Copies the sets. */
     Room {
@@ -70,7 +69,7 @@ record Room(long places, long money, boolean mayGetMoney, Set<String> inFlight, 
     }
 
     private static long committed(Connection connection, String batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COMMITTED)) {
+        try (PreparedStatement statement = connection.prepareStatement(LimitTable.COMMITTED)) {
             statement.setString(1, batch);
             return LimitTable.number(statement.executeQuery());
         }

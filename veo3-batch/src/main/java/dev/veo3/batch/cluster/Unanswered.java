@@ -25,9 +25,7 @@ final class Unanswered {
     /** The same attempt, tried again, is the same record: a worker must not be refused its own intent. */
     Waiting waiting(Submitting intent) {
         Open known = open.get(intent.job());
-        return known != null && known.is(intent)
-                ? new Waiting(known.id(), intent, Optional.empty())
-                : Waiting.of(intent);
+        return known != null && known.is(intent) ? Waiting.of(known.id(), intent) : Waiting.of(intent);
     }
 
     void add(Waiting waiting, Submitting intent) {
@@ -46,9 +44,8 @@ final class Unanswered {
         Open known = open.remove(next.job());
         return known == null
                 ? Optional.empty()
-                : Optional.of(new Waiting(UUID.randomUUID(),
+                : Optional.of(Waiting.following(known.id(),
                         new Rejected(next.job(), next.time(), known.intent().step(), known.intent().attempt(),
-                                Rejected.Cause.NOT_SENT, "the database went away while the intent was written"),
-                        Optional.of(known.id())));
+                                Rejected.Cause.NOT_SENT, "the database went away while the intent was written")));
     }
 }

@@ -2,6 +2,7 @@
 package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.journal.JournalRecord;
+import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.JobRecord;
 import dev.veo3.batch.journal.JournalRecord.StepRecord;
@@ -15,23 +16,33 @@ import java.util.stream.Collectors;
  *
  * @param id by which it is there once, however often it is written
  * @param follows the record without which it means nothing, and is not written; empty when it is written in any case
+ * @param takenUp what is written before it, if nothing is recorded of its job yet: that it is taken up
  * @param isLeft whether it says merely that a job was left as it stood
  */
-record Waiting(UUID id, JournalRecord record, Optional<UUID> follows, boolean isLeft) {
+record Waiting(UUID id, JournalRecord record, Optional<UUID> follows, Optional<Admitted> takenUp, boolean isLeft) {
     private static final int MOST_NAMED = 20;
 
-    /** A record that is no end, or an end that was found out. */
-    Waiting(UUID id, JournalRecord record, Optional<UUID> follows) {
-        this(id, record, follows, false);
+    static Waiting of(JournalRecord record) {
+        return of(UUID.randomUUID(), record);
+    }
+
+    /** One that may be there already. */
+    static Waiting of(UUID id, JournalRecord record) {
+        return new Waiting(id, record, Optional.empty(), Optional.empty(), false);
+    }
+
+    static Waiting following(UUID first, JournalRecord record) {
+        return new Waiting(UUID.randomUUID(), record, Optional.of(first), Optional.empty(), false);
     }
 
     /** The end of a job that was left as it stood. */
     static Waiting left(Ended end) {
-        return new Waiting(UUID.randomUUID(), end, Optional.empty(), true);
+        return new Waiting(UUID.randomUUID(), end, Optional.empty(), Optional.empty(), true);
     }
 
-    static Waiting of(JournalRecord record) {
-        return new Waiting(UUID.randomUUID(), record, Optional.empty());
+    /** The same record, and before it that its job is taken up. */
+    Waiting after(Optional<Admitted> taking) {
+        return new Waiting(id, record, follows, taking, isLeft);
     }
 
     /** What the service has taken, for a person to keep; empty when it tells of nothing that is paid. */

@@ -58,7 +58,7 @@ public interface Journal extends JournalReader {
     /**
      * Says that a job is taken up, if nothing at all is recorded of it yet.
      *
-     * @return what was recorded of the job before: when that is nothing, the record is kept
+     * @return what was recorded of the job before: when that is nothing, the record is kept, with the next one of the job at the latest
      * @throws JournalException when the journal has failed or is closed, or cannot be read; the record is not kept then
      */
     default JobHistory takeUp(JournalRecord.Admitted record) {

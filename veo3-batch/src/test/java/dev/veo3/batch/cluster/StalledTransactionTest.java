@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,8 +47,9 @@ class StalledTransactionTest {
             Connection stalled = unpooled();
             stalled.setAutoCommit(false);
             RecordTable.lock(stalled, "films", "job0");
-            try (Statement statement = stalled.createStatement()) {
-                statement.execute("SELECT 1 FROM veo3_limit WHERE batch = 'films' FOR UPDATE");
+            try (PreparedStatement limits = stalled.prepareStatement(LimitTable.LOCK)) {
+                limits.setString(1, "films");
+                limits.execute();
             }
 
             other.append(new Admitted("job0", NOW, "hash", Optional.empty()));
