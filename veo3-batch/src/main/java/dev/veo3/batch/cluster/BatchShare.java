@@ -129,9 +129,11 @@ final class BatchShare {
     private boolean stopsBatch(int index, JobOutcome outcome) {
         String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
                 + ") and the batch does not continue on error";
-        boolean stops = database.write(
-                connection -> RecordTable.hasNoVideo(connection, stored.name(), stored.submittedAt(), plan.id(index))
-                        && BatchTable.stop(connection, stored.name(), why));
+        boolean stops = database.write(connection -> {
+            Database.makeDurable(connection);
+            return RecordTable.hasNoVideo(connection, stored.name(), stored.submittedAt(), plan.id(index))
+                    && BatchTable.stop(connection, stored.name(), why);
+        });
         if (stops) {
             stop(why);
         }

@@ -35,8 +35,11 @@ final class Database {
 
     /** Ends the transaction of a program that stands still, or has been cut off, in the middle of it: others wait for its locks. */
     static final String NOT_IDLE = "set_config('idle_in_transaction_session_timeout', '5000', true)";
-    /** Makes the transaction's commit wait for the disk, and says how it will commit. */
-    static final String DURABLE = "SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
+    /**
+     * Begins a transaction: whatever the server or its pool has set, each statement sees what was committed before it, which is what makes
+     * a lock of use, and the commit waits for the disk. The last statement says how it will commit.
+     */
+    static final String DURABLE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
             + " THEN 'remote_apply' ELSE set_config('synchronous_commit', 'on', true) END, " + NOT_IDLE;
 
     private final DataSource source;
@@ -168,22 +171,27 @@ final class Database {
     }
 
     /**
-     * Looks at the first result of {@link #DURABLE}. Embedded servers and some hosts turn it off; a commit would return before
-     * it is on the disk.
+     * Looks at what a statement that begins with {@link #DURABLE} has answered. Embedded servers and some hosts turn it off; a commit would
+     * return before it is on the disk.
      */
-    static void failIfNotDurable(ResultSet durable) throws SQLException {
-        durable.next();
-        String level = durable.getString(1);
+    static void failIfNotDurable(Statement executed) throws SQLException {
+        executed.getMoreResults();
+        String level;
+        try (ResultSet durable = executed.getResultSet()) {
+            durable.next();
+            level = durable.getString(1);
+        }
         if (!level.equals("on") && !level.equals("remote_apply")) {
             throw new JournalException("The database commits with synchronous_commit=" + level
                     + ", so that a crash of it forgets what was paid for: set it to \"on\".");
         }
     }
 
-    /** Makes the commit of the transaction that the connection is in wait for the disk. */
+    /** Makes the commit of the transaction that the connection is in wait for the disk. Comes before everything else that is asked. */
     static void makeDurable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet durable = statement.executeQuery(DURABLE)) {
-            failIfNotDurable(durable);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(DURABLE);
+            failIfNotDurable(statement);
         }
     }
 

@@ -18,7 +18,7 @@ import static dev.veo3.batch.cluster.Database.DURABLE;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
- * The statements with which the transaction of an intent begins, in one round trip. Locks are taken in one order: the job's row, the
+ * The statements with which the transaction of an intent begins, in one round trip. Locks are taken in one order: the job, the
  * batch's limits, the batch's row. Each question is asked once what it is about is locked.
  */
 final class IntentStart {
@@ -73,9 +73,7 @@ final class IntentStart {
                 places.text(batch);
             }
             statement.execute();
-            try (ResultSet durable = statement.getResultSet()) {
-                failIfNotDurable(durable);
-            }
+            failIfNotDurable(statement);
             statement.getMoreResults();
             statement.getMoreResults();
             RecordTable.Job job = RecordTable.job(intent.job(), statement.getResultSet());

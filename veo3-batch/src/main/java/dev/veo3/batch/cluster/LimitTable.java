@@ -15,7 +15,7 @@ import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
  * The statements on what all workers of a batch use together, within a transaction of the caller. Locks are taken in one order: the
- * job's row, the batch's limits, the model's row.
+ * job, the batch's limits, the model's row.
  */
 final class LimitTable {
     /** So soon a place or money may have become free. */
@@ -73,6 +73,7 @@ final class LimitTable {
 
     /** Makes the row of the batch, unless it is there. In a transaction of its own. */
     static boolean prepare(Connection connection, String batch) throws SQLException {
+        Database.makeDurable(connection);
         try (PreparedStatement look = connection.prepareStatement(IS_THERE)) {
             look.setString(1, batch);
             try (ResultSet row = look.executeQuery()) {
@@ -81,7 +82,6 @@ final class LimitTable {
                 }
             }
         }
-        Database.makeDurable(connection);
         try (PreparedStatement still = connection.prepareStatement(STILL);
                 PreparedStatement make = connection.prepareStatement(MAKE)) {
             still.execute();
@@ -195,9 +195,7 @@ final class LimitTable {
             attempt.set(ask, 2);
             ask.setString(5, batch);
             ask.execute();
-            try (ResultSet durable = ask.getResultSet()) {
-                failIfNotDurable(durable);
-            }
+            failIfNotDurable(ask);
             ask.getMoreResults();
             ask.getMoreResults();
             try (ResultSet row = ask.getResultSet()) {

@@ -60,7 +60,7 @@ final class RecordTable {
 
     private RecordTable() {}
 
-    /** What is recorded of a job whose row is locked. */
+    /** What is recorded of a job that is locked. */
     record Job(JobHistory history, Set<UUID> ids) {
 
         /** Whether the record is there already, because the answer to an earlier commit was lost. */
@@ -78,9 +78,7 @@ final class RecordTable {
             statement.setString(3, batch);
             statement.setString(4, job);
             statement.execute();
-            try (ResultSet durable = statement.getResultSet()) {
-                failIfNotDurable(durable);
-            }
+            failIfNotDurable(statement);
             statement.getMoreResults();
             statement.getMoreResults();
             return job(job, statement.getResultSet());
@@ -161,9 +159,7 @@ final class RecordTable {
         try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + INSERT)) {
             new Places(statement).id(id).text(batch).text(null).text(worker).text(RecordText.write(record));
             statement.execute();
-            try (ResultSet durable = statement.getResultSet()) {
-                failIfNotDurable(durable);
-            }
+            failIfNotDurable(statement);
             statement.getMoreResults();
             return statement.getUpdateCount() == 1;
         }
