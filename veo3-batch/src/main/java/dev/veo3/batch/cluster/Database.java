@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,13 +114,18 @@ final class Database {
 
     private <T> T patiently(Work<T> work) throws InterruptedException {
         long began = time.nanos();
+        OptionalLong failed = OptionalLong.empty();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
                 return once(work);
             } catch (SQLException e) {
                 LOG.debug("The database did not do its work", e);
-                failIfNotWorthwhile(e, time.nanos() - began + pause.toNanos());
+                long now = time.nanos();
+                failed = OptionalLong.of(failed.orElse(now));
+                // Whoever stood still in the middle of a transaction has lost that one, and his patience begins.
+                long since = Trouble.of(e) == Trouble.CONFLICT ? failed.getAsLong() : began;
+                failIfNotWorthwhile(e, now - since + pause.toNanos());
             }
             time.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

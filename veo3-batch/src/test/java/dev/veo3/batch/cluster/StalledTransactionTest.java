@@ -6,17 +6,25 @@ import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.Journal;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
+import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
+import dev.veo3.time.ManualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +91,53 @@ class StalledTransactionTest {
             }
         }
         assertThatThrownBy(stalled::commit).isInstanceOf(SQLException.class);
+    }
+
+    /** However long that was: what the service has taken must not be forgotten because of it. */
+    @Test
+    void whoStoodStillInTheMiddleOfARecordWritesItWhenHeGoesOn() {
+        ManualTime time = ManualTime.selfAdvancing(NOW);
+        AtomicBoolean stalls = new AtomicBoolean();
+        try (Journal stalled = PostgresJournal.open(stalling(stalls, time),
+                Openings.of("films", "stalled", Duration.ofSeconds(30), time))) {
+            stalled.force(new Submitting("job0", NOW, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty()));
+            stalls.set(true);
+
+            stalled.force(new Submitted("job0", NOW, JobContext.SUBMIT, 1, "operations/1"));
+
+            assertThat(stalled.failure()).isEmpty();
+            assertThat(stalled.history("job0").result(JobContext.SUBMIT)).contains("operations/1");
+        }
+    }
+
+    /** The next transaction is ended by the server before its last statements, and its worker sees that an hour later. */
+    private DataSource stalling(AtomicBoolean stalls, ManualTime time) {
+        return proxy(DataSource.class, database, (method, result, arguments) -> result instanceof Connection connection
+                ? proxy(Connection.class, connection, (call, answer, given) -> {
+                    if (call.getName().equals("prepareStatement") && String.valueOf(given[0]).endsWith("; COMMIT")
+                            && stalls.compareAndSet(true, false)) {
+                        time.advance(Duration.ofHours(1));
+                        connection.rollback();
+                        throw new SQLException("terminating connection due to idle-in-transaction timeout", "25P03");
+                    }
+                    return answer;
+                })
+                : result);
+    }
+
+    private interface Then {
+        Object after(Method method, Object result, Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Then then) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
+                (proxy, method, arguments) -> {
+                    try {
+                        return then.after(method, method.invoke(target, arguments), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private Connection unpooled() throws SQLException {
