@@ -190,14 +190,21 @@ final class RecordKeeper implements RecordStore {
 
     /**
      * A share never takes up a job of which something has been done that was another one then: who says so is left of a submission that
-     * had the job so. Where nothing has been done yet, the batch is asked which submission it is.
+     * had the job so. Where nothing has been done yet, the batch is asked which submission it is; and so it is for an end that tells of
+     * nothing at the service: the job may have been mended since.
      */
     private boolean isOfAFormerSubmission(JobHistory before, JobRecord record, Connection connection)
             throws SQLException {
-        return shared.submission().isPresent() && record instanceof Admitted admitted
-                && before.specHash().filter(hash -> !hash.equals(admitted.specHash())).isPresent()
-                && (!before.steps().isEmpty()
-                        || !IntentStart.isStill(connection, batch, shared.submission().get()));
+        if (shared.submission().isEmpty()) {
+            return false;
+        }
+        if (record instanceof Admitted admitted) {
+            return before.specHash().filter(hash -> !hash.equals(admitted.specHash())).isPresent()
+                    && (!before.steps().isEmpty()
+                            || !IntentStart.isStill(connection, batch, shared.submission().get()));
+        }
+        return record instanceof Ended end && !end.hasVideo() && end.operation().isEmpty()
+                && !IntentStart.isStill(connection, batch, shared.submission().get());
     }
 
     /** All that is looked at stays as it is until the intent is on the disk, or is not kept. */

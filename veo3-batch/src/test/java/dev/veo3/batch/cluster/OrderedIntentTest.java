@@ -179,6 +179,24 @@ class OrderedIntentTest {
         assertThat(share.history("job0").ended()).contains(left);
     }
 
+    /** What was wrong with it has been mended since, and nothing of it was ever sent: the job is another one now. */
+    @Test
+    void aJobThatWasChangedDoesNotEndAsItEndedInAFormerSubmission() throws Exception {
+        Journal former = share();
+        former.takeUp(admitted("job0", "1:old"));
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        submitted();
+        Journal now = share();
+        now.takeUp(admitted("job0", "1:new"));
+        Instant then = Instant.now();
+
+        assertThat(former.append(new Ended("job0", then, "failed", Optional.of("its image is missing"), List.of(),
+                Optional.empty(), then, Duration.ZERO, Usd.ZERO, 0))).isFalse();
+
+        assertThatCode(() -> now.force(intent("job0"))).doesNotThrowAnyException();
+        assertThat(now.history("job0").specHash()).contains("1:new");
+    }
+
     private static Admitted admitted(String job, String specHash) {
         return new Admitted(job, Instant.now(), specHash, Optional.empty());
     }
