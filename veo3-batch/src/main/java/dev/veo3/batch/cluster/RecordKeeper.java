@@ -217,10 +217,12 @@ final class RecordKeeper implements RecordStore {
             return true;
         }
         take(intent, asked);
-        long more = Exposure.committed(asked.job().history().then(intent)) - Exposure.committed(asked.job().history());
+        JobHistory before = asked.job().history();
+        JobHistory takenUp = waiting.first(before).map(before::then).orElse(before);
+        long more = Exposure.committed(takenUp.then(intent)) - Exposure.committed(before);
         needs.accept(more);
         askLimits(intent, asked, more, connection);
-        RecordTable.insertAndCommit(connection, batch, worker, asked.job().history(), waiting);
+        RecordTable.insertAndCommit(connection, batch, worker, before, waiting);
         return true;
     }
 

@@ -172,9 +172,7 @@ final class RecordTable {
     static void insertAndCommit(Connection connection, String batch, String worker, JobHistory before, Waiting waiting)
             throws SQLException {
         JobRecord record = (JobRecord) waiting.record();
-        Optional<Admitted> takenUp = before.state().phase() == JobState.Phase.NEW
-                ? waiting.takenUp()
-                : Optional.empty();
+        Optional<Admitted> takenUp = waiting.first(before);
         JobHistory now = takenUp.map(before::then).orElse(before).then(record);
         Exposure.Place place = Exposure.place(now, record);
         long committed = Exposure.committed(now);

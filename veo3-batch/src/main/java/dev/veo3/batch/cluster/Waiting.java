@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
+import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalRecord;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ended;
@@ -43,6 +45,11 @@ record Waiting(UUID id, JournalRecord record, Optional<UUID> follows, Optional<A
     /** The same record, and before it that its job is taken up. */
     Waiting after(Optional<Admitted> taking) {
         return new Waiting(id, record, follows, taking, isLeft);
+    }
+
+    /** What is written before it, when this is recorded of its job. */
+    Optional<Admitted> first(JobHistory before) {
+        return before.state().phase() == JobState.Phase.NEW ? takenUp : Optional.empty();
     }
 
     /** What the service has taken, for a person to keep; empty when it tells of nothing that is paid. */

@@ -141,4 +141,18 @@ class TakenUpTest {
             assertThat(records()).isEqualTo("admitted ended");
         }
     }
+
+    /** The price stands in what is written with the intent, and counts as if it had been there before. */
+    @Test
+    void itsPriceIsWhatTheBudgetIsAskedFor() throws Exception {
+        Journal poor = PostgresJournal.ofWorker(PostgresServer.pool(), batch, "poor",
+                ClusterLimits.none().withBudget(Usd.of("1.00")), job -> "");
+        poor.takeUp(admitted());
+
+        assertThatThrownBy(() -> poor.force(
+                new Submitting("a", NOW, JobContext.SUBMIT, 1, Usd.ZERO, Optional.empty())))
+                .isInstanceOf(HeldBackException.class).hasMessageContaining("the budget does not allow its");
+
+        assertThat(records()).isNull();
+    }
 }
