@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -18,9 +20,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClusterSchemaTest {
 
-    @Test
-    void theTablesAreMadeOnceHoweverManyProgramsApplyThemAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"read committed", "repeatable read"})
+    void theTablesAreMadeOnceHoweverManyProgramsApplyThemAtOnce(String isolation) throws Exception {
         DataSource database = PostgresServer.newDatabase();
+        String name = PostgresServer.text(database, "SELECT current_database()");
+        PostgresServer.execute(PostgresServer.pool(),
+                "ALTER DATABASE " + name + " SET default_transaction_isolation = '" + isolation + "'");
 
         try (ExecutorService programs = Executors.newFixedThreadPool(4)) {
             List<Future<?>> applied = IntStream.range(0, 4).<Future<?>>mapToObj(
