@@ -59,7 +59,8 @@ final class OthersWork {
      */
     static boolean mayBeKept(JobHistory before, JobRecord record) {
         return switch (record) {
-            case Admitted a -> !before.specHash().filter(a.specHash()::equals).isPresent();
+            case Admitted a -> !before.specHash().filter(a.specHash()::equals).isPresent()
+                    || !before.price().equals(a.price());
             case Rejected r -> false;
             case Resolved r -> switch (r.verdict()) {
                 case Verdict.Absent() -> before.last(r.step()).filter(Submitting.class::isInstance).isEmpty();

@@ -190,8 +190,8 @@ final class RecordKeeper implements RecordStore {
 
     /**
      * A share never takes up a job of which something has been done that was another one then: who says so is left of a submission that
-     * had the job so. Where nothing has been done yet, the batch is asked which submission it is; and so it is for an end that tells of
-     * nothing at the service: the job may have been mended since.
+     * had the job so. Where nothing has been done yet, or only the price is another one, the batch is asked which submission it is; and so
+     * it is for an end that tells of nothing at the service: the job may have been mended since.
      */
     private boolean isOfAFormerSubmission(JobHistory before, JobRecord record, Connection connection)
             throws SQLException {
@@ -199,9 +199,12 @@ final class RecordKeeper implements RecordStore {
             return false;
         }
         if (record instanceof Admitted admitted) {
-            return before.specHash().filter(hash -> !hash.equals(admitted.specHash())).isPresent()
-                    && (!before.steps().isEmpty()
-                            || !IntentStart.isStill(connection, batch, shared.submission().get()));
+            if (before.specHash().isEmpty()) {
+                return false;
+            }
+            boolean isOther = !before.specHash().get().equals(admitted.specHash());
+            return (isOther && !before.steps().isEmpty()) || ((isOther || !before.price().equals(admitted.price()))
+                    && !IntentStart.isStill(connection, batch, shared.submission().get()));
         }
         return record instanceof Ended end && !end.hasVideo() && end.operation().isEmpty()
                 && !IntentStart.isStill(connection, batch, shared.submission().get());

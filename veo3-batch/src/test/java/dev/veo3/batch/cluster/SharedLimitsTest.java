@@ -12,6 +12,7 @@ import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.journal.JournalRecord.Generated;
 import dev.veo3.batch.journal.JournalRecord.Rejected;
 import dev.veo3.batch.journal.JournalRecord.Submitted;
+import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.batch.limit.RateLimit;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
@@ -226,5 +227,21 @@ class SharedLimitsTest extends LimitedWorkers {
         PostgresServer.execute(PostgresServer.pool(),
                 "UPDATE veo3_limit SET day = day - 1 WHERE batch = '" + batch + "'");
         two.force(intent("c", 1));
+    }
+
+    /** The one that has taken it up before is gone, and nothing came of its attempt. */
+    @Test
+    void aJobThatCostsMoreByNowIsCountedAsItIsNow() {
+        ClusterLimits limits = ClusterLimits.none().withBudget(Usd.of("2.00"));
+        Journal gone = worker("gone", limits);
+        admit(gone, "a");
+        gone.force(intent("a", 1));
+        gone.append(new Rejected("a", NOW, STEP, 1, Rejected.Cause.NOT_SENT, "no route"));
+        Journal here = worker("here", limits);
+
+        assertThat(here.append(new Admitted("a", NOW, "1:spec", Optional.of(Usd.of("3.00"))))).isTrue();
+
+        assertThat(heldBack(here, new Submitting("a", NOW, STEP, 2, Usd.of("3.00"), Optional.empty())))
+                .hasMessageContaining("budget");
     }
 }
