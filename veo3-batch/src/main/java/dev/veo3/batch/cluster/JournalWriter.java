@@ -144,7 +144,9 @@ final class JournalWriter {
 
     /** Writes that a job goes on which rests like that, as soon as the database is there: whether it does. */
     boolean reopen(Admitted record, Ended end) {
-        return asSoonAsItIsThere(() -> keeper.reopen(record, end));
+        // It is one record, however often it is tried: the answer to the first time may be lost.
+        Waiting waiting = Waiting.of(record);
+        return asSoonAsItIsThere(() -> keeper.reopen(waiting, end));
     }
 
     private <T> T asSoonAsItIsThere(Supplier<T> work) {

@@ -124,17 +124,16 @@ final class RecordKeeper implements RecordStore {
     }
 
     /**
-     * Writes that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it is dealt
+     * Writes the record that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it is dealt
      * to: whoever stood still before he read how it rests may have read the end that has come meanwhile.
      *
      * @throws DatabaseAwayException when the database is away; whether the record is there is not known
      */
-    boolean reopen(Admitted record, Ended end) {
-        Waiting waiting = Waiting.of(record);
+    boolean reopen(Waiting waiting, Ended end) {
         return database.write(connection -> {
-            RecordTable.Job known = RecordTable.lock(connection, batch, record.job());
+            RecordTable.Job known = RecordTable.lock(connection, batch, end.job());
             boolean goesOn = known.history().ended().filter(end::equals).isPresent()
-                    && !isDealtToAnother(record, connection);
+                    && !isDealtToAnother(end, connection);
             if (goesOn) {
                 RecordTable.insertAndCommit(connection, batch, worker, known.history(), waiting);
             }

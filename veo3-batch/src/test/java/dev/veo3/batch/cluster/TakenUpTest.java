@@ -155,4 +155,16 @@ class TakenUpTest {
 
         assertThat(records()).isNull();
     }
+
+    @Test
+    void aJobGoesOnThoughTheAnswerToThatIsLostAndTheDatabaseIsAwayThen() {
+        Ended end = ended("skipped");
+        two.append(end);
+        Journal lossy = PostgresJournal.open(new LostCommit(PostgresServer.pool(), 1).database(),
+                Openings.of(batch, "lossy", Duration.ofMillis(20), ManualTime.selfAdvancing(NOW)));
+
+        assertThat(lossy.reopen(admitted(), end)).as("nobody else has decided on it").isTrue();
+
+        assertThat(two.state("a").phase()).isEqualTo(Phase.ADMITTED);
+    }
 }
