@@ -21,14 +21,14 @@ import javax.sql.DataSource;
 /**
  * A journal in tables of PostgreSQL, for one batch, which any number of programs may have open at once. Every record is on the
  * server's disk when the call that gives it returns, an {@linkplain #append appended} one too: the transaction runs with
- * {@code synchronous_commit=on} whatever the server's default is. Only that a job is {@linkplain #takeUp taken up} gets there with
- * what is recorded of it next. Each question is answered from the database, so that it sees what other programs have recorded.
+ * {@code synchronous_commit=on} and as {@code read committed} whatever the server's defaults are. Only that a job is {@linkplain #takeUp taken
+ * up} gets there with what is recorded of it next. Each question is answered from the database, so that it sees what other programs have recorded.
  *
  * <p>
  * Of all programs that opened it with {@link #ofWorker}, one gets to send an attempt: the intent of an attempt that is not the
  * next one, or that follows one whose intent is open, is refused with an {@link AttemptTakenException}, and the journal stays
  * well. An intent is never taken back: it can only be followed by its result, or be declared ambiguous, and a result that comes
- * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up here, nor that the attempt
+ * late resolves that. Of a job whose last attempt is another worker's, it is not kept that it was taken up here as it was, nor that the attempt
  * was not sent: only its own worker knows that. While that attempt may be under way, or has come to something, it is not kept either
  * that the job was skipped, was cancelled or has failed here: {@link #append} says so. A job that has come to rest goes on by
  * {@link #reopen} only: until then no intent of it is kept, and not that it was taken up. When that worker is gone for good, the intent is
@@ -95,7 +95,8 @@ public final class PostgresJournal implements Journal {
     }
 
     /**
-     * The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped.
+     * The same for a batch that was submitted: an intent needs a batch that is this submission's, and neither paused nor stopped. An end that
+     * tells of nothing at the service is not kept when the batch is another submission's.
      *
      * @param lease how long this worker may stand still before the others take it for dead
      * @throws JournalException when the tables are missing or of another version

@@ -35,7 +35,11 @@ class DriverSettingsTest extends LimitedWorkers {
         "preferQueryMode=extendedCacheEverything", "autosave=always", "autosave=conservative",
         "autosave=always&cleanupSavepoints=true", "prepareThreshold=1",
         "stringtype=unspecified", "defaultRowFetchSize=1", "adaptiveFetch=true&defaultRowFetchSize=1",
-        "prepareThreshold=0&preparedStatementCacheQueries=0", "raiseExceptionOnSilentRollback=false&autosave=always"})
+        "prepareThreshold=0&preparedStatementCacheQueries=0", "options=-c%20default_transaction_isolation=serializable",
+        "autosave=always&options=-c%20default_transaction_isolation=serializable",
+        "autosave=conservative&options=-c%20default_transaction_isolation=serializable",
+        "preferQueryMode=simple&options=-c%20default_transaction_isolation=serializable",
+        "raiseExceptionOnSilentRollback=false&autosave=always"})
     void theRecordsOfAJobAreThereWhenTheirCallsReturn(String settings) throws Exception {
         try (HikariDataSource database = pool(settings);
                 Journal here = PostgresJournal.ofWorker(database, batch, "here", LIMITS, job -> "model")) {
