@@ -37,13 +37,14 @@ final class ExecutionTable {
             + " WHERE task_name = ? AND task_instance = ? AND picked AND picked_by = ?)";
     /**
      * Of these the service has taken nothing, and no intent of them passes any more; what a worker has picked it ends itself. Whether the
-     * batch is stopped is seen at the same moment as its rows: those of a new submission stay.
+     * batch is stopped is seen at the same moment as its rows: those of a new submission stay. What locks rows is planned by itself: the
+     * jobs of stopped batches are looked up, however many others there are of which the database has no statistics yet.
      */
     private static final String GIVE_UP = "DELETE FROM " + NAME + " WHERE (task_name, task_instance) IN"
-            + " (SELECT task_name, task_instance FROM " + NAME + " WHERE NOT picked AND task_name IN"
-            + " (SELECT batch FROM veo3_batch WHERE stopped IS NOT NULL) AND NOT EXISTS"
-            + " (SELECT FROM veo3_job WHERE batch = task_name AND job = task_instance AND " + Begun.ANY
-            + ") FOR UPDATE SKIP LOCKED)";
+            + " (SELECT task_name, task_instance FROM veo3_batch CROSS JOIN LATERAL (SELECT task_name, task_instance FROM "
+            + NAME + " WHERE task_name = veo3_batch.batch AND NOT picked AND NOT EXISTS (SELECT FROM veo3_job"
+            + " WHERE veo3_job.batch = task_name AND job = task_instance AND " + Begun.ANY
+            + ") FOR UPDATE SKIP LOCKED) AS free WHERE stopped IS NOT NULL)";
     /**
      * A late answer has told that the service took a job which had ended as being of unknown fate, and whoever got that answer is
      * gone too. Or a worker has died between its intent and everything else, and its row was another's: what the job holds of the limits
