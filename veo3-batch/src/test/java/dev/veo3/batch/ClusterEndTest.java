@@ -10,6 +10,7 @@ import dev.veo3.batch.cluster.PostgresJournal;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.AmbiguityPolicy;
+import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.Executor;
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.Journal;
@@ -56,6 +57,45 @@ class ClusterEndTest extends ClusterStage {
         ClusterBatch batch = submit(written(1).jobs(1));
         work();
         Studio.await(asked);
+        endInDoubt();
+
+        answer.countDown();
+
+        awaitStatus(batch, status -> status.succeeded() == 1);
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    /** The batch was submitted anew meanwhile, and nobody had that job any more: its worker is one of the former submission. */
+    @Test
+    void aJobThatWasNotSentAsTurnsOutAfterTheBatchWasOverIsRun() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        studio.answering("job0", job -> {
+            if (!isFirst.getAndSet(false)) {
+                return studio.take(job);
+            }
+            asked.countDown();
+            Studio.await(answer);
+            return new Ending.NotSent("it stood still for too long");
+        });
+        WrittenBatch written = written(1).jobs(1);
+        ClusterBatch batch = submit(written);
+        work();
+        Studio.await(asked);
+        endInDoubt();
+        submit(written);
+        work();
+        assertThat(batch.await().outcomes()).containsOnlyKeys("ambiguous");
+
+        answer.countDown();
+
+        awaitStatus(batch, status -> status.succeeded() == 1);
+        assertThat(studio.accepted()).containsExactly("job0");
+    }
+
+    /** Another worker takes its own one for gone, and puts the job to rest. */
+    private void endInDoubt() throws Exception {
         Instant now = Instant.now();
         try (Journal other = PostgresJournal.ofWorker(database, "films", "other")) {
             other.append(
@@ -64,11 +104,6 @@ class ClusterEndTest extends ClusterStage {
                     Optional.empty(), now, Duration.ZERO, Usd.ZERO, 1));
         }
         PostgresServer.execute(database, "DELETE FROM veo3_execution");
-
-        answer.countDown();
-
-        awaitStatus(batch, status -> status.succeeded() == 1);
-        assertThat(studio.accepted()).containsExactly("job0");
     }
 
     /** Another one took the row away and then nothing is left to be done, so the share ends while the job is being worked at. */

@@ -198,7 +198,8 @@ public final class ClusterBatch {
      * What workers have left that are gone is found by the others and looked after first: a job that one had in its hands after four
      * missed heartbeats, and one at the service which nobody has in his hands within twice that time. One thing may come after this has
      * returned: the answer to an attempt of a worker that stands still, whose job has come to rest as being of unknown fate. Once it
-     * is written down, the batch is not over any more, and the video is brought home.
+     * is written down, the batch is not over any more: the video is brought home, and a job that the service did not take is run again,
+     * unless the batch was stopped.
      *
      * @return how it stands then
      * @throws InterruptedException when the calling thread was interrupted; the batch goes on

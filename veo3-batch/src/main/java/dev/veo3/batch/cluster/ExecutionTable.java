@@ -55,6 +55,11 @@ final class ExecutionTable {
             + ", 0 FROM veo3_job JOIN veo3_batch USING (batch) WHERE " + Begun.OPEN + " AND (phase = 'SUBMITTED'"
             + " OR changed_at < clock_timestamp() - make_interval(secs => ?)) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
+    /** Nobody stops the batch, or submits it anew, before the transaction has ended. */
+    private static final String ADD_AGAIN = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
+            + " version, priority) SELECT batch, ?, now() - interval '10 years', false, " + VERSION
+            + ", 0 FROM (SELECT batch FROM veo3_batch WHERE batch = ? AND stopped IS NULL FOR SHARE) AS open"
+            + " ON CONFLICT DO NOTHING";
 
     /** What is locked is being given back, or taken back by another worker. */
     private static final String REVIVE = "UPDATE " + NAME
@@ -98,6 +103,15 @@ final class ExecutionTable {
             add(connection, batch, jobs);
         }
         return isCurrent;
+    }
+
+    /** Adds a job that had come to rest and does not rest any more, whichever submission the batch is of, unless it is stopped. */
+    static void addAgain(Connection connection, String batch, String job) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADD_AGAIN)) {
+            statement.setString(1, job);
+            statement.setString(2, batch);
+            statement.executeUpdate();
+        }
     }
 
     /** Whether jobs of the batch may run, or run. */

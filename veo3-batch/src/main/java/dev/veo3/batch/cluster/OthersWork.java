@@ -3,6 +3,7 @@ package dev.veo3.batch.cluster;
 
 import dev.veo3.batch.execute.JobContext;
 import dev.veo3.batch.journal.JobHistory;
+import dev.veo3.batch.journal.JobState;
 import dev.veo3.batch.journal.JournalRecord.Admitted;
 import dev.veo3.batch.journal.JournalRecord.Ambiguous;
 import dev.veo3.batch.journal.JournalRecord.Downloaded;
@@ -47,6 +48,14 @@ final class OthersWork {
     static boolean restsAllTheSame(JobHistory before, JobRecord record) {
         return record instanceof Ended end && before.ended()
                 .filter(rest -> !isTooLate(before, end) || rest.operation().equals(end.operation())).isPresent();
+    }
+
+    /**
+     * Whether the record, which is kept, takes back how the job had come to rest, and leaves nothing at the service: an attempt that was
+     * given up as being of unknown fate was refused. The job's row is gone then, and nobody looks for it as for what is at the service.
+     */
+    static boolean isFreedBy(JobHistory before, JobRecord record) {
+        return before.ended().isPresent() && before.then(record).state().phase() == JobState.Phase.ADMITTED;
     }
 
     private static boolean isWithVideo(Ended end) {

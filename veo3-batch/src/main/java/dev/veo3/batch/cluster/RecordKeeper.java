@@ -124,8 +124,8 @@ final class RecordKeeper implements RecordStore {
     }
 
     /**
-     * Writes the record that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it is dealt
-     * to: whoever stood still before he read how it rests may have read the end that has come meanwhile.
+     * Writes the record that a job goes on which rests like that: whether it does. Of a batch that was submitted it goes on only where it
+     * is dealt to: whoever stood still before he read how it rests may have read the end that has come meanwhile.
      *
      * @throws DatabaseAwayException when the database is away; whether the record is there is not known
      */
@@ -177,11 +177,14 @@ final class RecordKeeper implements RecordStore {
                         && RecordTable.isAnothers(connection, batch, record.job(), worker)))) {
             return OthersWork.restsAllTheSame(before, record);
         }
+        if (shared.submission().isPresent() && OthersWork.isFreedBy(before, record)) {
+            ExecutionTable.addAgain(connection, batch, record.job());
+        }
         RecordTable.insertAndCommit(connection, batch, worker, before, waiting);
         return true;
     }
 
-    /** Of a batch that was submitted: whoever leaves a job that was taken from him meanwhile has nothing to say of it. */
+    /** Of a batch that was submitted: whoever goes on with a job, or leaves it, that was taken from him meanwhile has nothing to say of it. */
     private boolean isDealtToAnother(JobRecord record, Connection connection) throws SQLException {
         return shared.submission().isPresent()
                 && !ExecutionTable.isDealtTo(connection, batch, record.job(), worker);
