@@ -56,7 +56,8 @@ final class ExecutionTable {
             + " OR changed_at < clock_timestamp() - make_interval(secs => ?)) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
     /** Nobody stops the batch, or submits it anew, before the transaction has ended. */
-    private static final String ADD_AGAIN = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
+    private static final String ADD_AGAIN = "INSERT INTO " + NAME
+            + " (task_name, task_instance, execution_time, picked,"
             + " version, priority) SELECT batch, ?, now() - interval '10 years', false, " + VERSION
             + ", 0 FROM (SELECT batch FROM veo3_batch WHERE batch = ? AND stopped IS NULL FOR SHARE) AS open"
             + " ON CONFLICT DO NOTHING";
