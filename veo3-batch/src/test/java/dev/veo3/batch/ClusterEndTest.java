@@ -125,6 +125,31 @@ class ClusterEndTest extends ClusterStage {
         assertThat(studio.accepted()).containsExactly("job0");
     }
 
+    /** It stood still meanwhile: the row was given up, whoever stopped the batch has seen it over, and may submit it again. */
+    @Test
+    void aJobThatWasNotBegunIsNotPutBackIntoABatchThatWasStopped() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        ClusterBatch batch = submit(written(1).jobs(1));
+        ClusterWorker slow = workWithHeartbeat((job, context) -> {
+            working.countDown();
+            new CountDownLatch(1).await();
+            return studio.execute(job, context);
+        }, Duration.ofSeconds(1));
+        Studio.await(working);
+        batch.stop("enough");
+        PostgresServer.execute(database, "DELETE FROM veo3_execution");
+        PostgresServer.execute(database, "CREATE TABLE added (job text)");
+        PostgresServer.execute(database, "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN INSERT INTO added VALUES (new.task_instance); RETURN new; END'");
+        PostgresServer.execute(database,
+                "CREATE TRIGGER note BEFORE INSERT ON veo3_execution FOR EACH ROW EXECUTE FUNCTION note()");
+
+        slow.close();
+
+        assertThat(text("SELECT count(*) FROM added")).isEqualTo("0");
+        assertThat(batch.status().isOver()).isTrue();
+    }
+
     /** It was closed before it saw the order, or could end what it had in its hands. */
     @Test
     void aBatchThatWasStoppedIsOverWhenItsLastWorkerIsClosed() throws Exception {

@@ -11,6 +11,8 @@ import dev.veo3.batch.journal.AttemptTakenException;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.journal.JournalRecord.Ended;
 import dev.veo3.batch.plan.BatchPlan;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -143,15 +145,22 @@ final class BatchShare {
     /**
      * The other worker may have put the job to rest, and what came to light here speaks against it. A row that is there stays. A job that
      * rests stays at rest, unless it was left here and rests for that only: whoever else has ended it has seen to its row. An end is
-     * written before its row goes, so that with the lock one of the two is there, or the job is to be dealt out.
+     * written before its row goes, so that with the lock one of the two is there, or the job is to be dealt out. One that was not begun has
+     * been given up when the batch is stopped, which may be over for all who look.
      */
     private void putBack(int index, Optional<JobOutcome> left) {
         database.write(connection -> {
-            boolean rests = RecordTable.lock(connection, stored.name(), plan.id(index)).history().ended()
+            String job = plan.id(index);
+            boolean rests = RecordTable.lock(connection, stored.name(), job).history().ended()
                     .filter(end -> left.filter(here -> isOf(end, here)).isEmpty()).isPresent();
-            return !rests && ExecutionTable.addTo(connection, stored.name(), stored.submittedAt(),
-                    List.of(new ExecutionTable.DueJob(plan.id(index), plan.priority(index), index)));
+            return !rests && !isGivenUp(job, connection) && ExecutionTable.addTo(connection, stored.name(),
+                    stored.submittedAt(), List.of(new ExecutionTable.DueJob(job, plan.priority(index), index)));
         });
+    }
+
+    private boolean isGivenUp(String job, Connection connection) throws SQLException {
+        return BatchTable.orders(connection, stored.name()).flatMap(Orders::stopped).isPresent()
+                && !ExecutionTable.isBegun(connection, stored.name(), job);
     }
 
     private static boolean isOf(Ended end, JobOutcome outcome) {
