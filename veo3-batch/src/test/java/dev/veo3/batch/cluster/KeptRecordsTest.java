@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a worker says of a job that another one has, or had: some of it is kept. */
@@ -162,6 +163,27 @@ class KeptRecordsTest {
         assertThatThrownBy(() -> two.force(submitting("a", 2))).isInstanceOf(AttemptTakenException.class);
 
         assertThat(two.history("a").result(STEP)).contains("operations/1");
+    }
+
+    /** No trace says nothing of a request that may be leaving at this moment. */
+    @Test
+    void anIntentThatIsOpenIsNotTakenBackByAnotherWorkerThatFindsNoTrace() {
+        one.force(submitting("a", 1));
+        Resolved absent = new Resolved("a", NOW, STEP, 1, new Verdict.Absent());
+
+        assertThat(two.append(absent)).isFalse();
+        assertThat(two.state("a").phase()).isEqualTo(Phase.SUBMITTING);
+
+        two.append(new Ambiguous("a", NOW, STEP, 1, "its worker stands still", Optional.empty()));
+        assertThat(two.append(absent)).as("its worker looks once more before it sends").isTrue();
+        assertThatThrownBy(() -> one.requireOpen("a", STEP, 1)).isInstanceOf(AttemptTakenException.class);
+    }
+
+    @Test
+    void anIntentThatNobodyHasDecidedOnStillStands() {
+        one.force(submitting("a", 1));
+
+        assertThatCode(() -> one.requireOpen("a", STEP, 1)).doesNotThrowAnyException();
     }
 
     @Test
