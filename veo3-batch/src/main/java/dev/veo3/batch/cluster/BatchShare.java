@@ -132,7 +132,7 @@ final class BatchShare {
         String why = "job \"" + plan.id(index) + "\" ended without a video (" + outcome.name()
                 + ") and the batch does not continue on error";
         boolean stops = database.write(connection -> {
-            Database.makeDurable(connection);
+            Database.begin(connection);
             return RecordTable.hasNoVideo(connection, stored.name(), stored.submittedAt(), plan.id(index))
                     && BatchTable.stop(connection, stored.name(), why);
         });

@@ -177,7 +177,7 @@ final class BatchTable {
 
     /** Pauses a batch, or ends its pause without a reason, in a transaction that commits to the disk: whether there is such a batch. */
     static boolean pause(Connection connection, String batch, Optional<String> why) throws SQLException {
-        Database.makeDurable(connection);
+        Database.begin(connection);
         try (PreparedStatement statement = connection.prepareStatement(PAUSE)) {
             statement.setString(1, why.orElse(null));
             statement.setString(2, batch);
@@ -190,7 +190,7 @@ final class BatchTable {
      * batch.
      */
     static boolean stop(Connection connection, String batch, String why) throws SQLException {
-        Database.makeDurable(connection);
+        Database.begin(connection);
         try (PreparedStatement statement = connection.prepareStatement(STOP)) {
             statement.setString(1, why);
             statement.setString(2, batch);

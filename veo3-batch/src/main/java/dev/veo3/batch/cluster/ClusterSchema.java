@@ -58,7 +58,7 @@ public final class ClusterSchema {
 
     private static int apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            Database.makeDurable(connection);
+            Database.begin(connection);
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             int found = found(statement);
             failIfLater(found);

@@ -40,7 +40,7 @@ final class Database {
      * Begins a transaction: whatever the server or its pool has set, each statement sees what was committed before it, which is what makes
      * a lock of use, and the commit waits for the disk. The last statement says how it will commit.
      */
-    static final String DURABLE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
+    static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
             + " THEN 'remote_apply' ELSE set_config('synchronous_commit', 'on', true) END, " + NOT_IDLE;
 
     private final DataSource source;
@@ -63,8 +63,8 @@ final class Database {
     }
 
     /**
-     * Runs the work in one transaction that has ended when this returns. What must not be forgotten begins with {@link #DURABLE} or
-     * {@link #makeDurable}.
+     * Runs the work in one transaction that has ended when this returns. What must not be forgotten begins with {@link #BEGIN} or
+     * {@link #begin}.
      *
      * @throws DatabaseAwayException when it is not known whether it is on the server's disk, because the database is away
      * @throws JournalException when it cannot be written for good
@@ -177,7 +177,7 @@ final class Database {
     }
 
     /**
-     * Looks at what a statement that begins with {@link #DURABLE} has answered. Embedded servers and some hosts turn it off; a commit would
+     * Looks at what a statement that begins with {@link #BEGIN} has answered. Embedded servers and some hosts turn it off; a commit would
      * return before it is on the disk.
      */
     static void failIfNotDurable(Statement executed) throws SQLException {
@@ -193,10 +193,10 @@ final class Database {
         }
     }
 
-    /** Makes the commit of the transaction that the connection is in wait for the disk. Comes before everything else that is asked. */
-    static void makeDurable(Connection connection) throws SQLException {
+    /** Begins a transaction with {@link #BEGIN}. Comes before everything else that is asked. */
+    static void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(DURABLE);
+            statement.execute(BEGIN);
             failIfNotDurable(statement);
         }
     }

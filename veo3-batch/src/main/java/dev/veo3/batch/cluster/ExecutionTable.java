@@ -25,8 +25,10 @@ final class ExecutionTable {
 
     /** Of no row that the job had before: a worker that still has such a one cannot take this one for it. */
     private static final String VERSION = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-    private static final String ADD = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
-            + " version, priority) SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
+    private static final String INSERT = "INSERT INTO " + NAME
+            + " (task_name, task_instance, execution_time, picked, version, priority)";
+    private static final String ADD = INSERT
+            + " SELECT ?, jobs.id, now() - interval '10 years' + jobs.rank * interval '1 microsecond',"
             + " false, " + VERSION + ", 0 FROM unnest(?, ?) AS jobs (id, rank) ON CONFLICT DO NOTHING";
     private static final String HAS_ANY = "SELECT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)";
     private static final String IS_OVER = "SELECT NOT EXISTS (SELECT FROM " + NAME + " WHERE task_name = ?)"
@@ -50,15 +52,12 @@ final class ExecutionTable {
      * gone too. Or a worker has died between its intent and everything else, and its row was another's: what the job holds of the limits
      * nobody would give back. After a lease no worker that is well is still between the two.
      */
-    private static final String SWEEP = "INSERT INTO " + NAME + " (task_name, task_instance, execution_time, picked,"
-            + " version, priority) SELECT batch, job, now() - interval '10 years', false, " + VERSION
+    private static final String SWEEP = INSERT + " SELECT batch, job, now() - interval '10 years', false, " + VERSION
             + ", 0 FROM veo3_job JOIN veo3_batch USING (batch) WHERE " + Begun.OPEN + " AND (phase = 'SUBMITTED'"
             + " OR changed_at < clock_timestamp() - make_interval(secs => ?)) AND NOT EXISTS (SELECT FROM " + NAME
             + " WHERE task_name = batch AND task_instance = job) ON CONFLICT DO NOTHING";
     /** Nobody stops the batch, or submits it anew, before the transaction has ended. */
-    private static final String ADD_AGAIN = "INSERT INTO " + NAME
-            + " (task_name, task_instance, execution_time, picked,"
-            + " version, priority) SELECT batch, ?, now() - interval '10 years', false, " + VERSION
+    private static final String ADD_AGAIN = INSERT + " SELECT batch, ?, now() - interval '10 years', false, " + VERSION
             + ", 0 FROM (SELECT batch FROM veo3_batch WHERE batch = ? AND stopped IS NULL FOR SHARE) AS open"
             + " ON CONFLICT DO NOTHING";
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import static dev.veo3.batch.cluster.Database.DURABLE;
+import static dev.veo3.batch.cluster.Database.BEGIN;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
@@ -48,7 +48,7 @@ final class IntentStart {
     static Asked ask(Connection connection, String batch, Submitting intent, String worker, ClusterLimits limits,
             Optional<Instant> submission) throws SQLException {
         List<String> statements = new ArrayList<>(
-                List.of(DURABLE, RecordTable.LOCK, RecordTable.OF_JOB, RecordTable.TAKE));
+                List.of(BEGIN, RecordTable.LOCK, RecordTable.OF_JOB, RecordTable.TAKE));
         if (limits.hasTotals()) {
             statements.add(LimitTable.LOCK);
             statements.add(LimitTable.COMMITTED);

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import static dev.veo3.batch.cluster.Database.DURABLE;
+import static dev.veo3.batch.cluster.Database.BEGIN;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /**
@@ -73,7 +73,7 @@ final class LimitTable {
 
     /** Makes the row of the batch, unless it is there. In a transaction of its own. */
     static boolean prepare(Connection connection, String batch) throws SQLException {
-        Database.makeDurable(connection);
+        Database.begin(connection);
         try (PreparedStatement look = connection.prepareStatement(IS_THERE)) {
             look.setString(1, batch);
             try (ResultSet row = look.executeQuery()) {
@@ -190,7 +190,7 @@ final class LimitTable {
      */
     static boolean risk(Connection connection, String batch, StepKey attempt, long price, long upTo)
             throws SQLException {
-        try (PreparedStatement ask = connection.prepareStatement(DURABLE + "; " + LOCK_RISKS + "; " + RISKED)) {
+        try (PreparedStatement ask = connection.prepareStatement(BEGIN + "; " + LOCK_RISKS + "; " + RISKED)) {
             ask.setString(1, batch);
             attempt.set(ask, 2);
             ask.setString(5, batch);

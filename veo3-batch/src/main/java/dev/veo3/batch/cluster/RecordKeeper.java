@@ -133,7 +133,7 @@ final class RecordKeeper implements RecordStore {
         return database.write(connection -> {
             RecordTable.Job known = RecordTable.lock(connection, batch, end.job());
             boolean goesOn = known.history().ended().filter(end::equals).isPresent()
-                    && !isDealtToAnother(end, connection);
+                    && !isTakenAway(end, connection);
             if (goesOn) {
                 RecordTable.insertAndCommit(connection, batch, worker, known.history(), waiting);
             }
@@ -169,7 +169,7 @@ final class RecordKeeper implements RecordStore {
 
     private boolean keep(Waiting waiting, JobRecord record, JobHistory before, Connection connection)
             throws SQLException {
-        if (guarded && waiting.isLeft() && (before.ended().isPresent() || isDealtToAnother(record, connection))) {
+        if (guarded && waiting.isLeft() && (before.ended().isPresent() || isTakenAway(record, connection))) {
             return before.ended().isPresent();
         }
         if (guarded && (isOfAFormerSubmission(before, record, connection) || OthersWork.isTooLate(before, record)
@@ -185,7 +185,7 @@ final class RecordKeeper implements RecordStore {
     }
 
     /** Of a batch that was submitted: whoever goes on with a job, or leaves it, that was taken from him meanwhile has nothing to say of it. */
-    private boolean isDealtToAnother(JobRecord record, Connection connection) throws SQLException {
+    private boolean isTakenAway(JobRecord record, Connection connection) throws SQLException {
         return shared.submission().isPresent()
                 && !ExecutionTable.isDealtTo(connection, batch, record.job(), worker);
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import static dev.veo3.batch.cluster.Database.DURABLE;
+import static dev.veo3.batch.cluster.Database.BEGIN;
 import static dev.veo3.batch.cluster.Database.failIfNotDurable;
 
 /** The statements on the tables of records, within a transaction of the caller. */
@@ -72,7 +72,7 @@ final class RecordTable {
     /** Locks the job, and reads its records as they are once it is locked. */
     static Job lock(Connection connection, String batch, String job) throws SQLException {
         // One round trip; the last statement sees what was committed before the one in front of it got the lock.
-        try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + LOCK + "; " + OF_JOB)) {
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN + "; " + LOCK + "; " + OF_JOB)) {
             statement.setString(1, job);
             statement.setString(2, batch);
             statement.setString(3, batch);
@@ -156,7 +156,7 @@ final class RecordTable {
     /** Whether the record was not there yet. */
     static boolean insert(Connection connection, UUID id, String batch, String worker, BatchRecord record)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DURABLE + "; " + INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(BEGIN + "; " + INSERT)) {
             new Places(statement).id(id).text(batch).text(null).text(worker).text(RecordText.write(record));
             statement.execute();
             failIfNotDurable(statement);

@@ -84,7 +84,7 @@ final class Submission {
 
     private boolean put(Connection connection, List<ExecutionTable.DueJob> jobs, boolean needsMark, UUID id)
             throws SQLException {
-        Database.makeDurable(connection);
+        Database.begin(connection);
         BatchTable.lock(connection, name);
         Optional<StoredBatch> before = BatchTable.find(connection, name);
         if (before.isPresent()) {
