@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,21 @@ class ClusterVerdictTest extends ClusterStage {
         slow.close();
 
         assertThatItStaysSkipped(batch);
+    }
+
+    @Test
+    void aJobThatHasFailedStaysSoUntilItIsSubmittedUnderAnotherId() throws Exception {
+        workWithHeartbeat((job, context) -> new JobOutcome.Failed("no attempt was made"), Duration.ofSeconds(1));
+        ClusterBatch batch = submit(written(1).job("job0", ""));
+        batch.await();
+        workers.forEach(ClusterWorker::close);
+        work();
+
+        submit(written(1).job("job0", "")
+                .setting("  - {id: job1, type: generate, options: {prompt: 'Another sunset'}, output: job1.mp4}"));
+
+        assertThat(batch.await().outcomes()).containsOnly(Map.entry("failed", 1L), Map.entry("succeeded", 1L));
+        assertThat(studio.accepted()).containsExactly("job1");
     }
 
     private void endElsewhere() throws Exception {
