@@ -5,13 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.veo3.batch.cluster.ClusterBatch;
 import dev.veo3.batch.cluster.ClusterOptions;
 import dev.veo3.batch.cluster.ClusterWorker;
+import dev.veo3.batch.cluster.Intercepted;
 import dev.veo3.batch.cluster.PostgresServer;
 import dev.veo3.batch.event.JobOutcome;
 import dev.veo3.batch.execute.Effect.Ending;
 import dev.veo3.batch.execute.JobContext;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,33 +43,33 @@ class RoundTripsTest {
         }
 
         DataSource database() {
-            return proxy(DataSource.class, source,
-                    (method, result, arguments) -> result instanceof Connection connection
-                            ? counting(connection)
-                            : result);
+            return Intercepted.connections(source, this::counting);
         }
 
         private Connection counting(Connection connection) {
             ConcurrentMap<String, String> transaction = new ConcurrentHashMap<>();
-            return proxy(Connection.class, connection, (method, result, arguments) -> {
-                if (method.getName().equals("commit") && transaction.containsKey("about")) {
+            return Intercepted.of(Connection.class, connection, call -> {
+                if (call.name().equals("commit") && transaction.containsKey("about")) {
                     count("commit of " + transaction.remove("about"));
                 }
-                if (result instanceof PreparedStatement statement) {
-                    String about = about(String.valueOf(arguments[0]));
-                    return proxy(PreparedStatement.class, statement, (call, answer, given) -> {
-                        if (call.getName().startsWith("execute")) {
-                            if (String.valueOf(arguments[0]).endsWith("; COMMIT")) {
-                                transaction.remove("about");
-                            } else {
-                                transaction.putIfAbsent("about", about);
-                            }
-                            count(about);
-                        }
-                        return answer;
-                    });
+                Object result = call.happen();
+                return result instanceof PreparedStatement statement
+                        ? counting(statement, call.sql(), transaction)
+                        : result;
+            });
+        }
+
+        private PreparedStatement counting(PreparedStatement statement, String sql, Map<String, String> transaction) {
+            return Intercepted.of(PreparedStatement.class, statement, call -> {
+                if (call.name().startsWith("execute")) {
+                    count(about(sql));
+                    if (sql.endsWith("; COMMIT")) {
+                        transaction.remove("about");
+                    } else {
+                        transaction.putIfAbsent("about", about(sql));
+                    }
                 }
-                return result;
+                return call.happen();
             });
         }
 
@@ -98,21 +96,6 @@ class RoundTripsTest {
             }
             return sum;
         }
-    }
-
-    private interface Then {
-        Object after(Method method, Object result, Object[] arguments);
-    }
-
-    private static <T> T proxy(Class<T> type, T target, Then then) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
-                (proxy, method, arguments) -> {
-                    try {
-                        return then.after(method, method.invoke(target, arguments), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 
     @Test

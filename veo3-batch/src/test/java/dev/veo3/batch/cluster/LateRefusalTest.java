@@ -13,7 +13,6 @@ import dev.veo3.batch.journal.JournalRecord.Rejected.Cause;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,10 +59,7 @@ class LateRefusalTest {
     }
 
     private Journal share(String worker) throws Exception {
-        try (Connection connection = database.getConnection()) {
-            return PostgresJournal.ofShare(database, BatchTable.find(connection, "films").orElseThrow(), worker,
-                    ClusterLimits.none(), job -> "model", Duration.ofMinutes(1));
-        }
+        return Openings.share(database, "films", worker, ClusterLimits.none(), Duration.ofMinutes(1));
     }
 
     private static Ended ended(String outcome, String why) {

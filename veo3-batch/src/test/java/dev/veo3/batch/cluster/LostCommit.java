@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.veo3.batch.cluster;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,29 +17,12 @@ final class LostCommit {
     }
 
     DataSource database() {
-        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[]{DataSource.class},
-                (proxy, method, arguments) -> {
-                    Object result = call(source, method, arguments);
-                    return result instanceof Connection connection ? losing(connection) : result;
-                });
-    }
-
-    private Connection losing(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[]{Connection.class},
-                (proxy, method, arguments) -> {
-                    Object result = call(connection, method, arguments);
-                    if (method.getName().equals("commit") && left.getAndDecrement() > 0) {
-                        throw new SQLException("the connection broke while the commit was answered", "08006");
-                    }
-                    return result;
-                });
-    }
-
-    private static Object call(Object on, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(on, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return Intercepted.connections(source, connection -> Intercepted.of(Connection.class, connection, call -> {
+            Object result = call.happen();
+            if (call.name().equals("commit") && left.getAndDecrement() > 0) {
+                throw new SQLException("the connection broke while the commit was answered", "08006");
+            }
+            return result;
+        }));
     }
 }

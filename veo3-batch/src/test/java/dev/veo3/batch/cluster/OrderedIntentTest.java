@@ -12,7 +12,6 @@ import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,10 +61,7 @@ class OrderedIntentTest {
     }
 
     private Journal share(Duration lease) throws Exception {
-        try (Connection connection = database.getConnection()) {
-            return PostgresJournal.ofShare(database, BatchTable.find(connection, "films").orElseThrow(), "one",
-                    ClusterLimits.none().withInFlight(100), job -> "model", lease);
-        }
+        return Openings.share(database, "films", "one", ClusterLimits.none().withInFlight(100), lease);
     }
 
     private static Submitting intent(String job) {

@@ -10,9 +10,6 @@ import dev.veo3.batch.journal.JournalRecord.Submitted;
 import dev.veo3.batch.journal.JournalRecord.Submitting;
 import dev.veo3.model.Usd;
 import dev.veo3.time.ManualTime;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -112,32 +109,15 @@ class StalledTransactionTest {
 
     /** The next transaction is ended by the server before its last statements, and its worker sees that an hour later. */
     private DataSource stalling(AtomicBoolean stalls, ManualTime time) {
-        return proxy(DataSource.class, database, (method, result, arguments) -> result instanceof Connection connection
-                ? proxy(Connection.class, connection, (call, answer, given) -> {
-                    if (call.getName().equals("prepareStatement") && String.valueOf(given[0]).endsWith("; COMMIT")
-                            && stalls.compareAndSet(true, false)) {
-                        time.advance(Duration.ofHours(1));
-                        connection.rollback();
-                        throw new SQLException("terminating connection due to idle-in-transaction timeout", "25P03");
-                    }
-                    return answer;
-                })
-                : result);
-    }
-
-    private interface Then {
-        Object after(Method method, Object result, Object[] arguments) throws SQLException;
-    }
-
-    private static <T> T proxy(Class<T> type, T target, Then then) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
-                (proxy, method, arguments) -> {
-                    try {
-                        return then.after(method, method.invoke(target, arguments), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        return Intercepted.connections(database, connection -> Intercepted.of(Connection.class, connection, call -> {
+            if (call.name().equals("prepareStatement") && call.sql().endsWith("; COMMIT")
+                    && stalls.compareAndSet(true, false)) {
+                time.advance(Duration.ofHours(1));
+                connection.rollback();
+                throw new SQLException("terminating connection due to idle-in-transaction timeout", "25P03");
+            }
+            return call.happen();
+        }));
     }
 
     private Connection unpooled() throws SQLException {

@@ -5,9 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.veo3.batch.WrittenBatch;
 import dev.veo3.batch.journal.JournalException;
 import dev.veo3.batch.manifest.BatchManifest;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,36 +45,26 @@ class SubmissionTest {
 
     /** Gone once something was committed, whose answer comes or not. */
     private DataSource goneAfterACommit(boolean answered) {
-        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[]{DataSource.class},
-                (proxy, method, arguments) -> {
-                    if (gone.get()) {
-                        throw new SQLException("it is gone", "08001");
-                    }
-                    Object result = call(database, method, arguments);
-                    return result instanceof Connection connection ? watched(connection, answered) : result;
-                });
+        return Intercepted.of(DataSource.class, database, call -> {
+            if (gone.get()) {
+                throw new SQLException("it is gone", "08001");
+            }
+            Object result = call.happen();
+            return result instanceof Connection connection ? watched(connection, answered) : result;
+        });
     }
 
     private Connection watched(Connection connection, boolean answered) {
-        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[]{Connection.class},
-                (proxy, method, arguments) -> {
-                    Object result = call(connection, method, arguments);
-                    if (method.getName().equals("commit")) {
-                        gone.set(true);
-                        if (!answered) {
-                            throw new SQLException("the connection broke while the commit was answered", "08006");
-                        }
-                    }
-                    return result;
-                });
-    }
-
-    private static Object call(Object on, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(on, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return Intercepted.of(Connection.class, connection, call -> {
+            Object result = call.happen();
+            if (call.name().equals("commit")) {
+                gone.set(true);
+                if (!answered) {
+                    throw new SQLException("the connection broke while the commit was answered", "08006");
+                }
+            }
+            return result;
+        });
     }
 
     private String opened() throws SQLException {
